@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Veelocity.Web.Data;
+
+/// <summary>A commit reachable from the default branch, with its parents: the graph that deployments are read from (M15).</summary>
+public sealed class Commit : IOwned, IEntityTypeConfiguration<Commit>
+{
+    public Guid OrganizationId { get; init; }
+    public Guid RepositoryId { get; init; }
+    public required string Sha { get; init; }
+    public required string Headline { get; init; }
+    public DateTimeOffset AuthoredAt { get; init; }
+    public DateTimeOffset CommittedAt { get; init; }
+    public string[] ParentShas { get; init; } = [];
+
+    /// <summary>Null when the author's email belongs to no account.</summary>
+    public Guid? AuthorAccountId { get; init; }
+
+    public string? AuthorName { get; init; }
+    public string? AuthorEmail { get; init; }
+
+    /// <summary>The merged pull request that brought it; null for a direct push.</summary>
+    public int? PullRequestNumber { get; init; }
+
+    public void Configure(EntityTypeBuilder<Commit> builder)
+    {
+        builder.HasKey(c => new { c.RepositoryId, c.Sha });
+        builder.HasIndex(c => new { c.OrganizationId, c.CommittedAt });
+        builder.HasOne<Repository>().WithMany().HasForeignKey(c => c.RepositoryId);
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Veelocity.Web.Data;
+
+/// <summary>Why a deployed pull request has no lead time (M16, M29, M30).</summary>
+public enum LeftOut
+{
+    FirstKnownDeployment,
+    Bot,
+    Revert,
+}
+
+/// <summary>
+/// A merged pull request in the first production deployment that contains it (M17), with its lead time cut into stages (M19, M20).
+/// Merged pull requests without such a row are waiting.
+/// </summary>
+public sealed class DeployedChange : IOwned, IEntityTypeConfiguration<DeployedChange>
+{
+    public Guid PullRequestId { get; init; }
+    public Guid OrganizationId { get; init; }
+    public Guid RepositoryId { get; init; }
+    public Guid ServiceId { get; init; }
+    public Guid DeploymentId { get; init; }
+    public Guid? AuthorAccountId { get; init; }
+
+    /// <summary>When the deployment finished.</summary>
+    public DateTimeOffset DeployedAt { get; init; }
+
+    /// <summary>Null when it counts; else why it does not.</summary>
+    public LeftOut? LeftOut { get; init; }
+
+    /// <summary>First commit authored → deployed, in seconds, never negative.</summary>
+    public double LeadSeconds { get; init; }
+
+    public double CodingSeconds { get; init; }
+
+    /// <summary>Ready → first review; null when nobody reviewed.</summary>
+    public double? PickupSeconds { get; init; }
+
+    /// <summary>First review → last approval; null when nobody reviewed.</summary>
+    public double? ReviewSeconds { get; init; }
+
+    public double MergeSeconds { get; init; }
+    public double DeploySeconds { get; init; }
+
+    /// <summary>Linked by time, because its merge commit is not in the graph (M15).</summary>
+    public bool IsByTime { get; init; }
+
+    /// <summary>A stage came out negative and was set to 0 (M6).</summary>
+    public bool IsSkewed { get; init; }
+
+    public void Configure(EntityTypeBuilder<DeployedChange> builder)
+    {
+        builder.HasKey(c => c.PullRequestId);
+        builder.HasIndex(c => new { c.OrganizationId, c.DeployedAt })
+            .IncludeProperties(c => new { c.RepositoryId, c.LeftOut, c.LeadSeconds });
+        builder.HasIndex(c => new { c.RepositoryId, c.DeployedAt }).IncludeProperties(c => new { c.LeftOut, c.LeadSeconds });
+        builder.HasIndex(c => c.DeploymentId);
+        builder.HasOne<PullRequest>().WithOne().HasForeignKey<DeployedChange>(c => c.PullRequestId);
+        builder.HasOne<Deployment>().WithMany().HasForeignKey(c => c.DeploymentId);
+    }
+}

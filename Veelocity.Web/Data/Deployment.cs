@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Veelocity.Web.Data;
+
+/// <summary>What came of a deployment (M9).</summary>
+public enum DeploymentOutcome
+{
+    Succeeded,
+    Failed,
+}
+
+/// <summary>How a deployment's contents are known (M15, M16).</summary>
+public enum DeploymentContents
+{
+    /// <summary>By ancestry in the commit graph.</summary>
+    Ancestry,
+
+    /// <summary>By time, because a commit is not in the graph.</summary>
+    Time,
+
+    /// <summary>The first known deployment of its service: nobody can tell what it brought.</summary>
+    Unknown,
+
+    /// <summary>Not a success, or the same commit again: it brought nothing.</summary>
+    None,
+}
+
+/// <summary>One deployment of a service into an environment, derived from the service's source; what metrics count.</summary>
+public sealed class Deployment : IOwned, IEntityTypeConfiguration<Deployment>
+{
+    public Guid Id { get; init; }
+    public Guid OrganizationId { get; init; }
+    public Guid RepositoryId { get; init; }
+    public Guid ServiceId { get; init; }
+
+    /// <summary>What it was derived from, such as <c>deployment 123</c> or <c>run 456</c>.</summary>
+    public required string SourceKey { get; init; }
+
+    public required string Environment { get; init; }
+
+    /// <summary>Whether it went to the service's production environment (M13).</summary>
+    public bool IsProduction { get; init; }
+
+    /// <summary>The deployed commit; null when the source does not tell.</summary>
+    public string? Sha { get; init; }
+
+    public string? Ref { get; init; }
+    public required string Title { get; init; }
+    public required string Url { get; init; }
+    public DeploymentOutcome Outcome { get; init; }
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it finished (M11): its time in every metric.</summary>
+    public DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>Counts as a release: a success whose commit differs from that of the success before (M12).</summary>
+    public bool IsRelease { get; init; }
+
+    /// <summary>Its commit was deployed before, and not just before (M14).</summary>
+    public bool IsRollback { get; init; }
+
+    public DeploymentContents Contents { get; init; }
+
+    public static Guid IdOf(Guid serviceId, string environment, string sourceKey) =>
+        StableId.From(serviceId, "deployment into " + environment, sourceKey);
+
+    public void Configure(EntityTypeBuilder<Deployment> builder)
+    {
+        builder.HasIndex(d => new { d.OrganizationId, d.IsProduction, d.FinishedAt })
+            .IncludeProperties(d => new { d.RepositoryId, d.ServiceId, d.Outcome, d.IsRelease, d.IsRollback });
+        builder.HasIndex(d => new { d.ServiceId, d.Environment, d.FinishedAt });
+        builder.HasOne<Service>().WithMany().HasForeignKey(d => d.ServiceId);
+    }
+}

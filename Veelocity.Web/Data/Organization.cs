@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Veelocity.Web.Data;
+
+/// <summary>A customer: people, connections and everything measured belong to exactly one.</summary>
+public sealed class Organization : IEntityTypeConfiguration<Organization>
+{
+    public const string DefaultProductionPattern = "^(prod|production|live)";
+
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required string Name { get; set; }
+
+    /// <summary>Its name in addresses, <c>/o/{slug}</c>; unique, lower case.</summary>
+    public required string Slug { get; set; }
+
+    /// <summary>IANA name; days, weeks and months are cut in it (M1).</summary>
+    public required string TimeZone { get; set; }
+
+    /// <summary>Regular expression, case-insensitive, that an environment's name must match to be production (M13).</summary>
+    public string ProductionPattern { get; set; } = DefaultProductionPattern;
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Counts up whenever its metrics may have changed; caches are keyed by it.</summary>
+    public long DataVersion { get; set; }
+
+    public void Configure(EntityTypeBuilder<Organization> builder)
+    {
+        builder.Property(o => o.Name).HasMaxLength(100);
+        builder.Property(o => o.Slug).HasMaxLength(50);
+        builder.Property(o => o.TimeZone).HasMaxLength(64);
+        builder.Property(o => o.ProductionPattern).HasMaxLength(200);
+        builder.HasIndex(o => o.Slug).IsUnique();
+    }
+}

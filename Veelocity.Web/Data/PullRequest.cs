@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Veelocity.Web.Data;
+
+public enum PullRequestState
+{
+    Open,
+    Closed,
+    Merged,
+}
+
+/// <summary>A proposed change and when it passed each stage on its way to the base branch.</summary>
+public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullRequest>
+{
+    public Guid Id { get; init; }
+    public Guid OrganizationId { get; init; }
+    public Guid RepositoryId { get; init; }
+    public int Number { get; init; }
+    public required string Title { get; init; }
+    public required string Url { get; init; }
+    public PullRequestState State { get; init; }
+    public bool IsDraft { get; init; }
+
+    /// <summary>Null when the account was deleted.</summary>
+    public Guid? AuthorAccountId { get; init; }
+
+    public Guid? MergedByAccountId { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public DateTimeOffset? MergedAt { get; init; }
+    public required string BaseBranch { get; init; }
+    public required string HeadBranch { get; init; }
+    public required string HeadSha { get; init; }
+
+    /// <summary>The commit on the base branch that the merge made: merge, squash or last rebased commit.</summary>
+    public string? MergeCommitSha { get; init; }
+
+    public int Additions { get; init; }
+    public int Deletions { get; init; }
+    public int ChangedFiles { get; init; }
+    public int CommentCount { get; init; }
+    public int CommitCount { get; init; }
+
+    /// <summary>The least author date of all its own commits (M19); null when it has none.</summary>
+    public DateTimeOffset? FirstCommitAt { get; init; }
+
+    public string[] Labels { get; init; } = [];
+    public DateTimeOffset[] ReadyForReviewAt { get; init; } = [];
+    public DateTimeOffset[] ConvertedToDraftAt { get; init; } = [];
+
+    /// <summary>It takes something back (M30): in throughput, not in lead time.</summary>
+    public bool IsRevert { get; init; }
+
+    /// <summary>The pull request or commit that it takes back, where its text says so.</summary>
+    public int? RevertsNumber { get; init; }
+    public string? RevertsSha { get; init; }
+
+    /// <summary>Ready for review: creation unless it was a draft, else the last time before the first human review (M26).</summary>
+    [Linked]
+    public DateTimeOffset? ReadyAt { get; set; }
+
+    /// <summary>First review by a human who is not the author, before the merge (M26).</summary>
+    [Linked]
+    public DateTimeOffset? FirstReviewAt { get; set; }
+
+    /// <summary>Last approval by a human before the merge (M20).</summary>
+    [Linked]
+    public DateTimeOffset? ApprovedAt { get; set; }
+
+    public static Guid IdOf(Guid repositoryId, int number) => StableId.From(repositoryId, "pull request", number);
+
+    /// <summary>Reads M30 from what a pull request says of itself.</summary>
+    public static (bool IsRevert, int? Number, string? Sha) RecognizeRevert(string title, string headBranch, string? body)
+    {
+        var number = RevertsLine().Match(body ?? "") is { Success: true } line ? line.Groups["number"].Value : null;
+        var branch = RevertBranch().Match(headBranch);
+        number ??= branch.Success ? branch.Groups["number"].Value : null;
+        var sha = RevertsCommit().Match(body ?? "") is { Success: true } commit ? commit.Groups["sha"].Value : null;
+        var isRevert = title.StartsWith("Revert \"", StringComparison.Ordinal) || number is not null || sha is not null;
+        return (isRevert, int.TryParse(number, out var parsed) ? parsed : null, sha);
+    }
+
+    public void Configure(EntityTypeBuilder<PullRequest> builder)
+    {
+        builder.HasIndex(p => new { p.RepositoryId, p.Number }).IsUnique();
+        builder.HasIndex(p => new { p.OrganizationId, p.MergedAt }).HasFilter("merged_at IS NOT NULL").IsDescending(false, true);
+        builder.HasIndex(p => new { p.RepositoryId, p.MergeCommitSha });
+        builder.HasIndex(p => p.AuthorAccountId);
+        builder.HasOne<Repository>().WithMany().HasForeignKey(p => p.RepositoryId);
+    }
+
+    [GeneratedRegex(@"^\s*Reverts\s+(?:[\w.-]+/[\w.-]+)?\#(?<number>\d{1,9})\b", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex RevertsLine();
+
+    [GeneratedRegex(@"^revert-(?<number>\d{1,9})\b", RegexOptions.CultureInvariant)]
+    private static partial Regex RevertBranch();
+
+    [GeneratedRegex(@"This reverts commit (?<sha>[0-9a-f]{7,40})", RegexOptions.CultureInvariant)]
+    private static partial Regex RevertsCommit();
+}

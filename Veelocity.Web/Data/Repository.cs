@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Veelocity.Web.Data;
+
+/// <summary>A source repository, known by the provider's id because names change.</summary>
+public sealed class Repository : IOwned, IEntityTypeConfiguration<Repository>
+{
+    public Guid Id { get; init; }
+    public Guid OrganizationId { get; init; }
+    public Guid ConnectionId { get; init; }
+    public required string ExternalId { get; init; }
+    public required string FullName { get; init; }
+    public required string Url { get; init; }
+
+    /// <summary>Null while the repository is empty.</summary>
+    public string? DefaultBranch { get; init; }
+
+    public bool IsPrivate { get; init; }
+    public bool IsArchived { get; init; }
+    public bool IsFork { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? PushedAt { get; init; }
+
+    public static Guid IdOf(Guid organizationId, string externalId) => StableId.From(organizationId, "repository", externalId);
+
+    public void Configure(EntityTypeBuilder<Repository> builder)
+    {
+        builder.HasIndex(r => new { r.OrganizationId, r.FullName });
+        builder.HasOne<Organization>().WithMany().HasForeignKey(r => r.OrganizationId);
+        builder.HasOne<Connection>().WithMany().HasForeignKey(r => r.ConnectionId);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Veelocity.Web.Linking;
+
+/// <summary>Registers what the Linking folder offers.</summary>
+public static class LinkingModule
+{
+    public static IServiceCollection AddLinking(this IServiceCollection services)
+    {
+        return services;
+    }
+}

@@ -1,0 +1,37 @@
+using Veelocity.Web.Data;
+
+namespace Veelocity.Web.Organizations;
+
+/// <summary>
+/// The organization this request is about and the caller's role in it. Bound once, at the edge, from the address or the API
+/// header; reading it unbound is a bug and throws. Binding also opens the database's organization filter.
+/// </summary>
+public sealed class CurrentOrganization(VeelocityDb db)
+{
+    private Organization? organization;
+    private Role role;
+
+    public bool IsBound => organization is not null;
+    public Guid Id => Bound.Id;
+    public string Name => Bound.Name;
+    public string Slug => Bound.Slug;
+    public string TimeZone => Bound.TimeZone;
+    public long DataVersion => Bound.DataVersion;
+
+    public Role Role
+    {
+        get
+        {
+            _ = Bound;
+            return role;
+        }
+    }
+
+    private Organization Bound => organization ?? throw new InvalidOperationException("No organization is bound to this request.");
+
+    public void Bind(Organization bound, Role callersRole)
+    {
+        (organization, role) = (bound, callersRole);
+        db.OrganizationId = bound.Id;
+    }
+}
