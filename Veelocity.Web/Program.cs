@@ -19,7 +19,7 @@ builder.Services
     .AddConnectors()
     .AddSync()
     .AddLinking()
-    .AddMetrics()
+    .AddDeliveryMetrics()
     .AddPages()
     .AddApi();
 

@@ -3,7 +3,7 @@ namespace Veelocity.Web.Metrics;
 /// <summary>Registers what the Metrics folder offers.</summary>
 public static class MetricsModule
 {
-    public static IServiceCollection AddMetrics(this IServiceCollection services)
+    public static IServiceCollection AddDeliveryMetrics(this IServiceCollection services)
     {
         return services;
     }
