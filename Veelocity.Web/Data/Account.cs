@@ -22,8 +22,12 @@ public sealed class Account : IOwned, IEntityTypeConfiguration<Account>
     /// <summary>Without the <c>[bot]</c> that some APIs append.</summary>
     public required string Login { get; init; }
 
+    [KeptWhenUnknown]
     public string? Name { get; init; }
+
+    [KeptWhenUnknown]
     public string? Email { get; init; }
+
     public AccountKind Kind { get; init; }
 
     [Linked]

@@ -13,6 +13,7 @@ public static class DataModule
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         services.AddDbContext<VeelocityDb>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
+        services.AddScoped<SetWriter>();
         services.AddDataProtection().SetApplicationName("Veelocity").PersistKeysToDbContext<VeelocityDb>();
         return services;
     }

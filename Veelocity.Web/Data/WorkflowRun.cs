@@ -30,6 +30,7 @@ public sealed class WorkflowRun : IOwned, IEntityTypeConfiguration<WorkflowRun>
     public DateTimeOffset StartedAt { get; init; }
 
     /// <summary>When this attempt ended: its last job's completion, else the best the provider tells (M11); null until completed.</summary>
+    [Frozen]
     public DateTimeOffset? CompletedAt { get; init; }
 
     public static Guid IdOf(Guid repositoryId, long externalId, int attempt) =>
