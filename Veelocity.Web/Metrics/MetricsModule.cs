@@ -1,10 +1,15 @@
+using Veelocity.Web.Metrics.Dora;
+
 namespace Veelocity.Web.Metrics;
 
-/// <summary>Registers what the Metrics folder offers.</summary>
+/// <summary>Registers the questions that can be asked.</summary>
 public static class MetricsModule
 {
-    public static IServiceCollection AddDeliveryMetrics(this IServiceCollection services)
-    {
-        return services;
-    }
+    public static IServiceCollection AddDeliveryMetrics(this IServiceCollection services) => services
+        .AddScoped<FirstData>()
+        .AddScoped<DeploymentFrequency>()
+        .AddScoped<LeadTimeForChanges>()
+        .AddScoped<WaitingChanges>()
+        .AddScoped<DeploymentItems>()
+        .AddScoped<ChangeItems>();
 }

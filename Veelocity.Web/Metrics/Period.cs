@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace Veelocity.Web.Metrics;
+
+/// <summary>
+/// The days a question is about, read in the organization's time zone; as instants half-open (M1). Days that are not over yet make
+/// it partial: rates divide by the time that has really passed, and the previous period is of the same elapsed length (M5).
+/// </summary>
+public sealed class Period
+{
+    public const int LongestDays = 3 * 366;
+
+    private readonly DateTimeOffset now;
+
+    public Period(DateOnly firstDay, DateOnly lastDay, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        if (lastDay < firstDay) throw new ArgumentException("A period ends before it starts.", nameof(lastDay));
+        (FirstDay, LastDay, Zone, this.now) = (firstDay, lastDay, zone, now);
+        From = StartOf(firstDay);
+        To = StartOf(lastDay.AddDays(1));
+    }
+
+    private Period(DateOnly firstDay, DateOnly lastDay, TimeZoneInfo zone, DateTimeOffset from, DateTimeOffset to)
+    {
+        (FirstDay, LastDay, Zone, From, To, now) = (firstDay, lastDay, zone, from, to, to);
+    }
+
+    public DateOnly FirstDay { get; }
+
+    /// <summary>The last day, inclusive.</summary>
+    public DateOnly LastDay { get; }
+
+    public TimeZoneInfo Zone { get; }
+    public DateTimeOffset From { get; }
+    public DateTimeOffset To { get; }
+    public int Days => LastDay.DayNumber - FirstDay.DayNumber + 1;
+
+    /// <summary>Where the part that has happened ends.</summary>
+    public DateTimeOffset ElapsedTo => now <= From ? From : now < To ? now : To;
+
+    public static Period LastDays(int days, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        return new Period(today.AddDays(1 - days), today, zone, now);
+    }
+
+    /// <summary>The period of the same elapsed length that ends where this one starts, or ran as far as this one has.</summary>
+    public Period Previous()
+    {
+        var first = FirstDay.AddDays(-Days);
+        var from = StartOf(first);
+        return new Period(first, FirstDay.AddDays(-1), Zone, from, ElapsedTo == To ? From : from + (ElapsedTo - From));
+    }
+
+    /// <summary>Elapsed days from the start, or from the first data when that is later (M5); at least a minute, never 0.</summary>
+    public double ElapsedDays(DateTimeOffset? firstData)
+    {
+        var start = firstData > From ? firstData.Value : From;
+        return Math.Max((ElapsedTo - start).TotalDays, 1.0 / (24 * 60));
+    }
+
+    /// <summary>The buckets that have begun, in order; the first and last may be cut off by the period or by now (M5).</summary>
+    public IReadOnlyList<Bucket> Buckets(Grouping grouping)
+    {
+        var buckets = new List<Bucket>();
+        for (var start = grouping.StartOf(FirstDay); start <= LastDay && StartOf(start) < ElapsedTo; start = grouping.Next(start))
+        {
+            var isPartial = start < FirstDay || grouping.Next(start) > LastDay.AddDays(1) || StartOf(grouping.Next(start)) > ElapsedTo;
+            buckets.Add(new Bucket(grouping.KeyOf(start), start, isPartial));
+        }
+        return buckets;
+    }
+
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        while (Zone.IsInvalidTime(local)) local = local.AddMinutes(15); // some zones change their clocks at midnight
+        var offset = Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local).Max() : Zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{FirstDay:yyyy-MM-dd}..{LastDay:yyyy-MM-dd} {Zone.Id}");
+}
+
+/// <summary>A day, week or month of a period.</summary>
+/// <param name="Key">As in the API: <c>2026-11-01</c>, <c>2026-W45</c>, <c>2026-11</c>.</param>
+public sealed record Bucket(string Key, DateOnly Start, bool IsPartial);
