@@ -1,3 +1,33 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Veelocity.Simulator.Recordings;
+using Veelocity.Simulator.Seeding;
+using Veelocity.Simulator.Worlds;
+
+namespace Veelocity.Simulator;
+
+/// <summary>Starts the simulator from the command line.</summary>
+internal static class Program
+{
+    private static async Task Main(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var world = WorldFrom(builder.Configuration, TimeProvider.System);
+        await using var app = GitHubSimulator.Build(builder, world, TimeProvider.System);
+        await app.StartAsync();
+        foreach (var address in app.Urls)
+            Console.WriteLine($"GitHub simulator on {address}: {world.Repositories.Count} repositories, {world.Repositories.Sum(repository => repository.PullRequests.Count)} pull requests. Token: ghp_good");
+        await app.WaitForShutdownAsync();
+    }
+
+    private static World WorldFrom(ConfigurationManager configuration, TimeProvider clock)
+    {
+        if (configuration["recording"] is { Length: > 0 } folder)
+            return Recording.Load(folder);
+        var options = new SeedOptions { Now = Iso.Parse(configuration["now"]) ?? SeedOptions.Today(clock) };
+        return SeededWorld.Create(options with
+        {
+            Seed = configuration.GetValue("seed", options.Seed),
+            Repositories = configuration.GetValue("repositories", options.Repositories),
+            PullRequests = configuration.GetValue("pull-requests", options.PullRequests),
+        });
+    }
+}

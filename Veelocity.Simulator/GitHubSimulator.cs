@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Veelocity.Simulator.Gate;
+using Veelocity.Simulator.GraphQl;
+using Veelocity.Simulator.Rest;
+using Veelocity.Simulator.Worlds;
+
+namespace Veelocity.Simulator;
+
+/// <summary>
+/// A server that looks like GitHub, over a <see cref="Worlds.World"/>. In a test: <c>await using var github = await GitHubSimulator.StartAsync(world);</c>,
+/// then call <see cref="BaseUrl"/> with any token starting with <c>ghp_</c> or <c>github_pat_</c>. A token that says <c>wrong</c>, <c>expired</c>,
+/// <c>sso</c>, <c>noscope</c> or <c>limited</c> behaves that way.
+/// </summary>
+public sealed class GitHubSimulator : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private GitHubSimulator(WebApplication app, World world)
+    {
+        _app = app;
+        World = world;
+        RequestLog = app.Services.GetRequiredService<RequestLog>();
+        Faults = app.Services.GetRequiredService<Faults>();
+        RateLimits = app.Services.GetRequiredService<RateLimits>();
+    }
+
+    /// <summary>What is served; change it between requests.</summary>
+    public World World { get; }
+
+    /// <summary>Every request so far.</summary>
+    public RequestLog RequestLog { get; }
+
+    /// <summary>What goes wrong.</summary>
+    public Faults Faults { get; }
+
+    /// <summary>The hourly budgets.</summary>
+    public RateLimits RateLimits { get; }
+
+    /// <summary>The root: <c>{BaseUrl}user</c>, <c>{BaseUrl}graphql</c>, and an enterprise server's <c>{BaseUrl}api/v3/</c> and <c>{BaseUrl}api/graphql</c>.</summary>
+    public Uri BaseUrl => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
+
+    /// <summary>Starts on the loopback address; port 0 takes a free one. Without a clock the machine's counts the budgets' hours.</summary>
+    public static async Task<GitHubSimulator> StartAsync(World world, int port = 0, TimeProvider? clock = null, CancellationToken cancel = default)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        var app = Build(builder, world, clock ?? TimeProvider.System);
+        await app.StartAsync(cancel);
+        return new GitHubSimulator(app, world);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _app.StopAsync(soon.Token);
+        await _app.DisposeAsync();
+    }
+
+    internal static WebApplication Build(WebApplicationBuilder builder, World world, TimeProvider clock)
+    {
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(world).AddSingleton(clock).AddSingleton<RequestLog>().AddSingleton<Faults>().AddSingleton<RateLimits>().AddSingleton<GraphQlEndpoint>();
+        var app = builder.Build();
+        app.MapWhen(http => http.Request.Path.StartsWithSegments("/_simulator", StringComparison.Ordinal), ControlRoutes.Use);
+        app.UseMiddleware<ApiGate>();
+        app.UseRouting();
+        RestRoutes.Map(app);
+        app.Services.GetRequiredService<GraphQlEndpoint>().Map(app);
+        return app;
+    }
+}

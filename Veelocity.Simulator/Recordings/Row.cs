@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Veelocity.Simulator.Recordings;
+
+/// <summary>One line of a recording: a REST object that may lack what GitHub always sends.</summary>
+internal readonly record struct Row(JsonElement Json)
+{
+    public static IEnumerable<Row> Read(string folder, string kind)
+    {
+        var path = Path.Combine(folder, kind + ".ndjson");
+        return File.Exists(path)
+            ? File.ReadLines(path).Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => new Row(JsonElement.Parse(line)))
+            : [];
+    }
+
+    public Row? Child(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? new Row(value) : null;
+
+    public IEnumerable<JsonElement> Items(string name) =>
+        Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
+
+    public string? Text(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    public long? Number(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
+
+    public int Count(string name) => (int)(Number(name) ?? 0);
+
+    public bool Is(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    public DateTimeOffset? Instant(string name) => Iso.Parse(Text(name));
+
+    public JsonNode? Node(string name) =>
+        Json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? JsonNode.Parse(value.GetRawText()) : null;
+}

@@ -1,0 +1,69 @@
+namespace Veelocity.Simulator.Worlds;
+
+/// <summary>Everything the simulated GitHub knows. Plain mutable objects: change them between requests and the answers change.</summary>
+public sealed class World
+{
+    private readonly Dictionary<string, INode> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Account> _accounts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Repository> _repositories = new(StringComparer.OrdinalIgnoreCase);
+    private long _lastId = 10_000;
+
+    /// <summary>An empty world whose last event lies at or before <paramref name="now"/>; the viewer owns every good token.</summary>
+    public World(DateTimeOffset now)
+    {
+        Now = now;
+        Viewer = Add(new Account(NextId(), "octo-reader", AccountKind.User) { Name = "Octo Reader", CreatedAt = now.AddYears(-5) });
+    }
+
+    /// <summary>The moment at which the world's history ends.</summary>
+    public DateTimeOffset Now { get; set; }
+
+    /// <summary>The user whom every accepted token belongs to.</summary>
+    public Account Viewer { get; set; }
+
+    /// <summary>Users, bots, organizations and imported accounts.</summary>
+    public IReadOnlyCollection<Account> Accounts => _accounts.Values;
+
+    /// <summary>All repositories, in the order they were added.</summary>
+    public List<Repository> Repositories { get; } = [];
+
+    /// <summary>A number no other thing in the world has; some numbers in real data overflow an int, so these start low and may grow.</summary>
+    public long NextId() => ++_lastId;
+
+    /// <summary>Keeps generated ids above one that was read from elsewhere.</summary>
+    public void SkipIdsUpTo(long id) => _lastId = Math.Max(_lastId, id);
+
+    /// <summary>The account with this login, with or without <c>[bot]</c>, or null.</summary>
+    public Account? FindAccount(string login) => _accounts.GetValueOrDefault(WithoutSuffix(login));
+
+    /// <summary>The repository with this name, in any case, or null.</summary>
+    public Repository? FindRepository(string owner, string name) => _repositories.GetValueOrDefault($"{owner}/{name}");
+
+    /// <summary>The thing with this node id, or null.</summary>
+    public INode? FindNode(string nodeId) => _nodes.GetValueOrDefault(nodeId);
+
+    /// <summary>Adds an account.</summary>
+    public Account Add(Account account)
+    {
+        _accounts[account.Login] = account;
+        return Register(account);
+    }
+
+    /// <summary>Adds a repository; what is added to it later is found by node id too.</summary>
+    public Repository Add(Repository repository)
+    {
+        Repositories.Add(repository);
+        _repositories[repository.FullName] = repository;
+        return Register(repository);
+    }
+
+    /// <summary>Makes a thing findable by its node id.</summary>
+    public T Register<T>(T node) where T : INode
+    {
+        _nodes[node.NodeId] = node;
+        return node;
+    }
+
+    private static string WithoutSuffix(string login) =>
+        login.EndsWith("[bot]", StringComparison.OrdinalIgnoreCase) ? login[..^5] : login;
+}
