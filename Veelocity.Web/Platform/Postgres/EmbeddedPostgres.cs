@@ -104,9 +104,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     {
         if (Directory.Exists(_folder.UnfinishedCluster))
             Directory.Delete(_folder.UnfinishedCluster, recursive: true);
-        await File.WriteAllTextAsync(_folder.PasswordFile, RandomNumberGenerator.GetHexString(32, lowercase: true), cancellation);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(_folder.PasswordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await WritePasswordAsync(cancellation);
         await _folder.Account.TakeOverAsync(_folder.Root, cancellation);
 
         List<string> arguments = ["-D", _folder.UnfinishedCluster, "-U", User, "--pwfile", _folder.PasswordFile, "--auth=scram-sha-256",
@@ -117,6 +115,15 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         if (exitCode != 0)
             throw new StartupException($"PostgreSQL could not prepare its data directory {_folder.Root}: {LastLine(output)}");
         Directory.Move(_folder.UnfinishedCluster, _folder.Cluster);
+    }
+
+    async Task WritePasswordAsync(CancellationToken cancellation)
+    {
+        var onlyOwner = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            onlyOwner.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var file = new StreamWriter(_folder.PasswordFile, onlyOwner);
+        await file.WriteAsync(RandomNumberGenerator.GetHexString(32, lowercase: true).AsMemory(), cancellation);
     }
 
     async Task StartServerAsync(CancellationToken cancellation)

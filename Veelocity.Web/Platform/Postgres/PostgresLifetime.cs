@@ -1,7 +1,9 @@
+using Npgsql;
+
 namespace Veelocity.Web.Platform.Postgres;
 
 /// <summary>Keeps the embedded PostgreSQL alive while the app runs, and stops it after everything else has stopped.</summary>
-internal sealed partial class PostgresLifetime(EmbeddedPostgres postgres, ILogger<PostgresLifetime> logger) : BackgroundService
+internal sealed partial class PostgresLifetime(EmbeddedPostgres postgres, IEnumerable<NpgsqlDataSource> pools, ILogger<PostgresLifetime> logger) : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -16,14 +18,23 @@ internal sealed partial class PostgresLifetime(EmbeddedPostgres postgres, ILogge
         {
             try
             {
-                if (await postgres.ReviveAsync(stoppingToken))
-                    LogRevived();
+                if (!await postgres.ReviveAsync(stoppingToken))
+                    continue;
+                LogRevived();
+                ForgetConnectionsToTheDead();
             }
             catch (Startup.StartupException e)
             {
                 LogDead(e.Message);
             }
         }
+    }
+
+    void ForgetConnectionsToTheDead()
+    {
+        NpgsqlConnection.ClearAllPools();
+        foreach (var pool in pools)
+            pool.Clear();
     }
 
     [LoggerMessage(LogLevel.Warning, "The embedded PostgreSQL had died and was started again")]
