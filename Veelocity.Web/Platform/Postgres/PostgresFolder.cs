@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Veelocity.Web.Platform.Startup;
 
 namespace Veelocity.Web.Platform.Postgres;
@@ -64,8 +62,7 @@ internal sealed class PostgresFolder : IDisposable
     {
         if (Directory.EnumerateFileSystemEntries(root).Any())
             throw new StartupException($"The user PostgreSQL runs as cannot enter {root}: start Veelocity as the owner of that folder, or set Veelocity__DataDirectory to a folder every user can enter.");
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..16];
-        var target = Path.Combine("/var/lib/veelocity", name);
+        var target = Path.Combine("/var/lib/veelocity", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(target);
         Directory.Delete(root);
         Directory.CreateSymbolicLink(root, target);

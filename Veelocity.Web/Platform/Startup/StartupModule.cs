@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -18,7 +19,7 @@ public static class StartupModule
             await program();
             return 0;
         }
-        catch (StartupException e)
+        catch (Exception e) when (e is StartupException or IOException { InnerException: AddressInUseException })
         {
             await Console.Error.WriteLineAsync($"Veelocity cannot start. {e.Message}");
             return 1;
@@ -33,10 +34,9 @@ public static class StartupModule
             && !configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(DefaultAddress);
 
-        foreach (var address in configuration["urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
-            RequireFree(BindingAddress.Parse(address));
-        foreach (var port in configuration["http_ports"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
-            RequireFree(BindingAddress.Parse($"http://*:{port}"));
+        string[] addresses = configuration["urls"] is { } urls ? Parts(urls) : [.. Parts(configuration["http_ports"] ?? "").Select(port => $"http://*:{port}")];
+        foreach (var address in addresses)
+            RequireFree(Parse(address));
     }
 
     /// <summary>Prints where the app answers, once it does.</summary>
@@ -46,6 +46,20 @@ public static class StartupModule
         foreach (var address in addresses)
             Console.WriteLine($"Veelocity is ready: {address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)}");
     });
+
+    static string[] Parts(string list) => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    static BindingAddress Parse(string address)
+    {
+        try
+        {
+            return BindingAddress.Parse(address);
+        }
+        catch (FormatException e)
+        {
+            throw new StartupException($"{address} is no address to listen on: set ASPNETCORE_URLS to one like {DefaultAddress}.", e);
+        }
+    }
 
     static void RequireFree(BindingAddress address)
     {
