@@ -6,28 +6,34 @@ using Veelocity.Web.Metrics;
 using Veelocity.Web.Organizations;
 using Veelocity.Web.Pages;
 using Veelocity.Web.Platform;
+using Veelocity.Web.Platform.Postgres;
+using Veelocity.Web.Platform.Startup;
 using Veelocity.Web.Sync;
 
-var builder = WebApplication.CreateBuilder(args);
-var connectionString = builder.Configuration.GetConnectionString("Veelocity")
-    ?? throw new InvalidOperationException("ConnectionStrings:Veelocity is missing.");
+return await StartupModule.RunAsync(async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddFreeAddress();
+    var connectionString = await builder.AddPostgresAsync();
 
-builder.Services
-    .AddPlatform()
-    .AddVeelocityData(connectionString)
-    .AddOrganizations()
-    .AddConnectors()
-    .AddSync()
-    .AddLinking()
-    .AddDeliveryMetrics()
-    .AddPages()
-    .AddApi();
+    builder.Services
+        .AddPlatform()
+        .AddVeelocityData(connectionString)
+        .AddOrganizations()
+        .AddConnectors()
+        .AddSync()
+        .AddLinking()
+        .AddDeliveryMetrics()
+        .AddPages()
+        .AddApi();
 
-var app = builder.Build();
-app.UsePlatform();
-app.MapPages();
-app.MapApi();
-await app.RunAsync();
+    var app = builder.Build();
+    app.UsePlatform();
+    app.MapPages();
+    app.MapApi();
+    app.AnnounceWhenReady();
+    await app.RunAsync();
+});
 
 /// <summary>The app; public so that tests can start it.</summary>
 public sealed partial class Program;

@@ -1,0 +1,3 @@
+using Veelocity.Web.Tests.Database;
+
+[assembly: AssemblyFixture(typeof(TestServer))]
