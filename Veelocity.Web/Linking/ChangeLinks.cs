@@ -3,7 +3,17 @@ using Veelocity.Web.Data;
 namespace Veelocity.Web.Linking;
 
 /// <summary>A merged pull request and the first production deployment that contains it.</summary>
-internal sealed record ChangeLink(PullRequestFacts PullRequest, PlacedDeployment Placed, bool IsByTime);
+internal sealed record ChangeLink(PullRequestFacts PullRequest, PlacedDeployment Placed, bool IsByTime)
+{
+    /// <summary>Why it gives no lead time: the first reason that applies of M16, M29 and M30.</summary>
+    public LeftOut? LeftOut =>
+        Placed.Contents == DeploymentContents.Unknown && !IsTheDeployedCommit ? Data.LeftOut.FirstKnownDeployment
+        : PullRequest.IsByBot ? Data.LeftOut.Bot
+        : PullRequest.IsRevert ? Data.LeftOut.Revert
+        : null;
+
+    private bool IsTheDeployedCommit => PullRequest.MergeCommitSha is { } sha && sha == Placed.Deployment.Sha;
+}
 
 /// <summary>
 /// Finds each merged pull request's first successful production deployment (M17): the first whose commit reaches a commit that the merge made (M15).

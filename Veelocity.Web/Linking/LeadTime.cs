@@ -6,7 +6,7 @@ namespace Veelocity.Web.Linking;
 /// review are null and the merge stage begins when it was ready. Reviewed and never approved: the review lasts until the merge.
 /// Reviewed while a draft: picked up at once. A deployment before the merge, or a ready time after it, is skew (M6).
 /// </summary>
-internal readonly record struct LeadTime(
+internal sealed record LeadTime(
     double LeadSeconds,
     double CodingSeconds,
     double? PickupSeconds,

@@ -85,5 +85,5 @@ internal sealed record PullRequestFacts
     public IReadOnlyList<ReviewFacts> Reviews { get; init; } = [];
 
     /// <summary>What the row holds now, to write only what differs.</summary>
-    public ReviewTimes Stored { get; init; }
+    public ReviewTimes Stored { get; init; } = new(null, null, null);
 }

@@ -9,7 +9,7 @@ namespace Veelocity.Web.Linking;
 /// ready at all. A pull request opened for review and made a draft later was ready at its creation, too. One that still is a draft
 /// has no ready time, nor has one that was merged as such.
 /// </summary>
-internal readonly record struct ReviewTimes(DateTimeOffset? ReadyAt, DateTimeOffset? FirstReviewAt, DateTimeOffset? ApprovedAt)
+internal sealed record ReviewTimes(DateTimeOffset? ReadyAt, DateTimeOffset? FirstReviewAt, DateTimeOffset? ApprovedAt)
 {
     public static ReviewTimes Of(PullRequestFacts pull)
     {

@@ -67,7 +67,7 @@ internal static partial class SourceDetection
             : merged.Value.Age == SourceAge.Last90Days ? SourceAge.MergesInLast90Days
             : SourceAge.EarlierMerges;
         yield return new(DeploymentSource.MergedPullRequests, null, null, mergeAge, 6, merged?.Count ?? 0,
-            $"merges into the default branch, because nothing else tells of deployments: {merged?.Text ?? "none yet"}");
+            $"merges into the default branch, because nothing else tells of deployments: {merged?.Text ?? "no merges yet"}");
     }
 
     private static IEnumerable<(string Name, int Rank)> ProductionEnvironments(RepositoryFacts facts)
