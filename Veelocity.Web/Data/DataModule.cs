@@ -21,6 +21,10 @@ public static class DataModule
     /// <summary>A context on its own connection string, for migrations, tests and tools that run without the app.</summary>
     public static VeelocityDb Open(string connectionString) =>
         new(new DbContextOptionsBuilder<VeelocityDb>().UseNpgsql(connectionString).UseSnakeCaseNamingConvention().Options);
+
+    /// <summary>A context on a connection that its caller opened and will close, for work that brings its own transactions.</summary>
+    public static VeelocityDb Open(NpgsqlConnection connection) =>
+        new(new DbContextOptionsBuilder<VeelocityDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options);
 }
 
 /// <summary>Lets <c>dotnet ef migrations add</c> see the model without starting the app.</summary>

@@ -1,0 +1,76 @@
+using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Sources;
+
+namespace Veelocity.Web.Linking;
+
+/// <summary>The rows that a service's one source and the repository's facts come to: its deployments and the changes they brought.</summary>
+internal sealed record DeploymentRows(IReadOnlyList<Deployment> Deployments, IReadOnlyList<DeployedChange> Changes)
+{
+    /// <param name="times">Of the repository's pull requests, by id.</param>
+    public static DeploymentRows Of(Service service, RepositoryFacts facts, IReadOnlyDictionary<Guid, ReviewTimes> times)
+    {
+        var graph = new CommitGraph(facts.Commits);
+        var history = DeploymentHistory.Of(Derive(service, facts), graph);
+        return new(
+            history.ConvertAll(d => Row(service, d)),
+            ChangeLinks.Of(facts, history, graph).ConvertAll(l => Row(service, l, times[l.PullRequest.Id])));
+    }
+
+    private static IEnumerable<DerivedDeployment> Derive(Service service, RepositoryFacts facts) => service.Source switch
+    {
+        DeploymentSource.Environment => EnvironmentSource.Derive(facts, service.SourceName!),
+        DeploymentSource.Workflow => WorkflowSource.Derive(facts, service.SourceName!, service.SourceBranch),
+        DeploymentSource.Releases => ReleaseSource.Derive(facts),
+        DeploymentSource.MergedPullRequests => MergedPullRequestSource.Derive(facts),
+        _ => throw new InvalidOperationException($"No deployments are derived from {service.Source}."),
+    };
+
+    private static Deployment Row(Service service, PlacedDeployment placed) => new()
+    {
+        Id = IdOf(service, placed.Deployment),
+        OrganizationId = service.OrganizationId,
+        RepositoryId = service.RepositoryId,
+        ServiceId = service.Id,
+        SourceKey = placed.Deployment.SourceKey,
+        Environment = placed.Deployment.Environment,
+        IsProduction = placed.Deployment.IsProduction,
+        Sha = placed.Deployment.Sha,
+        Ref = placed.Deployment.Ref,
+        Title = placed.Deployment.Title,
+        Url = placed.Deployment.Url,
+        Outcome = placed.Deployment.Outcome,
+        StartedAt = placed.Deployment.StartedAt,
+        FinishedAt = placed.Deployment.FinishedAt,
+        IsRelease = placed.IsRelease,
+        IsRollback = placed.IsRollback,
+        Contents = placed.Contents,
+    };
+
+    private static DeployedChange Row(Service service, ChangeLink link, ReviewTimes times)
+    {
+        var deployedAt = link.Placed.Deployment.FinishedAt;
+        var lead = LeadTime.Of(link.PullRequest, times, link.PullRequest.MergedAt!.Value, deployedAt);
+        return new()
+        {
+            PullRequestId = link.PullRequest.Id,
+            OrganizationId = service.OrganizationId,
+            RepositoryId = service.RepositoryId,
+            ServiceId = service.Id,
+            DeploymentId = IdOf(service, link.Placed.Deployment),
+            AuthorAccountId = link.PullRequest.AuthorAccountId,
+            DeployedAt = deployedAt,
+            LeftOut = link.LeftOut,
+            LeadSeconds = lead.LeadSeconds,
+            CodingSeconds = lead.CodingSeconds,
+            PickupSeconds = lead.PickupSeconds,
+            ReviewSeconds = lead.ReviewSeconds,
+            MergeSeconds = lead.MergeSeconds,
+            DeploySeconds = lead.DeploySeconds,
+            IsByTime = link.IsByTime,
+            IsSkewed = lead.IsSkewed,
+        };
+    }
+
+    private static Guid IdOf(Service service, DerivedDeployment deployment) =>
+        Deployment.IdOf(service.Id, deployment.Environment, deployment.SourceKey);
+}

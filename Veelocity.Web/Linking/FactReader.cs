@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Sources;
+
+namespace Veelocity.Web.Linking;
+
+/// <summary>Reads what linking needs to know of one repository.</summary>
+internal sealed class FactReader(VeelocityDb db)
+{
+    /// <param name="sourceName">The service's present source, whose runs are read in any case.</param>
+    public async Task<RepositoryFacts> ReadAsync(Repository repository, string? sourceName, CancellationToken cancellation)
+    {
+        var workflows = await db.Workflows.Where(w => w.RepositoryId == repository.Id)
+            .Select(w => new WorkflowFacts(w.Id, w.Name, w.Path)).ToListAsync(cancellation);
+        return new()
+        {
+            Name = repository.FullName[(repository.FullName.LastIndexOf('/') + 1)..],
+            Url = repository.Url,
+            DefaultBranch = repository.DefaultBranch,
+            ProductionPattern = await db.Organizations.Where(o => o.Id == repository.OrganizationId)
+                .Select(o => o.ProductionPattern).SingleAsync(cancellation),
+            Environments = await db.DeploymentEnvironments.Where(e => e.RepositoryId == repository.Id)
+                .Select(e => new EnvironmentFacts(e.Name, e.IsDeclaredProduction, e.IsDeclaredTransient)).ToListAsync(cancellation),
+            EnvironmentDeployments = await EnvironmentDeploymentsAsync(repository.Id, cancellation),
+            Workflows = workflows,
+            Runs = await RunsAsync(workflows.Where(w => w.Path == sourceName || SourceDetection.MayDeploy(w)), cancellation),
+            Releases = await db.Releases.Where(r => r.RepositoryId == repository.Id)
+                .Select(r => new ReleaseFacts(r.ExternalId, r.Tag, r.Name, r.Url, r.Sha, r.IsDraft, r.IsPrerelease, r.PublishedAt))
+                .ToListAsync(cancellation),
+            PullRequests = await PullRequestsAsync(repository, cancellation),
+            Commits = await db.Commits.Where(c => c.RepositoryId == repository.Id)
+                .Select(c => new CommitFacts(c.Sha, c.ParentShas, c.PullRequestNumber)).ToListAsync(cancellation),
+        };
+    }
+
+    private async Task<List<EnvironmentDeploymentFacts>> EnvironmentDeploymentsAsync(Guid repositoryId, CancellationToken cancellation)
+    {
+        var deployments = db.EnvironmentDeployments.AsNoTracking().Where(d => d.RepositoryId == repositoryId);
+        var statuses = await db.EnvironmentDeploymentStatuses
+            .Join(deployments, s => s.EnvironmentDeploymentId, d => d.Id, (s, _) => s)
+            .Select(s => new { s.EnvironmentDeploymentId, Facts = new StatusFacts(s.State, s.CreatedAt, s.LogUrl) })
+            .ToListAsync(cancellation);
+        var byDeployment = statuses.ToLookup(s => s.EnvironmentDeploymentId, s => s.Facts);
+        return (await deployments.ToListAsync(cancellation)).ConvertAll(d => new EnvironmentDeploymentFacts(
+            d.ExternalId, d.Environment, d.Sha, d.Ref, d.Description, d.CreatedAt, [.. byDeployment[d.Id]]));
+    }
+
+    private async Task<List<RunFacts>> RunsAsync(IEnumerable<WorkflowFacts> workflows, CancellationToken cancellation)
+    {
+        var ids = workflows.Select(w => w.Id).ToArray();
+        return await db.WorkflowRuns.Where(r => ids.Contains(r.WorkflowId))
+            .Select(r => new RunFacts(r.WorkflowId, r.ExternalId, r.Attempt, r.Title, r.Url, r.Event, r.HeadBranch, r.HeadSha,
+                r.Conclusion, r.StartedAt, r.CompletedAt))
+            .ToListAsync(cancellation);
+    }
+
+    private async Task<List<PullRequestFacts>> PullRequestsAsync(Repository repository, CancellationToken cancellation)
+    {
+        var bots = await db.Accounts.Where(a => a.OrganizationId == repository.OrganizationId && a.Kind == AccountKind.Bot)
+            .Select(a => a.Id).ToHashSetAsync(cancellation);
+        var pulls = db.PullRequests.AsNoTracking().Where(p => p.RepositoryId == repository.Id);
+        var reviews = await db.Reviews
+            .Join(pulls, r => r.PullRequestId, p => p.Id, (r, _) => new { r.PullRequestId, r.AuthorAccountId, r.State, r.SubmittedAt })
+            .ToListAsync(cancellation);
+        var byPull = reviews.ToLookup(
+            r => r.PullRequestId,
+            r => new ReviewFacts(r.AuthorAccountId, !IsBot(r.AuthorAccountId), r.State, r.SubmittedAt));
+        return (await pulls.ToListAsync(cancellation)).ConvertAll(p => new PullRequestFacts
+        {
+            Id = p.Id,
+            Number = p.Number,
+            Title = p.Title,
+            Url = p.Url,
+            AuthorAccountId = p.AuthorAccountId,
+            IsByBot = IsBot(p.AuthorAccountId),
+            IsDraft = p.IsDraft,
+            IsRevert = p.IsRevert,
+            CreatedAt = p.CreatedAt,
+            FirstCommitAt = p.FirstCommitAt,
+            MergedAt = p.MergedAt,
+            BaseBranch = p.BaseBranch,
+            HeadBranch = p.HeadBranch,
+            MergeCommitSha = p.MergeCommitSha,
+            ReadyForReviewAt = p.ReadyForReviewAt,
+            ConvertedToDraftAt = p.ConvertedToDraftAt,
+            Reviews = [.. byPull[p.Id]],
+            Stored = new(p.ReadyAt, p.FirstReviewAt, p.ApprovedAt),
+        });
+
+        bool IsBot(Guid? account) => account is { } id && bots.Contains(id);
+    }
+}

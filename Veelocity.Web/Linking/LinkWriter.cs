@@ -1,0 +1,60 @@
+using Npgsql;
+using NpgsqlTypes;
+using Veelocity.Web.Data;
+
+namespace Veelocity.Web.Linking;
+
+/// <summary>Writes what was derived, as sets and only where it differs; each method answers how many rows it changed.</summary>
+internal sealed class LinkWriter(VeelocityDb db, NpgsqlConnection connection)
+{
+    private readonly SetWriter _sets = new(db);
+
+    /// <summary>Gives each account that has no person one of its own; who is the same person is found later.</summary>
+    public async Task<int> AddPeopleAsync(Guid organizationId, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            WITH added AS (
+                INSERT INTO people (id, organization_id, name)
+                SELECT id, organization_id, COALESCE(NULLIF(name, ''), login)
+                FROM accounts WHERE organization_id = $1 AND person_id IS NULL
+                ON CONFLICT (id) DO NOTHING)
+            UPDATE accounts SET person_id = id WHERE organization_id = $1 AND person_id IS NULL
+            """, connection);
+        command.Parameters.AddWithValue(organizationId);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public async Task<int> WriteAsync(IReadOnlyCollection<(PullRequestFacts Pull, ReviewTimes Times)> pulls, CancellationToken cancellation)
+    {
+        var changed = pulls.Where(p => p.Times != p.Pull.Stored).ToArray();
+        if (changed.Length == 0) return 0;
+        await using var command = new NpgsqlCommand(
+            """
+            UPDATE pull_requests p SET ready_at = v.ready_at, first_review_at = v.first_review_at, approved_at = v.approved_at
+            FROM unnest($1, $2, $3, $4) AS v (id, ready_at, first_review_at, approved_at)
+            WHERE p.id = v.id
+            """, connection);
+        command.Parameters.Add(new() { Value = changed.Select(p => p.Pull.Id).ToArray() });
+        command.Parameters.Add(Times(p => p.ReadyAt));
+        command.Parameters.Add(Times(p => p.FirstReviewAt));
+        command.Parameters.Add(Times(p => p.ApprovedAt));
+        return await command.ExecuteNonQueryAsync(cancellation);
+
+        NpgsqlParameter Times(Func<ReviewTimes, DateTimeOffset?> column) => new()
+        {
+            Value = changed.Select(p => column(p.Times)).ToArray(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        };
+    }
+
+    /// <summary>New deployments go in before the changes that point at them, and old ones out after.</summary>
+    public async Task<int> WriteAsync(
+        Service service,
+        IReadOnlyCollection<Deployment> deployments,
+        IReadOnlyCollection<DeployedChange> changes,
+        CancellationToken cancellation) =>
+        await _sets.MergeAsync(deployments, cancellation)
+        + await _sets.ReplaceAsync(changes, "repository_id", service.RepositoryId, cancellation)
+        + await _sets.ReplaceAsync(deployments, "service_id", service.Id, cancellation);
+}

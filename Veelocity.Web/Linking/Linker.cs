@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Sources;
+
+namespace Veelocity.Web.Linking;
+
+/// <summary>What a linking changed.</summary>
+public sealed record LinkResult(int Repositories, int ChangedRows);
+
+/// <summary>
+/// Derives what metrics read from what providers told: people, review times, deployments and the changes they brought. Everything is
+/// derived anew and only differences are written, so that a repeat changes nothing and late facts move what they must. Each
+/// repository is one transaction.
+/// </summary>
+public sealed class Linker(NpgsqlDataSource source, TimeProvider clock)
+{
+    /// <param name="repositoryIds">Those to link; null for all of the organization.</param>
+    public async Task<LinkResult> LinkAsync(
+        Guid organizationId, IReadOnlyCollection<Guid>? repositoryIds, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var db = Open(connection, organizationId);
+        var changed = await new LinkWriter(db, connection).AddPeopleAsync(organizationId, cancellation);
+        var repositories = await db.Repositories.AsNoTracking()
+            .Where(r => repositoryIds == null || repositoryIds.Contains(r.Id))
+            .OrderBy(r => r.FullName)
+            .ToListAsync(cancellation);
+        foreach (var repository in repositories) changed += await LinkAsync(connection, repository, cancellation);
+        return new(repositories.Count, changed);
+    }
+
+    private async Task<int> LinkAsync(NpgsqlConnection connection, Repository repository, CancellationToken cancellation)
+    {
+        await using var db = Open(connection, repository.OrganizationId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended('linking ' || {repository.Id}::text, 0))", cancellation);
+
+        var service = await db.Services.SingleOrDefaultAsync(s => s.Id == Service.IdOf(repository.Id), cancellation);
+        var facts = await new FactReader(db).ReadAsync(repository, service?.SourceName, cancellation);
+        var pulls = facts.PullRequests.Select(p => (Pull: p, Times: ReviewTimes.Of(p))).ToList();
+        service = Detect(service ?? Add(db, repository, facts.Name), facts);
+        var rows = DeploymentRows.Of(service, facts, pulls.ToDictionary(p => p.Pull.Id, p => p.Times));
+
+        var writer = new LinkWriter(db, connection);
+        var changed = await db.SaveChangesAsync(cancellation)
+            + await writer.WriteAsync(pulls, cancellation)
+            + await writer.WriteAsync(service, rows.Deployments, rows.Changes, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return changed;
+    }
+
+    private static Service Add(VeelocityDb db, Repository repository, string name)
+    {
+        var service = new Service
+        {
+            Id = Service.IdOf(repository.Id),
+            OrganizationId = repository.OrganizationId,
+            RepositoryId = repository.Id,
+            Name = name,
+        };
+        db.Services.Add(service);
+        return service;
+    }
+
+    private Service Detect(Service service, RepositoryFacts facts)
+    {
+        if (service.ChosenAt is not null) return service;
+        var now = clock.GetUtcNow();
+        (DeploymentSource, string?, string?)? current =
+            service.DetectedAt == default ? null : (service.Source, service.SourceName, service.SourceBranch);
+        if (SourceDetection.Detect(facts, current, now) is { } better)
+            service.Detect(better.Source, better.Name, better.Branch, better.Evidence, now);
+        return service;
+    }
+
+    private static VeelocityDb Open(NpgsqlConnection connection, Guid organizationId)
+    {
+        var db = DataModule.Open(connection);
+        db.OrganizationId = organizationId;
+        return db;
+    }
+}

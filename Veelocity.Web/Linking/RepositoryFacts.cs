@@ -1,0 +1,89 @@
+using Veelocity.Web.Data;
+
+namespace Veelocity.Web.Linking;
+
+/// <summary>All that linking knows of one repository: plain inputs, so that every rule can be tried without a database.</summary>
+internal sealed record RepositoryFacts
+{
+    public required string Name { get; init; }
+    public required string Url { get; init; }
+    public string? DefaultBranch { get; init; }
+    public string ProductionPattern { get; init; } = Organization.DefaultProductionPattern;
+    public IReadOnlyList<EnvironmentFacts> Environments { get; init; } = [];
+    public IReadOnlyList<EnvironmentDeploymentFacts> EnvironmentDeployments { get; init; } = [];
+    public IReadOnlyList<WorkflowFacts> Workflows { get; init; } = [];
+
+    /// <summary>Attempts of the workflows that may be a deployment source; of others none are needed.</summary>
+    public IReadOnlyList<RunFacts> Runs { get; init; } = [];
+
+    public IReadOnlyList<ReleaseFacts> Releases { get; init; } = [];
+    public IReadOnlyList<PullRequestFacts> PullRequests { get; init; } = [];
+    public IReadOnlyList<CommitFacts> Commits { get; init; } = [];
+}
+
+internal sealed record EnvironmentFacts(string Name, bool? IsDeclaredProduction, bool? IsDeclaredTransient);
+
+internal sealed record EnvironmentDeploymentFacts(
+    long ExternalId,
+    string Environment,
+    string Sha,
+    string? Ref,
+    string? Description,
+    DateTimeOffset CreatedAt,
+    IReadOnlyList<StatusFacts> Statuses);
+
+internal sealed record StatusFacts(string State, DateTimeOffset CreatedAt, string? LogUrl);
+
+internal sealed record WorkflowFacts(Guid Id, string Name, string Path);
+
+internal sealed record RunFacts(
+    Guid WorkflowId,
+    long ExternalId,
+    int Attempt,
+    string Title,
+    string Url,
+    string Event,
+    string? HeadBranch,
+    string HeadSha,
+    string? Conclusion,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? CompletedAt);
+
+internal sealed record ReleaseFacts(
+    string ExternalId,
+    string Tag,
+    string? Name,
+    string Url,
+    string? Sha,
+    bool IsDraft,
+    bool IsPrerelease,
+    DateTimeOffset? PublishedAt);
+
+internal sealed record CommitFacts(string Sha, IReadOnlyList<string> ParentShas, int? PullRequestNumber);
+
+/// <param name="IsHuman">False for a bot; a deleted account passes for a human.</param>
+internal sealed record ReviewFacts(Guid? AuthorAccountId, bool IsHuman, ReviewState State, DateTimeOffset SubmittedAt);
+
+internal sealed record PullRequestFacts
+{
+    public required Guid Id { get; init; }
+    public required int Number { get; init; }
+    public required string Title { get; init; }
+    public required string Url { get; init; }
+    public Guid? AuthorAccountId { get; init; }
+    public bool IsByBot { get; init; }
+    public bool IsDraft { get; init; }
+    public bool IsRevert { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? FirstCommitAt { get; init; }
+    public DateTimeOffset? MergedAt { get; init; }
+    public required string BaseBranch { get; init; }
+    public required string HeadBranch { get; init; }
+    public string? MergeCommitSha { get; init; }
+    public IReadOnlyList<DateTimeOffset> ReadyForReviewAt { get; init; } = [];
+    public IReadOnlyList<DateTimeOffset> ConvertedToDraftAt { get; init; } = [];
+    public IReadOnlyList<ReviewFacts> Reviews { get; init; } = [];
+
+    /// <summary>What the row holds now, to write only what differs.</summary>
+    public ReviewTimes Stored { get; init; } = new(null, null, null);
+}
