@@ -41,7 +41,8 @@ public sealed record CredentialCheck(string Account, IReadOnlyList<string> Warni
 /// <summary>What to read. Cursors are the connector's own text, looked up by scope and resource.</summary>
 /// <param name="Repositories">Repositories known from earlier runs; connectors that find them themselves ignore this.</param>
 /// <param name="SelectedRepositories">Full names to read; null means all that the token sees.</param>
-/// <param name="IsFull">Read everything again.</param>
+/// <param name="Cursors">Of a full run only those that it has moved itself, so that it reads everything again and yet goes on after a crash.</param>
+/// <param name="IsFull">Everything is read again.</param>
 /// <param name="HistoryStart">Nothing older than this needs to be read.</param>
 public sealed record FetchRequest(
     ConnectorCredentials Credentials,
@@ -51,7 +52,7 @@ public sealed record FetchRequest(
     bool IsFull,
     DateTimeOffset HistoryStart)
 {
-    public string? CursorOf(string scope, string resource) => IsFull ? null : Cursors.GetValueOrDefault((scope, resource));
+    public string? CursorOf(string scope, string resource) => Cursors.GetValueOrDefault((scope, resource));
 }
 
 /// <summary>A repository as the database knows it.</summary>

@@ -22,6 +22,13 @@ public sealed class Repository : IOwned, IEntityTypeConfiguration<Repository>
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? PushedAt { get; init; }
 
+    /// <summary>When a sync last changed anything of it, and when Linking last took that up.</summary>
+    [Linked]
+    public DateTimeOffset? ChangedAt { get; set; }
+
+    [Linked]
+    public DateTimeOffset? LinkedAt { get; set; }
+
     public static Guid IdOf(Guid organizationId, string externalId) => StableId.From(organizationId, "repository", externalId);
 
     public void Configure(EntityTypeBuilder<Repository> builder)

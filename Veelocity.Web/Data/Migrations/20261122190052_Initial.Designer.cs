@@ -12,7 +12,7 @@ using Veelocity.Web.Data;
 namespace Veelocity.Web.Data.Migrations
 {
     [DbContext(typeof(VeelocityDb))]
-    [Migration("20261122183645_Initial")]
+    [Migration("20261122190052_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -945,6 +945,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid")
                         .HasColumnName("connection_id");
@@ -978,6 +982,10 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<bool>("IsPrivate")
                         .HasColumnType("boolean")
                         .HasColumnName("is_private");
+
+                    b.Property<DateTimeOffset?>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")

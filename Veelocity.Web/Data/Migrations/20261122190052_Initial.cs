@@ -219,7 +219,9 @@ namespace Veelocity.Web.Data.Migrations
                     is_archived = table.Column<bool>(type: "boolean", nullable: false),
                     is_fork = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    pushed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    pushed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    linked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Data;
+using Veelocity.Web.Linking;
+
+namespace Veelocity.Web.Sync;
+
+/// <summary>Derives anew what depends on the repositories that changed, and tells caches that the numbers may be different.</summary>
+public sealed class AfterSync(VeelocityDb db, Linker linker, TimeProvider time)
+{
+    public async Task LinkAsync(Guid organizationId, CancellationToken cancellation)
+    {
+        var startedAt = time.GetUtcNow();
+        var changed = await db.Repositories.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(r => r.OrganizationId == organizationId && (r.LinkedAt == null || r.ChangedAt > r.LinkedAt))
+            .Select(r => r.Id)
+            .ToListAsync(cancellation);
+        if (changed.Count == 0) return;
+
+        await linker.LinkAsync(organizationId, changed, cancellation);
+        await db.Repositories.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(r => changed.Contains(r.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.LinkedAt, startedAt), cancellation);
+        await db.Organizations.Where(o => o.Id == organizationId)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.DataVersion, o => o.DataVersion + 1), cancellation);
+    }
+}

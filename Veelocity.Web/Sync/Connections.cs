@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Connectors;
+using Veelocity.Web.Data;
+
+namespace Veelocity.Web.Sync;
+
+/// <summary>Connects an organization to a provider and takes the connection away again.</summary>
+public sealed class Connections(
+    VeelocityDb db, ConnectorCatalog catalog, ConnectionSecrets secrets, SyncRequests requests, TimeProvider time)
+{
+    /// <summary>A connection that has just been made, and what its token will not show.</summary>
+    public sealed record Connected(Connection Connection, IReadOnlyList<string> Warnings, IReadOnlyList<SyncRun> Runs);
+
+    public Task<Connection?> FindAsync(Guid organizationId, string kind, CancellationToken cancellation) =>
+        db.Connections.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .SingleOrDefaultAsync(c => c.OrganizationId == organizationId && c.Kind == kind, cancellation);
+
+    /// <summary>
+    /// Tests the token, keeps it encrypted and requests the first sync. A refused token is a <see cref="ConnectorException"/> and
+    /// changes nothing.
+    /// </summary>
+    /// <param name="repositories">Full names to read; null or empty means all that the token sees.</param>
+    public async Task<Connected> ConnectAsync(
+        Guid organizationId, string kind, string token, Uri? baseUrl, IReadOnlyCollection<string>? repositories, Guid userId,
+        CancellationToken cancellation)
+    {
+        var connector = catalog.Find(kind) ?? throw new ArgumentException($"There is no connector '{kind}'.", nameof(kind));
+        var check = await connector.TestAsync(new ConnectorCredentials(token, baseUrl), cancellation);
+
+        var connection = await FindAsync(organizationId, kind, cancellation);
+        if (connection is null) db.Connections.Add(connection = new Connection { OrganizationId = organizationId, Kind = kind });
+        var selected = repositories is { Count: > 0 } ? repositories.ToArray() : null;
+        connection.Connect(
+            secrets.Protect(connection.Id, token), baseUrl?.ToString(), check.Account, selected, userId, time.GetUtcNow());
+        await db.SaveChangesAsync(cancellation);
+        var runs = await requests.RequestAsync(organizationId, connection.Id, SyncTrigger.FirstConnect, isFull: false, cancellation);
+        return new Connected(connection, check.Warnings, runs);
+    }
+
+    /// <summary>Erases the token and cancels open runs; what was read stays. Answers whether there was anything to disconnect.</summary>
+    public async Task<bool> DisconnectAsync(Guid organizationId, string kind, CancellationToken cancellation)
+    {
+        if (await FindAsync(organizationId, kind, cancellation) is not { IsConnected: true } connection) return false;
+        var now = time.GetUtcNow();
+        connection.Disconnect(now);
+        await db.SaveChangesAsync(cancellation);
+        await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(r => r.ConnectionId == connection.Id && r.FinishedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequestedAt, now), cancellation);
+        return true;
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Connectors;
+using Veelocity.Web.Data;
+
+namespace Veelocity.Web.Sync;
+
+/// <summary>Stores a batch of facts as rows, in the caller's transaction, parents before children.</summary>
+public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider time)
+{
+    /// <summary>Answers how many rows were new or different.</summary>
+    public async Task<int> WriteAsync(Connection connection, IReadOnlyCollection<Fact> facts, CancellationToken cancellation)
+    {
+        if (facts.Count == 0) return 0;
+        var rows = new FactRows(connection.OrganizationId, connection.Id, connection.Kind);
+        foreach (var fact in facts) rows.Add(fact);
+
+        var changed = await writer.MergeAsync(rows.Repositories.DistinctBy(r => r.Id).ToList(), cancellation);
+        changed += await writer.MergeAsync(rows.Accounts.Values, cancellation);
+        var inRepositories = await writer.MergeAsync(rows.PullRequests.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Reviews.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Commits.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Releases.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Workflows.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Runs.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Jobs.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Environments.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Deployments.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Statuses.Values, cancellation);
+        if (inRepositories > 0) await MarkChangedAsync(rows.Touched, cancellation);
+        return changed + inRepositories;
+    }
+
+    private Task MarkChangedAsync(IReadOnlyCollection<Guid> repositoryIds, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return db.Repositories.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(r => repositoryIds.Contains(r.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.ChangedAt, now), cancellation);
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Veelocity.Web.Connectors;
+using Veelocity.Web.Data;
+
+namespace Veelocity.Web.Sync;
+
+/// <summary>Asks for syncs. A request is a row that any instance may take up; asking twice joins the run that is open.</summary>
+public sealed class SyncRequests(VeelocityDb db, ConnectorCatalog catalog, SyncSignal signal, TimeProvider time)
+{
+    /// <summary>
+    /// Requests a run of each connector that reads with this connection (or of one of them). Answers the open runs, new or joined;
+    /// none when the connection is not connected.
+    /// </summary>
+    public async Task<IReadOnlyList<SyncRun>> RequestAsync(
+        Guid organizationId, Guid connectionId, SyncTrigger trigger, bool isFull, CancellationToken cancellation, string? onlyConnector = null)
+    {
+        var connection = await db.Connections.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .SingleOrDefaultAsync(c => c.Id == connectionId && c.OrganizationId == organizationId, cancellation);
+        if (connection is not { IsConnected: true }) return [];
+
+        var runs = new List<SyncRun>();
+        foreach (var connector in catalog.UsingCredentialsOf(connection.Kind).Where(c => onlyConnector is null || c.Info.Kind == onlyConnector))
+            runs.Add(await OpenRunAsync(connection, connector.Info.Kind, trigger, isFull, cancellation));
+        signal.Ring();
+        return runs;
+    }
+
+    /// <summary>Asks an open run to stop after the batch in hand; what it has stored stays.</summary>
+    public async Task<bool> CancelAsync(Guid organizationId, Guid runId, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var cancelled = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(r => r.Id == runId && r.OrganizationId == organizationId && r.FinishedAt == null && r.CancelRequestedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequestedAt, now), cancellation);
+        signal.Ring();
+        return cancelled > 0;
+    }
+
+    private async Task<SyncRun> OpenRunAsync(Connection connection, string connector, SyncTrigger trigger, bool isFull, CancellationToken cancellation)
+    {
+        var run = new SyncRun
+        {
+            OrganizationId = connection.OrganizationId,
+            ConnectionId = connection.Id,
+            Connector = connector,
+            Trigger = trigger,
+            IsFull = isFull,
+            RequestedAt = time.GetUtcNow(),
+        };
+        db.SyncRuns.Add(run);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return run;
+        }
+        catch (DbUpdateException clash) when (clash.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            db.Entry(run).State = EntityState.Detached;
+            return await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+                .SingleAsync(r => r.ConnectionId == connection.Id && r.Connector == connector && r.FinishedAt == null, cancellation);
+        }
+    }
+}

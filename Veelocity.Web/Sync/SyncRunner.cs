@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Connectors;
+using Veelocity.Web.Data;
+
+namespace Veelocity.Web.Sync;
+
+/// <summary>
+/// Carries one run from wherever it stands to its outcome. A batch, its cursor and the run's progress are stored in one transaction,
+/// so a crash at any moment loses nothing, and the next attempt goes on behind the last stored batch.
+/// </summary>
+public sealed partial class SyncRunner(
+    VeelocityDb db, ConnectorCatalog catalog, ConnectionSecrets secrets, FactWriter writer, SyncCursors cursors, SyncHistory history,
+    TimeProvider time, ILogger<SyncRunner> logger)
+{
+    /// <summary>Answers the run as it stands: finished, or parked until a limit is lifted.</summary>
+    public async Task<SyncRun> RunAsync(Guid runId, CancellationToken cancellation)
+    {
+        var run = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).SingleAsync(r => r.Id == runId, cancellation);
+        var connection = await db.Connections.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .SingleAsync(c => c.Id == run.ConnectionId, cancellation);
+        run.Start(time.GetUtcNow());
+        await db.SaveChangesAsync(cancellation);
+        LogStarted(run.Connector, run.OrganizationId, run.Id);
+        try
+        {
+            await ReadAsync(run, connection, cancellation);
+        }
+        catch (ConnectorException refused)
+        {
+            Conclude(run, connection, refused);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException && !IsDatabaseAway(bug))
+        {
+            LogFailed(bug, run.Connector, run.OrganizationId, run.Id);
+            db.ChangeTracker.Clear();
+            run = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).SingleAsync(r => r.Id == runId, cancellation);
+            run.Finish(SyncOutcome.Failed, "Something went wrong inside Veelocity; nothing stored was lost. The log has the details.", time.GetUtcNow());
+        }
+        await db.SaveChangesAsync(cancellation);
+        LogEnded(run.Connector, run.OrganizationId, run.Id, run.Outcome?.ToString() ?? "parked");
+        return run;
+    }
+
+    private async Task ReadAsync(SyncRun run, Connection connection, CancellationToken cancellation)
+    {
+        if (!connection.IsConnected || await IsCancelledAsync(run, cancellation))
+        {
+            run.Finish(SyncOutcome.Cancelled, null, time.GetUtcNow());
+            return;
+        }
+        var connector = catalog.Find(run.Connector) ?? throw new InvalidOperationException($"No connector is named {run.Connector}.");
+        var request = await RequestAsync(run, connection, cancellation);
+        await foreach (var batch in connector.FetchAsync(request, cancellation))
+        {
+            await StoreAsync(run, connection, batch, cancellation);
+            if (!await IsCancelledAsync(run, cancellation)) continue;
+            run.Finish(SyncOutcome.Cancelled, null, time.GetUtcNow());
+            return;
+        }
+        connection.Accepted();
+        run.Finish(SyncOutcome.Done, null, time.GetUtcNow());
+    }
+
+    private async Task<FetchRequest> RequestAsync(SyncRun run, Connection connection, CancellationToken cancellation)
+    {
+        var repositories = await db.Repositories.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(r => r.ConnectionId == connection.Id)
+            .OrderByDescending(r => r.PushedAt)
+            .Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt))
+            .ToListAsync(cancellation);
+        var selected = connection.SelectedRepositories?.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new FetchRequest(
+            secrets.Open(connection),
+            selected is null ? repositories : [.. repositories.Where(r => selected.Contains(r.FullName))],
+            selected,
+            await cursors.ReadAsync(connection.Id, run, cancellation),
+            run.IsFull,
+            history.Start());
+    }
+
+    private async Task StoreAsync(SyncRun run, Connection connection, FactBatch batch, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var changed = await writer.WriteAsync(connection, batch.Facts, cancellation);
+        await cursors.MoveAsync(connection, run, batch.Cursor, cancellation);
+        foreach (var kind in batch.Facts.GroupBy(fact => fact.GetType())) run.Count(FactNames.Of(kind.Key), kind.Count());
+        if (batch.Problem is { } problem) run.Note(new SyncProblem(problem.Scope, FactNames.Of(problem.Fault), problem.Message));
+        run.Spend(batch.Requests, batch.Points);
+        run.Advance(batch.Phase, batch.Done, batch.Total, changed, time.GetUtcNow());
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private Task<bool> IsCancelledAsync(SyncRun run, CancellationToken cancellation) =>
+        db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .AnyAsync(r => r.Id == run.Id && r.CancelRequestedAt != null, cancellation);
+
+    private void Conclude(SyncRun run, Connection connection, ConnectorException refused)
+    {
+        var now = time.GetUtcNow();
+        if (refused.Fault == ConnectorFault.RateLimited)
+        {
+            run.Park(refused.Until ?? now.AddMinutes(1), refused.Message);
+            return;
+        }
+        if (refused.IsRefusal) connection.Refused(refused.Message, now);
+        var outcome = refused.IsRefusal ? SyncOutcome.Unauthorized
+            : refused.Fault is ConnectorFault.Unreachable or ConnectorFault.AddressRefused ? SyncOutcome.Unreachable
+            : SyncOutcome.Failed;
+        run.Finish(outcome, refused.Message, now);
+    }
+
+    // The run stays open: whoever has the database back takes it up again.
+    private static bool IsDatabaseAway(Exception bug) =>
+        bug is Npgsql.NpgsqlException { IsTransient: true }
+        || bug is InvalidOperationException { InnerException: Npgsql.NpgsqlException { IsTransient: true } }
+        || (bug.InnerException is not null && IsDatabaseAway(bug.InnerException));
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sync {RunId} of {Connector} for organization {OrganizationId} starts")]
+    private partial void LogStarted(string connector, Guid organizationId, Guid runId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sync {RunId} of {Connector} for organization {OrganizationId} ended: {Outcome}")]
+    private partial void LogEnded(string connector, Guid organizationId, Guid runId, string outcome);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sync {RunId} of {Connector} for organization {OrganizationId} failed")]
+    private partial void LogFailed(Exception bug, string connector, Guid organizationId, Guid runId);
+}
