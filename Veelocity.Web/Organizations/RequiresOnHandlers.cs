@@ -1,0 +1,22 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace Veelocity.Web.Organizations;
+
+/// <summary>Makes <see cref="RequiresAttribute"/> work on a single handler of a page, which the framework's own check never reads.</summary>
+internal sealed class RequiresOnHandlers(IAuthorizationService authorization) : IAsyncPageFilter
+{
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var required = context.HandlerMethod?.MethodInfo.GetCustomAttributes<RequiresAttribute>() ?? [];
+        var answer = await authorization.AuthorizeAsync(context.HttpContext.User, resource: null, required);
+        if (answer.Succeeded)
+            await next();
+        else
+            context.Result = new ForbidResult();
+    }
+}
