@@ -5,7 +5,7 @@ namespace Veelocity.Web.Organizations;
 /// <summary>Reads who is calling, whether by cookie or by token.</summary>
 public static class Caller
 {
-    internal const string IdClaim = "sub";
+    internal const string IdClaim = ClaimTypes.NameIdentifier;
     internal const string FullNameClaim = "full_name";
 
     /// <summary>The user's id; null when nobody has signed in.</summary>

@@ -609,6 +609,28 @@ namespace Veelocity.Web.Data.Migrations
                     b.ToTable("environment_deployment_statuses", (string)null);
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.InstallationSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ProtectedValue")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_value");
+
+                    b.HasKey("Name")
+                        .HasName("pk_installation_secrets");
+
+                    b.ToTable("installation_secrets", (string)null);
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Membership", b =>
                 {
                     b.Property<Guid>("OrganizationId")

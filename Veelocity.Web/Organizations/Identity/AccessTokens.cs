@@ -28,7 +28,7 @@ internal sealed class AccessTokens(AccessTokenKey key, TimeProvider clock)
             IssuedAt = now,
             NotBefore = now,
             Expires = now + Lifetime,
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { [Caller.IdClaim] = user.Id.ToString(), [StampClaim] = Stamp(user) },
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { [JwtRegisteredClaimNames.Sub] = user.Id.ToString(), [StampClaim] = Stamp(user) },
             SigningCredentials = new SigningCredentials(await key.ReadAsync(cancellation), SecurityAlgorithms.HmacSha256),
         });
         return new AccessToken(token, Lifetime);
@@ -36,14 +36,13 @@ internal sealed class AccessTokens(AccessTokenKey key, TimeProvider clock)
 
     public static void Configure(JwtBearerOptions options, AccessTokenKey key)
     {
-        options.MapInboundClaims = false;
+        options.MapInboundClaims = true; // sub becomes the claim that Caller reads
         options.TokenValidationParameters = new TokenValidationParameters
         {
             ValidIssuer = Veelocity,
             ValidAudience = Veelocity,
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             IssuerSigningKeyResolver = (_, _, _, _) => key.Known is { } known ? [known] : [],
-            NameClaimType = Caller.IdClaim,
         };
         options.Events = new JwtBearerEvents
         {

@@ -47,7 +47,6 @@ internal static class IdentityModule
         options.Password.RequireNonAlphanumeric = false;
         options.Lockout.MaxFailedAccessAttempts = UnknownAddresses.AttemptsBeforeLockout;
         options.Lockout.DefaultLockoutTimeSpan = UnknownAddresses.Lockout;
-        options.ClaimsIdentity.UserIdClaimType = Caller.IdClaim;
     }
 
     private static void Cookie(CookieAuthenticationOptions options)

@@ -27,6 +27,19 @@ namespace Veelocity.Web.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "installation_secrets",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    protected_value = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_installation_secrets", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organizations",
                 columns: table => new
                 {
@@ -922,6 +935,9 @@ namespace Veelocity.Web.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "environment_deployment_statuses");
+
+            migrationBuilder.DropTable(
+                name: "installation_secrets");
 
             migrationBuilder.DropTable(
                 name: "memberships");
