@@ -16,13 +16,13 @@ public static class ApiModule
         {
             var json = options.SerializerOptions;
             json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-            json.DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.NumberHandling = JsonNumberHandling.Strict;
-            json.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+            json.Converters.Add(new UtcInstant());
             json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         });
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        // The first writer that can is taken, and the framework's own looks at Accept.
+        services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ProblemWriter>());
         services.AddExceptionHandler<ExceptionProblems>();
         services.AddOpenApi("v1", OpenApiText.Configure);
         return services;

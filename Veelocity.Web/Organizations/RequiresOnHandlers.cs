@@ -12,9 +12,8 @@ internal sealed class RequiresOnHandlers(IAuthorizationService authorization) : 
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        var required = context.HandlerMethod?.MethodInfo.GetCustomAttributes<RequiresAttribute>() ?? [];
-        var answer = await authorization.AuthorizeAsync(context.HttpContext.User, resource: null, required);
-        if (answer.Succeeded)
+        RequiresAttribute[] required = [.. context.HandlerMethod?.MethodInfo.GetCustomAttributes<RequiresAttribute>() ?? []];
+        if (required.Length == 0 || (await authorization.AuthorizeAsync(context.HttpContext.User, resource: null, required)).Succeeded)
             await next();
         else
             context.Result = new ForbidResult();

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -21,6 +22,7 @@ internal static class SecurityModule
             foreach (var proxy in security.Value.TrustedProxies)
                 forwarded.KnownIPNetworks.Add(IPNetwork.Parse(AsNetwork(proxy)));
         });
+        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
         services.AddRateLimits();
         services.AddAntiforgery(options =>
         {
@@ -51,7 +53,6 @@ internal static class SecurityModule
         .AddCrossOriginOpenerPolicy(opener => opener.SameOrigin())
         .AddCrossOriginResourcePolicy(resource => resource.SameOrigin())
         .AddPermissionsPolicyWithDefaultSecureDirectives()
-        .RemoveServerHeader()
         .AddContentSecurityPolicy(csp =>
         {
             csp.AddDefaultSrc().Self();
