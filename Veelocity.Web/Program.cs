@@ -29,6 +29,7 @@ return await StartupModule.RunAsync(async () =>
 
     var app = builder.Build();
     app.UsePlatform();
+    app.UseOrganizations();
     app.MapPages();
     app.MapApi();
     app.AnnounceWhenReady();

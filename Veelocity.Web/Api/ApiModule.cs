@@ -1,16 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Veelocity.Web.Api.V1;
+
 namespace Veelocity.Web.Api;
 
-/// <summary>Registers the REST API and maps its resources.</summary>
+/// <summary>
+/// Registers the REST API and maps its resources. A resource is a file <c>V1/Things.cs</c> with <c>internal static void
+/// MapThings(this RouteGroupBuilder v1)</c>; what belongs to an organization starts with <c>v1.MapOrganizationGroup("/things")</c>.
+/// </summary>
 public static class ApiModule
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            var json = options.SerializerOptions;
+            json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.NumberHandling = JsonNumberHandling.Strict;
+            json.Converters.Add(new UtcInstant());
+            json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        });
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        // The first writer that can is taken, and the framework's own looks at Accept.
+        services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ProblemWriter>());
+        services.AddExceptionHandler<ExceptionProblems>();
+        services.AddOpenApi("v1", OpenApiText.Configure);
         return services;
     }
 
     public static void MapApi(this WebApplication app)
     {
-        var v1 = app.MapGroup("/api/v1");
-        v1.MapGet("/health", () => new { Status = "healthy" }).AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        var v1 = app.MapGroup("/api/v1").AddEndpointFilter<ValidInput>();
+        v1.MapHealth();
+        v1.MapAuth();
+        v1.MapOrganizations();
+        v1.MapFallback("{*path}", () => TypedResults.NotFound()).AllowAnonymous();
     }
 }

@@ -39,6 +39,7 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<Service> Services => Set<Service>();
     public DbSet<Deployment> Deployments => Set<Deployment>();
     public DbSet<DeployedChange> DeployedChanges => Set<DeployedChange>();
+    public DbSet<InstallationSecret> InstallationSecrets => Set<InstallationSecret>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void OnModelCreating(ModelBuilder builder)

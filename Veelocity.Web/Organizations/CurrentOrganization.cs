@@ -29,6 +29,9 @@ public sealed class CurrentOrganization(VeelocityDb db)
 
     private Organization Bound => organization ?? throw new InvalidOperationException("No organization is bound to this request.");
 
+    /// <summary>Whether the caller's role carries the permission; what may not be done should not be offered.</summary>
+    public bool May(Permission permission) => Role.Carries(permission);
+
     public void Bind(Organization bound, Role callersRole)
     {
         (organization, role) = (bound, callersRole);

@@ -1,11 +1,31 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Veelocity.Web.Organizations.Identity;
+
 namespace Veelocity.Web.Organizations;
 
-/// <summary>Registers what the Organizations folder offers.</summary>
+/// <summary>Registers who people are, what they belong to and what they may do there.</summary>
 public static class OrganizationsModule
 {
     public static IServiceCollection AddOrganizations(this IServiceCollection services)
     {
+        services.AddIdentityAndSignIn();
         services.AddScoped<CurrentOrganization>();
+        services.AddScoped<MyOrganizations>();
+        services.AddScoped<OrganizationFounding>();
+        services.AddScoped<IAuthorizationHandler, RequiresHandler>();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.Configure<RazorPagesOptions>(options => options.Conventions.Add(new OrganizationPages()));
+        services.Configure<MvcOptions>(options => options.Filters.Add<RequiresOnHandlers>());
         return services;
+    }
+
+    /// <summary>Who is it, for which organization, and may they? In this order, after routing.</summary>
+    public static void UseOrganizations(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseMiddleware<BindOrganization>();
+        app.UseAuthorization();
     }
 }

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Veelocity.Web.Platform;
+
+namespace Veelocity.Web.Api;
+
+/// <summary>Answers what handlers of the API throw: a refused rule, a body that cannot be read, or a bug.</summary>
+internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+            return false;
+        var problem = exception switch
+        {
+            Refused refused => Problem(refused, context),
+            BadHttpRequestException bad => Problem(bad),
+            _ => null, // a bug: the framework logs it and answers 500 through ProblemWriter
+        };
+        if (problem is null)
+            return false;
+        context.Response.StatusCode = problem.Status!.Value;
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+    }
+
+    private static ProblemDetails Problem(Refused refused, HttpContext context)
+    {
+        if (refused.RetryAfter is { } wait)
+            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var problem = refused.Field is { } field
+            ? new HttpValidationProblemDetails(new Dictionary<string, string[]>(StringComparer.Ordinal)
+            {
+                [JsonNamingPolicy.SnakeCaseLower.ConvertName(field)] = [refused.Message],
+            })
+            { Title = null }
+            : new ProblemDetails();
+        (problem.Status, problem.Detail) = (refused.Status, refused.Message);
+        problem.Extensions["code"] = refused.Code;
+        return problem;
+    }
+
+    private static ProblemDetails Problem(BadHttpRequestException bad) => new()
+    {
+        Status = bad.StatusCode,
+        Detail = bad.InnerException is JsonException { Path: { } path }
+            ? $"The body is not the JSON this operation takes, at {path}."
+            : bad.StatusCode == StatusCodes.Status400BadRequest ? "A parameter or the body cannot be read." : null,
+    };
+}

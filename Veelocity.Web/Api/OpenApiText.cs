@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Veelocity.Web.Organizations;
+
+namespace Veelocity.Web.Api;
+
+/// <summary>What the OpenAPI document says beyond what the endpoints' types already tell.</summary>
+internal static class OpenApiText
+{
+    private const string Bearer = "bearer";
+
+    public static void Configure(OpenApiOptions options)
+    {
+        options.ShouldInclude = operation => operation.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Veelocity";
+            document.Info.Version = "v1";
+            document.Info.Description = "Delivery metrics of your organization: DORA, development and builds.";
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+            document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = Bearer,
+                BearerFormat = "JWT",
+                Description = "An access token from POST /api/v1/auth/login.",
+            };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            var organization = metadata.OfType<OrganizationMetadata>().LastOrDefault();
+            if (!metadata.OfType<IAllowAnonymous>().Any())
+            {
+                Answer(operation, "401", "No access token, or one that is not valid any more.");
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+            }
+            if (organization is not null)
+            {
+                Answer(operation, "403", "Your role in the organization does not allow this.");
+                Answer(operation, "404", "There is nothing here that you can see.");
+            }
+            if (organization?.Source == OrganizationSource.Header)
+                AskForOrganization(operation);
+            if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
+                Answer(operation, "422", "Some fields need mending; errors names them.");
+            return Task.CompletedTask;
+        });
+    }
+
+    private static void AskForOrganization(OpenApiOperation operation)
+    {
+        Answer(operation, "400", "organization_required: you belong to several organizations, and the request names none.");
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "X-Organization",
+            In = ParameterLocation.Header,
+            Description = "Id or slug of the organization; may be left out when you belong to exactly one.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+    }
+
+    private static void Answer(OpenApiOperation operation, string status, string description)
+    {
+        operation.Responses ??= [];
+        operation.Responses.TryAdd(status, new OpenApiResponse { Description = description });
+    }
+}

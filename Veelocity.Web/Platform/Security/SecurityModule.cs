@@ -1,0 +1,70 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace Veelocity.Web.Platform.Security;
+
+/// <summary>Registers the app's defences: response headers, trusted proxies, cookies, rate limits.</summary>
+internal static class SecurityModule
+{
+    public static void AddSecurity(this IServiceCollection services)
+    {
+        services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateDataAnnotations()
+            .Validate(options => options.TrustedProxies.All(proxy => IPNetwork.TryParse(AsNetwork(proxy), out _)),
+                "Veelocity:Security:TrustedProxies must hold addresses or networks, such as 10.0.0.0/8.")
+            .ValidateOnStart();
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<SecurityOptions>>((forwarded, security) =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            foreach (var proxy in security.Value.TrustedProxies)
+                forwarded.KnownIPNetworks.Add(IPNetwork.Parse(AsNetwork(proxy)));
+        });
+        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
+        services.AddRateLimits();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "veelocity-form";
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.Configure<CookieTempDataProviderOptions>(options =>
+        {
+            options.Cookie.Name = "veelocity-flash";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+    }
+
+    public static void UseSecurity(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        if (!app.Environment.IsDevelopment())
+            app.UseHsts();
+        app.UseSecurityHeaders(Headers());
+    }
+
+    private static HeaderPolicyCollection Headers() => new HeaderPolicyCollection()
+        .AddFrameOptionsDeny()
+        .AddContentTypeOptionsNoSniff()
+        .AddReferrerPolicyStrictOriginWhenCrossOrigin()
+        .AddCrossOriginOpenerPolicy(opener => opener.SameOrigin())
+        .AddCrossOriginResourcePolicy(resource => resource.SameOrigin())
+        .AddPermissionsPolicyWithDefaultSecureDirectives()
+        .AddContentSecurityPolicy(csp =>
+        {
+            csp.AddDefaultSrc().Self();
+            csp.AddImgSrc().Self().Data().From("https://avatars.githubusercontent.com");
+            csp.AddStyleSrc().Self();
+            csp.AddScriptSrc().Self();
+            csp.AddFrameAncestors().None();
+            csp.AddBaseUri().Self();
+            csp.AddFormAction().Self();
+            csp.AddObjectSrc().None();
+        });
+
+    private static string AsNetwork(string proxy) =>
+        proxy.Contains('/') ? proxy : IPAddress.TryParse(proxy, out var address) ? $"{address}/{address.GetAddressBytes().Length * 8}" : proxy;
+}
