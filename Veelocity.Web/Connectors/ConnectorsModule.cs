@@ -1,3 +1,8 @@
+using Microsoft.Extensions.Options;
+using Veelocity.Web.Connectors.GitHub;
+using Veelocity.Web.Connectors.GitHubActions;
+using Veelocity.Web.Connectors.Http;
+
 namespace Veelocity.Web.Connectors;
 
 /// <summary>Registers the connectors; a new one is one line here.</summary>
@@ -5,6 +10,21 @@ public static class ConnectorsModule
 {
     public static IServiceCollection AddConnectors(this IServiceCollection services)
     {
+        services.AddOptions<ConnectorsOptions>()
+            .BindConfiguration("Connectors")
+            .Validate(
+                options => options.OperatorAddresses.All(address => address is { IsAbsoluteUri: true, Scheme: "http" or "https" }),
+                "Connectors:GitHub:BaseUrl has to be a whole address such as https://api.github.com/.")
+            .ValidateOnStart();
+        services.AddSingleton<AddressGuard>();
+        services.AddTransient<MeteredHandler>();
+        services.AddTransient<SameHostRedirects>();
+        services.AddProviderClient<GitHubRefusalHandler>(GitHubApi.ClientName);
+        services.AddSingleton<GitHubApi>();
+        services.AddSingleton<GitHubTokenCheck>();
+
+        services.AddSingleton<IConnector, GitHubConnector>();
+        services.AddSingleton<IConnector, GitHubActionsConnector>();
         services.AddSingleton<ConnectorCatalog>();
         return services;
     }

@@ -1,0 +1,19 @@
+namespace Veelocity.Web.Connectors;
+
+/// <summary>What the operator decides about the outside world; section <c>Connectors</c>.</summary>
+public sealed record ConnectorsOptions
+{
+    /// <summary>Whether addresses typed by users may reach private networks.</summary>
+    public bool AllowPrivateNetworks { get; init; }
+
+    public ProviderOptions GitHub { get; init; } = new() { BaseUrl = new("https://api.github.com/") };
+
+    /// <summary>Addresses the operator chose, which no guard questions.</summary>
+    public IEnumerable<Uri> OperatorAddresses => [GitHub.BaseUrl];
+}
+
+/// <summary>Where one provider is.</summary>
+public sealed record ProviderOptions
+{
+    public required Uri BaseUrl { get; init; }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+
+namespace Veelocity.Web.Connectors.GitHub;
+
+/// <summary>Repositories, pull requests with reviews, the default branch's commits, and releases.</summary>
+internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : IConnector
+{
+    public const string Kind = "github";
+
+    public ConnectorInfo Info { get; } = new(
+        Kind,
+        "GitHub",
+        Kind,
+        1,
+        ["lead-time", "deployment-frequency", "throughput", "review-time", "pull-request-size", "work-in-progress"]);
+
+    public Task<CredentialCheck> TestAsync(ConnectorCredentials credentials, CancellationToken cancellation) =>
+        check.RunAsync(credentials, cancellation);
+
+    public async IAsyncEnumerable<FactBatch> FetchAsync(FetchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var session = api.Open(request.Credentials);
+        var progress = new FetchProgress(session.Meter);
+        var list = new RepositoryList(session, progress);
+        await foreach (var batch in list.ReadAsync(request.SelectedRepositories, cancellation))
+            yield return batch;
+
+        var isAnyNew = list.Found.Any(row => request.CursorOf(row.ExternalId, CommitReader.Resource) is null);
+        var pulses = await new RepositoryPulses(session)
+            .TakeAsync([.. list.Found.Select(row => row.NodeId!)], isAnyNew, request.HistoryStart, cancellation);
+        ExpectAll(request, list, pulses, progress);
+
+        var reader = new RepositoryReader(session, progress);
+        var scoped = new ScopedReading(progress);
+        foreach (var row in list.Found)
+        {
+            var place = new RepositoryPlace(row.ExternalId, row.Name);
+            await foreach (var batch in scoped.ReadAsync(
+                place.Scope, place.FullName, reader.ReadAsync(place, pulses.GetValueOrDefault(row.NodeId!), request, cancellation), cancellation))
+                yield return batch;
+        }
+        yield return progress.Batch("GitHub is read", [], null);
+    }
+
+    private static void ExpectAll(
+        FetchRequest request, RepositoryList list, Dictionary<string, RepositoryPulse> pulses, FetchProgress progress)
+    {
+        foreach (var row in list.Found)
+        {
+            if (!pulses.TryGetValue(row.NodeId!, out var pulse))
+                continue;
+            if (request.CursorOf(row.ExternalId, PullRequestReader.Resource) is null)
+                progress.Expect(pulse.PullRequests);
+            if (request.CursorOf(row.ExternalId, CommitReader.Resource) is null)
+                progress.Expect(pulse.Commits ?? 0);
+            if (request.CursorOf(row.ExternalId, ReleaseReader.Resource) is null)
+                progress.Expect(pulse.Releases);
+        }
+    }
+}

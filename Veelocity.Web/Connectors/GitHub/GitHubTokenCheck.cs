@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using Octokit;
+
+namespace Veelocity.Web.Connectors.GitHub;
+
+/// <summary>Asks GitHub who a token is and what it will not show, before it is trusted with a connection.</summary>
+internal sealed class GitHubTokenCheck(GitHubApi api, TimeProvider clock)
+{
+    private const string FineGrainedPrefix = "github_pat_";
+    private static readonly TimeSpan ExpiryIsNear = TimeSpan.FromDays(14);
+
+    public async Task<CredentialCheck> RunAsync(ConnectorCredentials credentials, CancellationToken cancellation)
+    {
+        var answer = await AskAsync(credentials, cancellation);
+        var scopes = answer.HttpResponse.ApiInfo?.OauthScopes ?? [];
+        var warnings = new List<string>();
+        if (credentials.Secret.StartsWith(FineGrainedPrefix, StringComparison.Ordinal) || scopes.Count == 0)
+        {
+            var seen = await api.Open(credentials).Rest.GetAsync<List<JsonElement>>("user/repos?per_page=1", cancellation);
+            if (seen.Rows.Count == 0)
+                warnings.Add("The token sees no repository. Give it access to repositories on GitHub; an organization may have to approve it first.");
+        }
+        else if (!scopes.Contains("repo", StringComparer.Ordinal))
+        {
+            warnings.Add("The token lacks the scope repo: private repositories stay invisible.");
+        }
+        if (ExpiryOf(answer.HttpResponse) is { } expiry && expiry - clock.GetUtcNow() < ExpiryIsNear)
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The token expires on {expiry.UtcDateTime:yyyy-MM-dd}: make a new one before."));
+        return new CredentialCheck(answer.Body.Login, warnings);
+    }
+
+    private async Task<IApiResponse<User>> AskAsync(ConnectorCredentials credentials, CancellationToken cancellation)
+    {
+        try
+        {
+            return await api.OpenOctokit(credentials).Get<User>(
+                new Uri("user", UriKind.Relative), new Dictionary<string, string>(StringComparer.Ordinal), "application/vnd.github+json", cancellation);
+        }
+        catch (ApiException unexpected)
+        {
+            throw new ConnectorException(
+                ConnectorFault.Malformed, "The address answers, but not as GitHub does. Check that it is GitHub's.", inner: unexpected);
+        }
+    }
+
+    // "2026-12-01 10:00:00 UTC", or with an offset in place of UTC.
+    private static DateTimeOffset? ExpiryOf(IResponse response) =>
+        response.Headers.TryGetValue("github-authentication-token-expiration", out var text)
+        && DateTimeOffset.TryParse(
+            text.Replace(" UTC", "Z", StringComparison.Ordinal),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var expiry)
+            ? expiry
+            : null;
+}

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using Veelocity.Web.Connectors.GitHub;
+
+namespace Veelocity.Web.Connectors.GitHubActions;
+
+/// <summary>Workflows and their runs, environments and deployments, of the repositories that the GitHub connector found.</summary>
+internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck check) : IConnector
+{
+    public ConnectorInfo Info { get; } = new(
+        "github_actions",
+        "GitHub Actions",
+        GitHubConnector.Kind,
+        2,
+        ["deployment-frequency", "lead-time", "change-failure-rate", "recovery-time", "mobile-builds"]);
+
+    public Task<CredentialCheck> TestAsync(ConnectorCredentials credentials, CancellationToken cancellation) =>
+        check.RunAsync(credentials, cancellation);
+
+    public async IAsyncEnumerable<FactBatch> FetchAsync(FetchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var session = api.Open(request.Credentials);
+        var progress = new FetchProgress(session.Meter);
+        var deployments = new DeploymentReader(session, progress);
+        var scoped = new ScopedReading(progress);
+        foreach (var repository in request.Repositories.OrderByDescending(known => known.PushedAt))
+        {
+            var place = new RepositoryPlace(repository.ExternalId, repository.FullName);
+            if (repository.IsArchived && IsReadOnce(request, place))
+                continue;
+            // Deployments first: they are few, and what the first numbers are made of.
+            var deployed = ReadDeploymentsAsync(session, progress, deployments, request, place, cancellation);
+            await foreach (var batch in scoped.ReadAsync(place.Scope, $"Deployments of {place.FullName}", deployed, cancellation))
+                yield return batch;
+            var runs = ReadRunsAsync(session, progress, request, place, cancellation);
+            await foreach (var batch in scoped.ReadAsync(place.Scope, $"Workflow runs of {place.FullName}", runs, cancellation))
+                yield return batch;
+        }
+        yield return progress.Batch("GitHub Actions is read", [], null);
+    }
+
+    private static bool IsReadOnce(FetchRequest request, RepositoryPlace place) =>
+        RunReader.IsComplete(request.Cursors.GetValueOrDefault((place.Scope, RunReader.Resource)))
+        && DeploymentReader.IsComplete(request.Cursors.GetValueOrDefault((place.Scope, DeploymentReader.Resource)));
+
+    private static IAsyncEnumerable<FactBatch> ReadDeploymentsAsync(
+        GitHubSession session, FetchProgress progress, DeploymentReader reader, FetchRequest request, RepositoryPlace place,
+        CancellationToken cancellation)
+    {
+        var environments = new EnvironmentBook(session, progress, place, request.CursorOf(place.Scope, EnvironmentBook.Resource));
+        return reader.ReadAsync(
+            place, request.CursorOf(place.Scope, DeploymentReader.Resource), request.HistoryStart, environments, cancellation);
+    }
+
+    private static async IAsyncEnumerable<FactBatch> ReadRunsAsync(
+        GitHubSession session, FetchProgress progress, FetchRequest request, RepositoryPlace place,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var book = new WorkflowBook(session, place, request.CursorOf(place.Scope, WorkflowBook.Resource));
+        var reader = new RunReader(session, progress, place, book);
+        // A full run goes back as far as runs can change; the cursor tells that the rest is read.
+        var cursor = request.Cursors.GetValueOrDefault((place.Scope, RunReader.Resource));
+        await using var batches = reader.ReadAsync(cursor, request.IsFull, request.HistoryStart, cancellation).GetAsyncEnumerator(cancellation);
+        while (await NextAsync(batches, place))
+            yield return batches.Current;
+    }
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<FactBatch> batches, RepositoryPlace place)
+    {
+        try
+        {
+            return await batches.MoveNextAsync();
+        }
+        catch (ConnectorException failure) when (failure.Fault == ConnectorFault.NotFound
+            || failure.Fault == ConnectorFault.MissingPermission
+            && !failure.Message.Contains("not accessible", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ConnectorException(
+                ConnectorFault.FeatureDisabled,
+                $"Actions are switched off in {place.FullName}, or the token lacks the permission Actions (read). {failure.Message}",
+                inner: failure);
+        }
+    }
+}

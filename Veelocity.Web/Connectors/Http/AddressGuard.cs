@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace Veelocity.Web.Connectors.Http;
+
+/// <summary>
+/// Keeps addresses that users type away from private networks. It looks at the resolved address while connecting, because a name
+/// that was public when it was typed may point elsewhere later.
+/// </summary>
+internal sealed class AddressGuard(IOptions<ConnectorsOptions> options)
+{
+    private readonly bool _allowsPrivate = options.Value.AllowPrivateNetworks;
+
+    private readonly HashSet<(string Host, int Port)> _chosenByOperator =
+        [.. options.Value.OperatorAddresses.Select(address => (address.IdnHost, address.Port))];
+
+    /// <summary>Refuses a typed address that is plainly unfit before anything is sent to it.</summary>
+    public void Check(Uri typed)
+    {
+        if (_allowsPrivate || _chosenByOperator.Contains((typed.IdnHost, typed.Port)))
+            return;
+        if (typed.Scheme != Uri.UriSchemeHttps)
+            throw Refused($"The address {typed.Host} has to begin with https://, or the token would travel in the clear.");
+        if (IPAddress.TryParse(typed.IdnHost, out var address) && PrivateNetworks.Contain(address))
+            throw RefusedAsPrivate(typed.Host);
+    }
+
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var target = context.DnsEndPoint;
+        var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellation);
+        if (!IsFree(context) && addresses.Any(PrivateNetworks.Contain))
+            throw RefusedAsPrivate(target.Host);
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, target.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    // A target other than the request's own host is the proxy of the operator's environment.
+    private bool IsFree(SocketsHttpConnectionContext context) =>
+        _allowsPrivate
+        || _chosenByOperator.Contains((context.DnsEndPoint.Host, context.DnsEndPoint.Port))
+        || context.InitialRequestMessage.RequestUri?.IdnHost != context.DnsEndPoint.Host;
+
+    private static ConnectorException RefusedAsPrivate(string host) =>
+        Refused($"The address {host} lies in a private network. The operator can allow that with Connectors:AllowPrivateNetworks.");
+
+    private static ConnectorException Refused(string message) => new(ConnectorFault.AddressRefused, message);
+}
