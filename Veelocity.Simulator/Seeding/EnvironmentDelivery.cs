@@ -23,7 +23,7 @@ internal sealed class EnvironmentDelivery(RepositoryStory home) : Delivery(home)
         var preview = New($"preview-pr-{pull.Number}", pull.Commits[^1].Sha);
         preview.IsTransient = true;
         preview.Ref = pull.HeadRef;
-        preview.Add("success", Setting.Clock.Now.AddMinutes(4));
+        Setting.Clock.At(Setting.Clock.Now.AddMinutes(4), () => preview.Add("success", Setting.Clock.Now));
         Setting.Clock.At(Setting.Clock.Now.AddDays(6), () => preview.Add("inactive", Setting.Clock.Now));
     }
 
