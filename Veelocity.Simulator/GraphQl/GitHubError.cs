@@ -30,7 +30,7 @@ internal sealed class ErrorConverter : JsonConverter<ExecutionError>
         }
         else if (value is ValidationError)
         {
-            WriteExtensions(writer, "code", value.Message.StartsWith("Cannot query field", StringComparison.Ordinal) ? "undefinedField" : value.Code ?? "invalid");
+            WriteExtensions(writer, "code", UndefinedField(value) is null ? value.Code ?? "invalid" : "undefinedField");
         }
 
         if (value.Path is { } path)
@@ -53,9 +53,15 @@ internal sealed class ErrorConverter : JsonConverter<ExecutionError>
             writer.WriteEndArray();
         }
 
-        writer.WriteString("message", value.Message + (value is GitHubError or ValidationError || value.InnerException is null ? "" : ": " + value.InnerException));
+        writer.WriteString("message", UndefinedField(value) ?? (value.InnerException is { } cause ? $"{value.Message}: {cause}" : value.Message));
         writer.WriteEndObject();
     }
+
+    // "Cannot query field 'x' on type 'T'." is said otherwise by GitHub.
+    private static string? UndefinedField(ExecutionError error) =>
+        error is ValidationError && error.Message.Split('\'') is ["Cannot query field ", var field, " on type ", var type, ..]
+            ? $"Field '{field}' doesn't exist on type '{type}'"
+            : null;
 
     private static void WriteExtensions(Utf8JsonWriter writer, string name, object value)
     {

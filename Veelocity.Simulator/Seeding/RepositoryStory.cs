@@ -1,0 +1,86 @@
+using Veelocity.Simulator.Worlds;
+
+namespace Veelocity.Simulator.Seeding;
+
+/// <summary>The life of one repository: its first commits, then pull requests, each of which may be delivered.</summary>
+internal sealed class RepositoryStory
+{
+    private int _lastNumber;
+
+    public RepositoryStory(Setting setting, RepositoryPlan plan)
+    {
+        (Setting, Plan) = (setting, plan);
+        End = setting.End.AddDays(-plan.ArchivedDaysAgo);
+        Repository = setting.World.Add(new Repository(setting.World, setting.World.NextId(), setting.People.Organization, plan.Name)
+        {
+            IsPrivate = plan.IsPrivate,
+            IsArchived = plan.ArchivedDaysAgo > 0,
+            Description = $"Acme's {plan.Name}",
+            PrimaryLanguage = plan.Language.Length == 0 ? null : plan.Language,
+            CreatedAt = setting.Start.AddDays(-2),
+            UpdatedAt = setting.Start.AddDays(-2),
+        });
+        Forge = new Forge(Repository, setting.Dice, setting.Options.Seed);
+        Actions = new ActionsStory(setting, Repository);
+        Delivery = plan.Delivery switch
+        {
+            DeliveryKind.Environments => new EnvironmentDelivery(this),
+            DeliveryKind.Workflow => new WorkflowDelivery(this),
+            DeliveryKind.Releases => new ReleaseDelivery(this),
+            DeliveryKind.Mobile => new MobileDelivery(this),
+            _ => new NoDelivery(this),
+        };
+    }
+
+    public Setting Setting { get; }
+    public RepositoryPlan Plan { get; }
+    public Repository Repository { get; }
+    public Forge Forge { get; }
+    public ActionsStory Actions { get; }
+    public Delivery Delivery { get; }
+
+    /// <summary>When its history ends: now, or when it was archived.</summary>
+    public DateTimeOffset End { get; }
+
+    public void Begin()
+    {
+        if (Plan.IsEmpty)
+            return;
+        Setting.Clock.At(Setting.Start.AddDays(-1), Found);
+        var count = (int)Math.Round(Setting.Options.PullRequests * Plan.Share);
+        for (var index = 0; index < count; index++)
+        {
+            // The first ones start early and the rest anywhere, so that a small world has history too.
+            var author = Setting.Dice.Pick(Setting.People.Developers);
+            var start = author.AtWork(Setting.Dice.Moment(Setting.Start, End), Setting.Dice);
+            var story = new PullRequestStory(this, author, PullRequestPlan.Draw(Setting, Plan, index, count));
+            Setting.Clock.At(start, story.Begin);
+        }
+
+        Delivery.Begin();
+    }
+
+    /// <summary>Pull requests share their numbers with issues, so some are skipped.</summary>
+    public int NextNumber() => _lastNumber += Setting.Dice.Chance(0.25) ? 2 : 1;
+
+    /// <summary>Moves the default branch.</summary>
+    public void Push(Commit head, DateTimeOffset at)
+    {
+        Repository.Branches[Repository.DefaultBranchName] = head;
+        Repository.PushedAt = at;
+    }
+
+    private void Found()
+    {
+        var founder = Setting.People.Developers[0];
+        var at = Setting.Clock.Now;
+        var first = Forge.Commit("Initial commit", founder.Signs(at), founder.Signs(at));
+        for (var count = 0; count < 4; count++)
+        {
+            at = at.AddMinutes(30);
+            first = Forge.Commit(Words.Title(Setting.Dice), founder.Signs(at), founder.Signs(at), first);
+        }
+
+        Push(first, at);
+    }
+}
