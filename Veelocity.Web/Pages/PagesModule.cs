@@ -1,3 +1,9 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.WebEncoders;
+using Veelocity.Web.Pages.Dashboard;
+using Veelocity.Web.Pages.Shared;
+
 namespace Veelocity.Web.Pages;
 
 /// <summary>Registers the pages and their conventions.</summary>
@@ -6,6 +12,12 @@ public static class PagesModule
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorPages();
+        services.AddScoped<Shell>();
+        services.AddScoped<PageFilterReader>();
+        services.AddScoped<DoraCards>();
+        services.AddScoped<Attention>();
+        // People's names and titles come in every script; escaping all but Latin would only make pages larger.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;
     }
 

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc;
+using Veelocity.Web.Data;
+using Veelocity.Web.Metrics;
+using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Pages.Shared;
+
+namespace Veelocity.Web.Pages.Dora;
+
+/// <summary>How often something reaches production, by time and by repository, with the latest deployments.</summary>
+public sealed class DeploymentFrequencyModel(PageFilterReader filters, VeelocityDb db, DeploymentFrequency frequency, DeploymentItems items)
+    : DoraPage(filters, db)
+{
+    private const int Latest = 10;
+
+    public DeploymentFrequency.Answer Answer { get; private set; } = null!;
+    public Grouping Grouping { get; private set; } = null!;
+    public ChartView Chart { get; private set; } = null!;
+    public IReadOnlyList<DeploymentFrequency.Group> Repositories { get; private set; } = [];
+    public Page<DeploymentItems.Item> Deployments { get; private set; } = null!;
+
+    protected override async Task<IActionResult> AnswerAsync(CancellationToken cancellation)
+    {
+        Grouping = Buckets.Chosen(Chosen, Request);
+        Answer = await frequency.AskAsync(Chosen.Period, Chosen.Filter, cancellation);
+        Chart = FrequencyChart.Of(Chosen, Grouping, Answer,
+            await frequency.ByTimeAsync(Chosen.Period, Chosen.Filter, Grouping, cancellation),
+            await frequency.ByTimeAsync(Chosen.Period.Previous(), Chosen.Filter, Grouping, cancellation));
+        if (Chosen.Repository is null) Repositories = await frequency.ByRepositoryAsync(Chosen.Period, Chosen.Filter, cancellation);
+        Deployments = await items.AskAsync(Chosen.Period, Chosen.Filter, onlyReleases: false, new PageRequest(1, Latest), cancellation);
+        return Page();
+    }
+}

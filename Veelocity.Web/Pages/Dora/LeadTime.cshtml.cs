@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Mvc;
+using Veelocity.Web.Data;
+using Veelocity.Web.Metrics;
+using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Pages.Shared;
+
+namespace Veelocity.Web.Pages.Dora;
+
+/// <summary>How long changes take to production, where the time goes, which took longest, and what is not in it.</summary>
+public sealed class LeadTimeModel(PageFilterReader filters, VeelocityDb db, LeadTimeForChanges leadTime, WaitingChanges waiting, ChangeItems items)
+    : DoraPage(filters, db)
+{
+    private const int Slowest = 10;
+
+    public Grouping Grouping { get; private set; } = null!;
+    public LeadTimeForChanges.Answer Answer { get; private set; } = null!;
+    public ChartView? Trend { get; private set; }
+    public ChartView? Histogram { get; private set; }
+    public LeadTimeForChanges.Stages Stages { get; private set; } = null!;
+    public IReadOnlyList<LeadTimeForChanges.LeftOutCount> LeftOut { get; private set; } = [];
+    public WaitingChanges.Answer Waiting { get; private set; } = null!;
+    public IReadOnlyList<LeadTimeForChanges.Group> Repositories { get; private set; } = [];
+    public IReadOnlyList<ChangeItems.Item> SlowestChanges { get; private set; } = [];
+
+    protected override async Task<IActionResult> AnswerAsync(CancellationToken cancellation)
+    {
+        var (period, filter) = (Chosen.Period, Chosen.Filter);
+        Grouping = Buckets.Chosen(Chosen, Request);
+        Answer = await leadTime.AskAsync(period, filter, cancellation);
+        LeftOut = await leadTime.LeftOutAsync(period, filter, cancellation);
+        Waiting = await waiting.AskAsync(filter, cancellation);
+        if (Answer.Value.Count == 0) return Page();
+
+        Trend = LeadTimeCharts.Trend(Chosen, Grouping, Answer,
+            await leadTime.ByTimeAsync(period, filter, Grouping, cancellation),
+            await leadTime.ByTimeAsync(period.Previous(), filter, Grouping, cancellation));
+        Histogram = LeadTimeCharts.Histogram(Chosen, Answer, await leadTime.DistributionAsync(period, filter, cancellation));
+        Stages = await leadTime.StagesAsync(period, filter, cancellation);
+        if (Chosen.Repository is null) Repositories = await leadTime.ByRepositoryAsync(period, filter, cancellation);
+        SlowestChanges = (await items.AskAsync(
+            period, filter, ChangeItems.Selection.Included, ChangeItems.Order.Slowest, new PageRequest(1, Slowest), cancellation)).Items;
+        return Page();
+    }
+}

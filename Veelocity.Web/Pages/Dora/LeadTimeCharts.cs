@@ -1,0 +1,86 @@
+using Veelocity.Web.Metrics;
+using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Pages.Shared;
+using Veelocity.Web.Platform.Formatting;
+
+namespace Veelocity.Web.Pages.Dora;
+
+/// <summary>Lead time as a line of medians with the slow end above it, and as a histogram.</summary>
+internal static class LeadTimeCharts
+{
+    public static ChartView Trend(
+        PageFilter chosen, Grouping grouping, LeadTimeForChanges.Answer answer,
+        IReadOnlyList<LeadTimeForChanges.Group> groups, IReadOnlyList<LeadTimeForChanges.Group> before)
+    {
+        var under = Buckets.Under(before, groups.Count);
+        var unit = UnitOf(groups.Select(g => g.P90).Concat(under.Select(g => g?.Median)));
+        var title = answer.Value.P50 is { } median ? Moved.Title("Lead time", answer.Trend, Durations.Short(median)) : "Nothing was deployed in this period";
+        var words = $"Median lead time by {grouping.Unit}: " + string.Join(", ",
+            groups.Where(g => g.Median is not null).Select(g => $"{Buckets.Label(grouping, g.Start!.Value)} {Durations.Short(g.Median!.Value)}")) + ".";
+        return new ChartView("lead-time-chart", title, $"First commit to production, median and slowest tenth by {grouping.Unit} of deployment", words,
+            new ChartData(
+                Buckets.First(grouping),
+                [.. groups.Select(g => Buckets.Label(grouping, g.Start!.Value))],
+                [.. groups.Select(g => g.IsPartial)],
+                " " + unit.Name,
+                [
+                    Line("Median", "teal", groups.Select(g => g.Median), unit),
+                    Line("90th percentile", "violet", groups.Select(g => g.P90), unit),
+                    Line("Median, period before", "grey", under.Select(g => g?.Median), unit) with { Dashed = true },
+                ],
+                [.. groups.Select(g => Buckets.Href(chosen, grouping, g.Start!.Value, "/dora/changes"))]),
+            chosen.Address("/dora/changes", ("format", "csv")));
+    }
+
+    public static ChartView Histogram(PageFilter chosen, LeadTimeForChanges.Answer answer, IReadOnlyList<LeadTimeForChanges.Slice> slices)
+    {
+        // The empty slow end says nothing; an empty slice in between does.
+        var shown = slices.Take(slices.ToList().FindLastIndex(slice => slice.Count > 0) + 1).ToList();
+        var withinDay = slices.Where(slice => slice.To <= 86_400).Sum(slice => slice.Count);
+        var title = $"{Numbers.Rate((double)withinDay / Math.Max(1, answer.Value.Count))} of changes reached production within a day";
+        return new ChartView("lead-time-histogram", title, "Pull requests by lead time", $"{title}. {Numbers.Count(answer.Value.Count, "pull request")} in all.",
+            new ChartData(
+                "Lead time",
+                [.. shown.Select(Name)],
+                [.. shown.Select(_ => false)],
+                "",
+                [new("Pull requests", "teal", ChartSeries.Bars, [.. shown.Select(s => (double?)s.Count)], [.. shown.Select(s => Numbers.Count(s.Count))])]),
+            chosen.Address("/dora/changes", ("format", "csv")));
+    }
+
+    /// <summary>Deployments as bars and lead time as a line, on two axes.</summary>
+    public static ChartView Combined(
+        PageFilter chosen, Grouping grouping, IReadOnlyList<DeploymentFrequency.Group> deployments, IReadOnlyList<LeadTimeForChanges.Group> leadTimes)
+    {
+        var unit = UnitOf(leadTimes.Select(g => g.Median));
+        return new ChartView("combined-chart", "Deployments and lead time", $"Bars: production deployments by {grouping.Unit}. Line: median lead time, on the right axis",
+            $"Deployments and median lead time by {grouping.Unit}; the table below holds the numbers.",
+            new ChartData(
+                Buckets.First(grouping),
+                [.. deployments.Select(g => Buckets.Label(grouping, g.Start!.Value))],
+                [.. deployments.Select(g => g.IsPartial)],
+                "",
+                [
+                    new("Deployments", "navy", ChartSeries.Bars, [.. deployments.Select(g => (double?)g.Count)], [.. deployments.Select(g => Numbers.Count(g.Count))]),
+                    Line("Median lead time", "teal", leadTimes.Select(g => g.Median), unit) with { Axis = "y2" },
+                ],
+                [.. deployments.Select(g => Buckets.Href(chosen, grouping, g.Start!.Value, "/dora/deployments"))],
+                " " + unit.Name));
+    }
+
+    private static DurationUnit UnitOf(IEnumerable<double?> seconds) => Durations.UnitFor(seconds.Max() ?? 3600);
+
+    private static ChartSeries Line(string name, string colour, IEnumerable<double?> seconds, DurationUnit unit)
+    {
+        var values = seconds.ToList();
+        return new ChartSeries(name, colour, ChartSeries.Line,
+            [.. values.Select(value => value is { } s ? Math.Round(unit.Of(s), 3) : (double?)null)],
+            [.. values.Select(value => value is { } s ? Durations.Short(s) : "no data")]);
+    }
+
+    private static string Name(LeadTimeForChanges.Slice slice)
+    {
+        if (slice.To is not { } to) return $"over {Durations.Short(slice.From)}";
+        return slice.From == 0 ? $"under {Durations.Short(to)}" : $"{Durations.Short(slice.From)} – {Durations.Short(to)}";
+    }
+}

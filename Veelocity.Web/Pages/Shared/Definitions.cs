@@ -1,0 +1,20 @@
+namespace Veelocity.Web.Pages.Shared;
+
+/// <summary>What each metric means, in the words that stand beside its value (M35).</summary>
+public static class Definitions
+{
+    public const string DeploymentFrequency =
+        "How often something new reaches production: successful production deployments, divided by the days that have passed. "
+        + "The same commit deployed again in a row counts once; failed deployments do not count.";
+
+    public const string LeadTime =
+        "From the first commit of a pull request to the end of the first production deployment that contains it. "
+        + "The value is the median in calendar time: half of the changes took longer. Bots, reverts and changes still waiting are not in it.";
+
+    public const string ChangeFailureRate =
+        "The share of production deployments that led to an incident, a rollback or a revert. "
+        + "It needs to know about incidents; a deployment that failed before production is not a change failure.";
+
+    public const string Recovery =
+        "How long an incident lasts on average, from its start to its end. Open incidents are not in it.";
+}

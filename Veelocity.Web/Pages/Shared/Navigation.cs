@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Veelocity.Web.Pages.Shared;
+
+/// <summary>What the sidebar leads to; a new part of the product is one line here.</summary>
+/// <param name="Path">Under the organization's address.</param>
+/// <param name="KeepsFilter">The period and repository chosen on one such page stay chosen on the next.</param>
+public sealed record Navigation(string Name, string Icon, string Path, bool KeepsFilter)
+{
+    public static readonly IReadOnlyList<Navigation> All =
+    [
+        new("Dashboard", "layout-dashboard", "", KeepsFilter: true),
+        new("DORA Metrics", "gauge", "/dora", KeepsFilter: true),
+        new("Settings", "settings", "/settings", KeepsFilter: false),
+    ];
+
+    private static readonly string[] FilterKeys = ["period", "from", "to", "repo"];
+
+    public string AddressIn(string slug, HttpRequest request)
+    {
+        var address = $"{request.PathBase}/o/{slug}{Path}";
+        if (!KeepsFilter) return address;
+        var kept = FilterKeys.Where(key => !string.IsNullOrEmpty(request.Query[key]))
+            .Select(key => KeyValuePair.Create(key, (string?)request.Query[key].ToString()));
+        return QueryHelpers.AddQueryString(address, kept);
+    }
+
+    public bool IsCurrent(string slug, HttpRequest request)
+    {
+        var rest = request.Path.Value?[$"/o/{slug}".Length..].TrimEnd('/') ?? "";
+        return Path.Length == 0 ? rest.Length == 0 : rest == Path || rest.StartsWith(Path + "/", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http.Extensions;
+using Veelocity.Web.Metrics;
+
+namespace Veelocity.Web.Pages.Shared;
+
+/// <summary>What a page's address asks for: the period, the repository, and how to write the address of the same view changed a little.</summary>
+/// <param name="Key">The period's name in the address: <c>30d</c>, or <c>custom</c>.</param>
+/// <param name="Repository">Full name; null for all.</param>
+/// <param name="Problem">Why the address's dates were not taken, in words; null when they were.</param>
+public sealed record PageFilter(
+    string Slug, Period Period, Filter Filter, string Key, string? Repository, IReadOnlyList<string> Repositories, string? Problem)
+{
+    public const string Custom = "custom";
+
+    public static readonly IReadOnlyList<int> Lengths = [7, 30, 90];
+
+    /// <summary>Whose numbers these are, for titles.</summary>
+    public string Whose => Repository ?? "All repositories";
+
+    public string Versus => Key == Custom ? $"vs the {Period.Days} days before" : $"vs previous {Period.Days} days";
+
+    /// <summary>An address in the organization with this period and repository, and what else is given; null leaves a key out.</summary>
+    public string Address(string path, params IReadOnlyList<(string Key, string? Value)> also)
+    {
+        var query = new QueryBuilder();
+        foreach (var (key, value) in Chosen().Where(chosen => also.All(other => other.Key != chosen.Key)).Concat(also))
+            if (!string.IsNullOrEmpty(value)) query.Add(key, value);
+        return $"/o/{Slug}{path}{query}";
+    }
+
+    private IEnumerable<(string Key, string? Value)> Chosen()
+    {
+        if (Key == Custom)
+        {
+            yield return ("from", Platform.Formatting.Dates.IsoDay(Period.FirstDay));
+            yield return ("to", Platform.Formatting.Dates.IsoDay(Period.LastDay));
+        }
+        else if (Key != PageFilterReader.DefaultKey)
+        {
+            yield return ("period", Key);
+        }
+        yield return ("repo", Repository);
+    }
+}

@@ -1,0 +1,85 @@
+// <veelocity-chart>: draws the JSON inside it with Chart.js when it enters the page, and lets go when it leaves.
+import { hatch } from './hatch.js';
+
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+class VeelocityChart extends HTMLElement {
+  #chart;
+  #redraw = () => this.#draw();
+
+  connectedCallback() {
+    document.addEventListener('veelocity:theme', this.#redraw);
+    dark.addEventListener('change', this.#redraw);
+    this.#draw();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener('veelocity:theme', this.#redraw);
+    dark.removeEventListener('change', this.#redraw);
+    this.#chart?.destroy();
+  }
+
+  #draw() {
+    const data = JSON.parse(this.querySelector('script').textContent);
+    const canvas = this.querySelector('canvas') ?? this.appendChild(document.createElement('canvas'));
+    canvas.setAttribute('aria-hidden', 'true');
+    this.#chart?.destroy();
+    this.#chart = new Chart(canvas, {
+      data: { labels: data.labels, datasets: data.series.map(series => this.#dataset(series, data.partial)) },
+      options: this.#options(data),
+    });
+  }
+
+  #dataset({ name, colour, values, texts, kind, dashed, axis }, partial) {
+    const paint = this.#colour(colour);
+    const bar = kind === 'bar';
+    return {
+      type: kind, label: name, data: values, texts, yAxisID: axis ?? 'y', order: bar ? 1 : 0,
+      backgroundColor: bar ? values.map((_, at) => (partial[at] ? hatch(paint) : paint)) : paint,
+      borderColor: paint,
+      ...(bar ? { borderRadius: 2, maxBarThickness: 32, borderWidth: values.map((_, at) => (partial[at] ? 1 : 0)) } : {
+        borderWidth: dashed ? 1 : 2, borderDash: dashed ? [5, 4] : [], tension: 0, spanGaps: false,
+        pointRadius: alone(values), pointHoverRadius: 4, pointHitRadius: 12,
+        segment: { borderDash: ({ p1DataIndex: at }) => (dashed || partial[at] ? [4, 4] : undefined) },
+      }),
+    };
+  }
+
+  #options({ unit, hrefs, series, ticks, rightUnit }) {
+    const [muted, line, ink, surface] = ['muted', 'line', 'ink', 'surface'].map(name => this.#colour(name));
+    const scale = (suffix, more) => ({
+      beginAtZero: true, border: { display: false }, grid: { color: line },
+      ticks: { color: muted, maxTicksLimit: 5, precision: 3, callback: value => `${+value.toFixed(2)}${suffix}` }, ...more,
+    });
+    return {
+      animation: still.matches ? false : { duration: 160 },
+      responsive: true, maintainAspectRatio: false, resizeDelay: 60,
+      font: { family: getComputedStyle(this).fontFamily },
+      interaction: { mode: 'index', intersect: false },
+      onClick: (_, [hit]) => hit && hrefs?.[hit.index] && location.assign(hrefs[hit.index]),
+      onHover: ({ native }, [hit]) => { native.target.classList.toggle('is-link', Boolean(hit && hrefs?.[hit.index])); },
+      scales: {
+        x: { border: { color: line }, grid: { display: false }, ticks: { color: muted, maxRotation: 0, autoSkipPadding: 16, maxTicksLimit: ticks ?? 8 } },
+        y: scale(unit),
+        ...(series.some(({ axis }) => axis === 'y2') ? { y2: scale(rightUnit, { position: 'right', grid: { display: false } }) } : {}),
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: {
+          backgroundColor: surface, titleColor: ink, bodyColor: ink, borderColor: line, borderWidth: 1, padding: 10, boxPadding: 4,
+          callbacks: { label: ({ dataset, dataIndex }) => `${dataset.label}: ${dataset.texts[dataIndex]}` },
+        },
+      },
+    };
+  }
+
+  #colour(name) {
+    return getComputedStyle(this).getPropertyValue(`--${name}`).trim();
+  }
+}
+
+// A point between two gaps would be invisible as a line of no length, so it alone keeps its dot.
+const alone = values => values.map((value, at) => (value !== null && values[at - 1] == null && values[at + 1] == null ? 2.5 : 0));
+
+customElements.define('veelocity-chart', VeelocityChart);

@@ -1,0 +1,18 @@
+// Light, dark or the system's choice: kept in a cookie so that the server renders it and nothing flashes.
+const year = 31536000;
+
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest?.('[data-theme-choice]');
+  if (button) choose(button.dataset.themeChoice);
+});
+
+function choose(theme) {
+  const root = document.documentElement;
+  const secure = location.protocol === 'https:' ? '; Secure' : '';
+  if (theme === 'system') root.removeAttribute('data-bs-theme');
+  else root.dataset.bsTheme = theme;
+  document.cookie = `theme=${theme}; Path=/; SameSite=Lax; Max-Age=${theme === 'system' ? 0 : year}${secure}`;
+  for (const button of document.querySelectorAll('[data-theme-choice]'))
+    button.setAttribute('aria-pressed', String(button.dataset.themeChoice === theme));
+  document.dispatchEvent(new CustomEvent('veelocity:theme'));
+}
