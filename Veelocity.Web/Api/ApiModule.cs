@@ -35,6 +35,9 @@ public static class ApiModule
         v1.MapHealth();
         v1.MapAuth();
         v1.MapOrganizations();
+        v1.MapConnectors();
+        v1.MapSyncs();
+        v1.MapDoraMetrics();
         v1.MapFallback("{*path}", () => TypedResults.NotFound()).AllowAnonymous();
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Api.V1;
 

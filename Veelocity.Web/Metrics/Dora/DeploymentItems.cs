@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
+using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Metrics.Dora;
 

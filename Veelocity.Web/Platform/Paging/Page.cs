@@ -1,8 +1,11 @@
-namespace Veelocity.Web.Metrics;
+using System.Text.Json.Serialization;
+
+namespace Veelocity.Web.Platform.Paging;
 
 /// <summary>One page of a list and how many rows there are in all.</summary>
-public sealed record Page<TRow>(IReadOnlyList<TRow> Items, int Number, int PerPage, long Total)
+public sealed record Page<TRow>(IReadOnlyList<TRow> Items, [property: JsonPropertyName("page")] int Number, int PerPage, long Total)
 {
+    [JsonIgnore]
     public int LastNumber => Math.Max(1, (int)((Total + PerPage - 1) / PerPage));
 }
 

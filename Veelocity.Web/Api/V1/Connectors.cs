@@ -1,0 +1,117 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Connectors;
+using Veelocity.Web.Data;
+using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform;
+using Veelocity.Web.Sync;
+
+namespace Veelocity.Web.Api.V1;
+
+/// <summary>The connectors of an organization: what is connected, how it stands, connecting and disconnecting.</summary>
+internal static class Connectors
+{
+    private const string GitHub = "github";
+
+    public static void MapConnectors(this RouteGroupBuilder v1)
+    {
+        var connectors = v1.MapOrganizationGroup("/connectors").WithTags("Connectors");
+        connectors.MapGet("/", ListAsync).WithSummary("Each connector and how it stands");
+        connectors.MapGet("/github/status", StatusAsync).WithSummary("How the GitHub connection stands");
+        connectors.MapPost("/github/connect", ConnectAsync).Requires(Permission.ManageConnectors)
+            .WithSummary("Test a token, keep it encrypted and request the first sync; 422 when the token is refused");
+        connectors.MapPost("/github/sync", SyncAsync).Requires(Permission.TriggerSync)
+            .WithSummary("Request a sync; answers the open sync logs");
+        connectors.MapDelete("/github", DisconnectAsync).Requires(Permission.ManageConnectors)
+            .WithSummary("Erase the token; what was read stays");
+    }
+
+    private static async Task<IReadOnlyList<ConnectorAnswer>> ListAsync(
+        ConnectorCatalog catalog, CurrentOrganization organization, VeelocityDb db, CancellationToken cancellation)
+    {
+        var answers = new List<ConnectorAnswer>();
+        foreach (var connector in catalog.All) answers.Add(await AnswerAsync(connector.Info, organization, db, cancellation));
+        return answers;
+    }
+
+    private static Task<ConnectorAnswer> StatusAsync(
+        ConnectorCatalog catalog, CurrentOrganization organization, VeelocityDb db, CancellationToken cancellation) =>
+        AnswerAsync(catalog.Find(GitHub)!.Info, organization, db, cancellation);
+
+    private static async Task<ConnectorAnswer> ConnectAsync(
+        ConnectBody body, ClaimsPrincipal caller, ConnectorCatalog catalog, Connections connections, CurrentOrganization organization,
+        VeelocityDb db, CancellationToken cancellation)
+    {
+        var baseUrl = string.IsNullOrWhiteSpace(body.BaseUrl) ? null : new Uri(body.BaseUrl);
+        try
+        {
+            var made = await connections.ConnectAsync(
+                organization.Id, GitHub, body.Token!.Trim(), baseUrl, body.Repositories, caller.RequiredCallerId(), cancellation);
+            return await AnswerAsync(catalog.Find(GitHub)!.Info, organization, db, cancellation) with { Warnings = made.Warnings };
+        }
+        catch (ConnectorException refused)
+        {
+            var field = refused.Fault is ConnectorFault.AddressRefused or ConnectorFault.Unreachable ? nameof(ConnectBody.BaseUrl) : nameof(ConnectBody.Token);
+            throw new Refused(refused.Message, JsonNamingPolicy.SnakeCaseLower.ConvertName(refused.Fault.ToString())) { Field = field };
+        }
+    }
+
+    private static async Task<Results<Accepted<IReadOnlyList<SyncAnswer>>, NotFound>> SyncAsync(
+        Connections connections, SyncRequests requests, CurrentOrganization organization, CancellationToken cancellation)
+    {
+        if (await connections.FindAsync(organization.Id, GitHub, cancellation) is not { IsConnected: true } connection)
+            return TypedResults.NotFound();
+        var runs = await requests.RequestAsync(organization.Id, connection.Id, SyncTrigger.Manual, isFull: false, cancellation);
+        return TypedResults.Accepted((string?)null, (IReadOnlyList<SyncAnswer>)[.. runs.Select(SyncAnswer.Of)]);
+    }
+
+    private static async Task<Results<NoContent, NotFound>> DisconnectAsync(
+        Connections connections, CurrentOrganization organization, CancellationToken cancellation) =>
+        await connections.DisconnectAsync(organization.Id, GitHub, cancellation) ? TypedResults.NoContent() : TypedResults.NotFound();
+
+    private static async Task<ConnectorAnswer> AnswerAsync(
+        ConnectorInfo info, CurrentOrganization organization, VeelocityDb db, CancellationToken cancellation)
+    {
+        var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Kind == info.CredentialsOf, cancellation);
+        var last = await db.SyncRuns.AsNoTracking()
+            .Where(r => r.OrganizationId == organization.Id && r.Connector == info.Kind)
+            .OrderByDescending(r => r.RequestedAt)
+            .FirstOrDefaultAsync(cancellation);
+        var status = connection is not { IsConnected: true } ? "disconnected" : connection.RefusedAt is not null ? "refused" : "connected";
+        return new ConnectorAnswer(
+            info.Kind, info.Name, status, connection?.Account, connection?.BaseUrl, connection?.SelectedRepositories, connection?.RefusedReason,
+            last is null ? null : SyncAnswer.Of(last), info.SupportedMetrics);
+    }
+}
+
+internal sealed record ConnectBody : IValidatableObject
+{
+    [Required(ErrorMessage = "Send the token."), StringLength(1000, ErrorMessage = "A token has 1,000 characters at most.")]
+    public string? Token { get; init; }
+
+    /// <summary>The address of a GitHub Enterprise Server; left out for github.com.</summary>
+    [StringLength(300)]
+    public string? BaseUrl { get; init; }
+
+    /// <summary>Full names; all that the token sees when left out.</summary>
+    public IReadOnlyList<string>? Repositories { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!string.IsNullOrWhiteSpace(BaseUrl) && !(Uri.TryCreate(BaseUrl, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
+            yield return new ValidationResult("Write the address as https://github.example.com.", [nameof(BaseUrl)]);
+        if (Repositories?.FirstOrDefault(name => name is null || name.Count(c => c == '/') != 1) is { } wrong)
+            yield return new ValidationResult($"'{wrong}' is not a full name such as acme/web.", [nameof(Repositories)]);
+    }
+}
+
+internal sealed record ConnectorAnswer(
+    string Kind, string Name, string Status, string? Account, string? BaseUrl, IReadOnlyList<string>? Repositories, string? RefusedReason,
+    SyncAnswer? LastSync, IReadOnlyList<string> SupportedMetrics)
+{
+    /// <summary>What the token will not show; only in the answer to connect.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+}

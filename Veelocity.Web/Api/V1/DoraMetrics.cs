@@ -1,0 +1,94 @@
+using Veelocity.Web.Metrics;
+using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform.Paging;
+
+namespace Veelocity.Web.Api.V1;
+
+/// <summary>The DORA metrics that have a source: the same questions the pages ask.</summary>
+internal static class DoraMetrics
+{
+    public static void MapDoraMetrics(this RouteGroupBuilder v1)
+    {
+        var dora = v1.MapOrganizationGroup("/metrics/dora").WithTags("DORA metrics");
+        dora.MapGet("/", AllAsync).WithSummary("The DORA metrics of a period, each with the previous period");
+        dora.MapGet("/deployment-frequency", FrequencyAsync).Produces<FrequencyAnswer>()
+            .WithSummary("Releases to production, per day and per week; CSV of the groups with Accept: text/csv");
+        dora.MapGet("/deployment-frequency/items", FrequencyItemsAsync).Produces<Page<DeploymentItems.Item>>()
+            .WithSummary("The releases that were counted, newest first");
+        dora.MapGet("/lead-time", LeadTimeAsync).Produces<LeadTimeAnswer>()
+            .WithSummary("First commit to production: percentiles in seconds; CSV of the groups with Accept: text/csv");
+        dora.MapGet("/lead-time/items", LeadTimeItemsAsync).Produces<Page<ChangeItems.Item>>()
+            .WithSummary("The pull requests that are in the lead time, left out of it, or still waiting");
+    }
+
+    private static async Task<DoraAnswer> AllAsync(
+        [AsParameters] MetricQuery query, CurrentOrganization organization, TimeProvider time,
+        DeploymentFrequency frequency, LeadTimeForChanges leadTime, CancellationToken cancellation)
+    {
+        var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
+        return new DoraAnswer(
+            FrequencyAnswer.Of(period, await frequency.AskAsync(period, filter, cancellation), groups: null),
+            LeadTimeAnswer.Of(period, await leadTime.AskAsync(period, filter, cancellation)));
+    }
+
+    private static async Task<IResult> FrequencyAsync(
+        [AsParameters] MetricQuery query, CurrentOrganization organization, TimeProvider time, HttpRequest request,
+        DeploymentFrequency frequency, CancellationToken cancellation)
+    {
+        var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
+        var groups = query.GroupBy == MetricQuery.ByRepository
+            ? await frequency.ByRepositoryAsync(period, filter, cancellation)
+            : await frequency.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation);
+        var answer = FrequencyAnswer.Of(period, await frequency.AskAsync(period, filter, cancellation), groups);
+        return request.WantsCsv() ? await CsvAnswer.OfAsync(FrequencyAnswer.Name, answer.Groups!, cancellation) : Results.Ok(answer);
+    }
+
+    private static async Task<IResult> FrequencyItemsAsync(
+        [AsParameters] MetricQuery query, [AsParameters] Paging paging, CurrentOrganization organization, TimeProvider time,
+        HttpRequest request, DeploymentItems items, CancellationToken cancellation)
+    {
+        var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
+        var wantsCsv = request.WantsCsv();
+        var page = await items.AskAsync(period, filter, onlyReleases: true, wantsCsv ? PageRequest.Everything : paging.Request, cancellation);
+        return wantsCsv
+            ? await CsvAnswer.OfAsync("deployments", page.Items.Select(DeploymentRow.Of), cancellation)
+            : Results.Ok(page);
+    }
+
+    private static async Task<IResult> LeadTimeAsync(
+        [AsParameters] MetricQuery query, CurrentOrganization organization, TimeProvider time, HttpRequest request,
+        LeadTimeForChanges leadTime, WaitingChanges waiting, CancellationToken cancellation)
+    {
+        var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
+        var groups = query.GroupBy == MetricQuery.ByRepository
+            ? await leadTime.ByRepositoryAsync(period, filter, cancellation)
+            : await leadTime.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation);
+        var rows = groups.Select(LeadTimeGroup.Of).ToList();
+        if (request.WantsCsv()) return await CsvAnswer.OfAsync(LeadTimeAnswer.Name, rows, cancellation);
+
+        var stages = await leadTime.StagesAsync(period, filter, cancellation);
+        var leftOut = await leadTime.LeftOutAsync(period, filter, cancellation);
+        var now = await waiting.AskAsync(filter, cancellation);
+        return Results.Ok(LeadTimeAnswer.Of(period, await leadTime.AskAsync(period, filter, cancellation)) with
+        {
+            Groups = rows,
+            Distribution = await leadTime.DistributionAsync(period, filter, cancellation),
+            Stages = new StagesAnswer(stages.Coding, stages.Pickup, stages.Review, stages.Merge, stages.Deploy),
+            LeftOut = [.. leftOut.Select(reason => new LeftOutAnswer(reason.Reason, reason.Count))],
+            Waiting = new WaitingAnswer(now.Count, now.OldestMergedAt),
+        });
+    }
+
+    private static async Task<IResult> LeadTimeItemsAsync(
+        [AsParameters] MetricQuery query, [AsParameters] ChangeQuery which, [AsParameters] Paging paging, CurrentOrganization organization,
+        TimeProvider time, HttpRequest request, ChangeItems items, CancellationToken cancellation)
+    {
+        var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
+        var wantsCsv = request.WantsCsv();
+        var page = await items.AskAsync(
+            period, filter, which.Parsed, ChangeItems.Order.Newest,
+            wantsCsv ? PageRequest.Everything : paging.Request, cancellation);
+        return wantsCsv ? await CsvAnswer.OfAsync("changes", page.Items.Select(ChangeRow.Of), cancellation) : Results.Ok(page);
+    }
+}
