@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
 using Veelocity.Web.Pages.Dashboard;
+using Veelocity.Web.Pages.Settings;
 using Veelocity.Web.Pages.Shared;
 
 namespace Veelocity.Web.Pages;
@@ -16,6 +17,7 @@ public static class PagesModule
         services.AddScoped<PageFilterReader>();
         services.AddScoped<DoraCards>();
         services.AddScoped<Attention>();
+        services.AddScoped<SyncProgress>();
         // People's names and titles come in every script; escaping all but Latin would only make pages larger.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;

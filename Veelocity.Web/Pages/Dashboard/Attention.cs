@@ -8,7 +8,7 @@ using Veelocity.Web.Platform.Formatting;
 namespace Veelocity.Web.Pages.Dashboard;
 
 /// <summary>What needs a look, worst first: a refused token, a failed sync, failed deployments, changes that wait, numbers that are estimates.</summary>
-public sealed class Attention(VeelocityDb db, CurrentOrganization organization, DeploymentFrequency frequency, WaitingChanges waiting, TimeProvider clock)
+internal sealed class Attention(VeelocityDb db, CurrentOrganization organization, DeploymentFrequency frequency, WaitingChanges waiting, TimeProvider clock)
 {
     /// <param name="Tone">bad, caution or muted; the icon and the words say it too.</param>
     public sealed record Note(string Tone, string Icon, string Words, string? LinkText, string? Href);
@@ -34,10 +34,10 @@ public sealed class Attention(VeelocityDb db, CurrentOrganization organization, 
             .Where(r => !db.SyncRuns.Any(later => later.Connector == r.Connector && later.FinishedAt > r.FinishedAt))
             .ToListAsync(cancellation);
         var failed = runs.Where(r => r.Outcome is SyncOutcome.Failed or SyncOutcome.Unreachable)
-            .Select(r => new Note("bad", "alert-circle", $"The last sync did not finish. {r.Error}", "See the sync history", $"{Settings}#sync-history"));
+            .Select(r => new Note("bad", "alert-circle", $"The last sync did not finish. {r.Error}", "See the sync history", $"{Settings}/sync-history"));
         var left = runs.Sum(r => r.Problems.Count);
         return left == 0 ? failed : failed.Append(new Note("caution", "alert-triangle",
-            $"The last sync had to leave out {Numbers.Count(left, "part")}, such as {runs.First(r => r.Problems.Count > 0).Problems[0].Scope}.", "See why", $"{Settings}#sync-history"));
+            $"The last sync had to leave out {Numbers.Count(left, "part")}, such as {runs.First(r => r.Problems.Count > 0).Problems[0].Scope}.", "See why", $"{Settings}/sync-history"));
     }
 
     private async Task<IEnumerable<Note>> FailedDeploymentsAsync(PageFilter chosen, CancellationToken cancellation)
@@ -66,9 +66,9 @@ public sealed class Attention(VeelocityDb db, CurrentOrganization organization, 
         return new[]
         {
             estimated == 0 ? null : new Note("muted", "info-circle",
-                $"{Numbers.Count(estimated, "service")} without a known deployment source: merges are taken for deployments, an estimate.", "See services", $"{Settings}#services"),
+                $"{Numbers.Count(estimated, "service")} without a known deployment source: merges are taken for deployments, an estimate.", "See services", $"{Settings}/services"),
             silent == 0 ? null : new Note("muted", "info-circle",
-                $"{Numbers.Count(silent, "service")} without any production deployment so far.", "See services", $"{Settings}#services"),
+                $"{Numbers.Count(silent, "service")} without any production deployment so far.", "See services", $"{Settings}/services"),
         }.OfType<Note>();
     }
 

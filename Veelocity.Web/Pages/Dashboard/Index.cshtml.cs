@@ -7,7 +7,7 @@ using Veelocity.Web.Pages.Shared;
 namespace Veelocity.Web.Pages.Dashboard;
 
 /// <summary>How delivery is going, in ten seconds: four values and what needs a look.</summary>
-public sealed class IndexModel(PageFilterReader filters, DoraCards cards, Attention attention, VeelocityDb db) : PageModel
+internal sealed class IndexModel(PageFilterReader filters, DoraCards cards, Attention attention, VeelocityDb db) : PageModel
 {
     public PageFilter Chosen { get; private set; } = null!;
     public bool HasData { get; private set; }

@@ -1,25 +1,26 @@
-using CsvHelper.Configuration.Attributes;
+using CsvHelper;
 using Veelocity.Web.Metrics.Dora;
 
 namespace Veelocity.Web.Pages.Dora;
 
 /// <summary>A pull request as a line of the downloaded file; durations in seconds.</summary>
-internal sealed record ChangeRow(
-    [property: Name("repository")] string Repository,
-    [property: Name("number")] int Number,
-    [property: Name("title")] string Title,
-    [property: Name("author")] string? Author,
-    [property: Name("first_commit_at")] DateTimeOffset? FirstCommitAt,
-    [property: Name("merged_at")] DateTimeOffset MergedAt,
-    [property: Name("deployed_at")] DateTimeOffset? DeployedAt,
-    [property: Name("lead_seconds")] double? LeadSeconds,
-    [property: Name("coding_seconds")] double? CodingSeconds,
-    [property: Name("pickup_seconds")] double? PickupSeconds,
-    [property: Name("review_seconds")] double? ReviewSeconds,
-    [property: Name("merge_seconds")] double? MergeSeconds,
-    [property: Name("deploy_seconds")] double? DeploySeconds,
-    [property: Name("left_out")] string? LeftOut,
-    [property: Name("url")] string Url)
+[CsvRecord]
+internal sealed partial record ChangeRow(
+    [CsvColumn("repository")] string Repository,
+    [CsvColumn("number")] int Number,
+    [CsvColumn("title")] string Title,
+    [CsvColumn("author")] string? Author,
+    [CsvColumn("first_commit_at"), CsvFormat(CsvFile.Instant)] DateTimeOffset? FirstCommitAt,
+    [CsvColumn("merged_at"), CsvFormat(CsvFile.Instant)] DateTimeOffset MergedAt,
+    [CsvColumn("deployed_at"), CsvFormat(CsvFile.Instant)] DateTimeOffset? DeployedAt,
+    [CsvColumn("lead_seconds")] double? LeadSeconds,
+    [CsvColumn("coding_seconds")] double? CodingSeconds,
+    [CsvColumn("pickup_seconds")] double? PickupSeconds,
+    [CsvColumn("review_seconds")] double? ReviewSeconds,
+    [CsvColumn("merge_seconds")] double? MergeSeconds,
+    [CsvColumn("deploy_seconds")] double? DeploySeconds,
+    [CsvColumn("left_out")] string? LeftOut,
+    [CsvColumn("url")] string Url)
 {
     public static ChangeRow Of(ChangeItems.Item item) => new(
         item.Repository, item.Number, item.Title, item.Author, item.FirstCommitAt?.ToUniversalTime(), item.MergedAt.ToUniversalTime(),

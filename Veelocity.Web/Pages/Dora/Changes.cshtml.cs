@@ -8,7 +8,7 @@ using static Veelocity.Web.Metrics.Dora.ChangeItems;
 namespace Veelocity.Web.Pages.Dora;
 
 /// <summary>The pull requests behind the lead time: those in it, those left out and why, those still waiting (M35).</summary>
-public sealed class ChangesModel(PageFilterReader filters, VeelocityDb db, LeadTimeForChanges leadTime, WaitingChanges waiting, ChangeItems items)
+internal sealed class ChangesModel(PageFilterReader filters, VeelocityDb db, LeadTimeForChanges leadTime, WaitingChanges waiting, ChangeItems items)
     : DoraPage(filters, db)
 {
     private const string Path = "/dora/changes";

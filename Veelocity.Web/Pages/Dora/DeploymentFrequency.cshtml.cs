@@ -7,7 +7,7 @@ using Veelocity.Web.Pages.Shared;
 namespace Veelocity.Web.Pages.Dora;
 
 /// <summary>How often something reaches production, by time and by repository, with the latest deployments.</summary>
-public sealed class DeploymentFrequencyModel(PageFilterReader filters, VeelocityDb db, DeploymentFrequency frequency, DeploymentItems items)
+internal sealed class DeploymentFrequencyModel(PageFilterReader filters, VeelocityDb db, DeploymentFrequency frequency, DeploymentItems items)
     : DoraPage(filters, db)
 {
     private const int Latest = 10;

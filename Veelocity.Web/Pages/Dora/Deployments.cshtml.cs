@@ -1,4 +1,3 @@
-using CsvHelper.Configuration.Attributes;
 using Microsoft.AspNetCore.Mvc;
 using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
@@ -8,7 +7,7 @@ using Veelocity.Web.Pages.Shared;
 namespace Veelocity.Web.Pages.Dora;
 
 /// <summary>The deployments behind the frequency, and those that do not count.</summary>
-public sealed class DeploymentsModel(PageFilterReader filters, VeelocityDb db, DeploymentFrequency frequency, DeploymentItems items) : DoraPage(filters, db)
+internal sealed class DeploymentsModel(PageFilterReader filters, VeelocityDb db, DeploymentFrequency frequency, DeploymentItems items) : DoraPage(filters, db)
 {
     private const string Path = "/dora/deployments";
 
@@ -26,27 +25,9 @@ public sealed class DeploymentsModel(PageFilterReader filters, VeelocityDb db, D
         ShowsAll = Request.Query["show"] == "all";
         var page = WantsCsv ? PageRequest.Everything : new PageRequest(PageNumber);
         Deployments = await items.AskAsync(Chosen.Period, Chosen.Filter, onlyReleases: !ShowsAll, page, cancellation);
-        if (WantsCsv) return await CsvFile.OfAsync($"deployments-{Chosen.Slug}", Deployments.Items.Select(Row.Of), cancellation);
+        if (WantsCsv) return await CsvFile.OfAsync($"deployments-{Chosen.Slug}", Deployments.Items.Select(DeploymentRow.Of), cancellation);
 
         Answer = await frequency.AskAsync(Chosen.Period, Chosen.Filter, cancellation);
         return Page();
-    }
-
-    private sealed record Row(
-        [property: Name("finished_at")] DateTimeOffset FinishedAt,
-        [property: Name("repository")] string Repository,
-        [property: Name("service")] string Service,
-        [property: Name("environment")] string Environment,
-        [property: Name("title")] string Title,
-        [property: Name("commit")] string? Sha,
-        [property: Name("outcome")] string Outcome,
-        [property: Name("is_release")] bool IsRelease,
-        [property: Name("is_rollback")] bool IsRollback,
-        [property: Name("changes")] int Changes,
-        [property: Name("url")] string Url)
-    {
-        public static Row Of(DeploymentItems.Item item) => new(
-            item.FinishedAt.ToUniversalTime(), item.Repository, item.Service, item.Environment, item.Title, item.Sha,
-            item.Outcome == DeploymentOutcome.Succeeded ? "succeeded" : "failed", item.IsRelease, item.IsRollback, item.Changes, item.Url);
     }
 }

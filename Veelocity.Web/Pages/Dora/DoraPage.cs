@@ -7,7 +7,7 @@ using Veelocity.Web.Pages.Shared;
 namespace Veelocity.Web.Pages.Dora;
 
 /// <summary>What every DORA page does first: read period and repository, and see whether there is anything to measure.</summary>
-public abstract class DoraPage(PageFilterReader filters, VeelocityDb db) : PageModel
+internal abstract class DoraPage(PageFilterReader filters, VeelocityDb db) : PageModel
 {
     public PageFilter Chosen { get; private set; } = null!;
     public bool HasData { get; private set; }

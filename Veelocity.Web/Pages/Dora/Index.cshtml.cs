@@ -6,7 +6,7 @@ using Veelocity.Web.Pages.Shared;
 namespace Veelocity.Web.Pages.Dora;
 
 /// <summary>The four metrics side by side, and how they moved together.</summary>
-public sealed class IndexModel(
+internal sealed class IndexModel(
     PageFilterReader filters, VeelocityDb db, DoraCards cards, DeploymentFrequency frequency, LeadTimeForChanges leadTime) : DoraPage(filters, db)
 {
     public IReadOnlyList<Kpi> Cards { get; private set; } = [];

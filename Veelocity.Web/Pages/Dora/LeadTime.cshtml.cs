@@ -7,7 +7,7 @@ using Veelocity.Web.Pages.Shared;
 namespace Veelocity.Web.Pages.Dora;
 
 /// <summary>How long changes take to production, where the time goes, which took longest, and what is not in it.</summary>
-public sealed class LeadTimeModel(PageFilterReader filters, VeelocityDb db, LeadTimeForChanges leadTime, WaitingChanges waiting, ChangeItems items)
+internal sealed class LeadTimeModel(PageFilterReader filters, VeelocityDb db, LeadTimeForChanges leadTime, WaitingChanges waiting, ChangeItems items)
     : DoraPage(filters, db)
 {
     private const int Slowest = 10;

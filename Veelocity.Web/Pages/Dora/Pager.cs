@@ -4,7 +4,7 @@ namespace Veelocity.Web.Pages.Dora;
 
 /// <summary>Where one is in a long list.</summary>
 /// <param name="Href">The address of a page of it.</param>
-public sealed record Pager(int Number, int PerPage, int LastNumber, long Total, string Noun, Func<int, string> Href, string CsvHref)
+internal sealed record Pager(int Number, int PerPage, int LastNumber, long Total, string Noun, Func<int, string> Href, string CsvHref)
 {
     public string Words
     {

@@ -9,7 +9,7 @@ namespace Veelocity.Web.Pages.Shared;
 /// <param name="Subtitle">The definition.</param>
 /// <param name="InWords">For readers who do not see the drawing.</param>
 /// <param name="CsvHref">The rows behind it, as a file; null when there are none to give.</param>
-public sealed record ChartView(string Id, string Title, string Subtitle, string InWords, ChartData Data, string? CsvHref = null)
+internal sealed record ChartView(string Id, string Title, string Subtitle, string InWords, ChartData Data, string? CsvHref = null)
 {
     public bool HasPartial => Data.Partial.Contains(true) && Data.Series.Any(series => !series.Dashed);
 }
@@ -19,7 +19,7 @@ public sealed record ChartView(string Id, string Title, string Subtitle, string 
 /// <param name="Partial">Which buckets are cut off or not over yet (M5).</param>
 /// <param name="Unit">What follows the figures of the left axis, such as " d".</param>
 /// <param name="Hrefs">The rows behind each bucket.</param>
-public sealed record ChartData(
+internal sealed record ChartData(
     [property: JsonIgnore] string First,
     IReadOnlyList<string> Labels,
     IReadOnlyList<bool> Partial,
@@ -38,7 +38,7 @@ public sealed record ChartData(
 /// <param name="Colour">A token's name: navy, teal, …</param>
 /// <param name="Texts">Each value as people read it.</param>
 /// <param name="Axis">y2 for the right axis.</param>
-public sealed record ChartSeries(
+internal sealed record ChartSeries(
     string Name, string Colour, string Kind, IReadOnlyList<double?> Values, IReadOnlyList<string> Texts, bool Dashed = false, string? Axis = null)
 {
     public const string Bars = "bar";

@@ -1,7 +1,7 @@
 namespace Veelocity.Web.Pages.Shared;
 
 /// <summary>What each metric means, in the words that stand beside its value (M35).</summary>
-public static class Definitions
+internal static class Definitions
 {
     public const string DeploymentFrequency =
         "How often something new reaches production: successful production deployments, divided by the days that have passed. "

@@ -5,7 +5,7 @@ using Veelocity.Web.Platform.Formatting;
 namespace Veelocity.Web.Pages.Shared;
 
 /// <summary>The four DORA cards, for the dashboard and the DORA overview alike.</summary>
-public sealed class DoraCards(DeploymentFrequency frequency, LeadTimeForChanges leadTime)
+internal sealed class DoraCards(DeploymentFrequency frequency, LeadTimeForChanges leadTime)
 {
     private const string NoIncidentSource =
         "No incident source is connected yet, so nobody can tell which deployments caused a failure.";

@@ -6,7 +6,7 @@ namespace Veelocity.Web.Pages.Shared;
 /// <param name="IsMuted">From too few items to lean on (M4).</param>
 /// <param name="Count">What it was computed from: "214 pull requests".</param>
 /// <param name="Missing">Without a value: why there is none.</param>
-public sealed record Kpi(
+internal sealed record Kpi(
     string Id,
     string Name,
     string Definition,
@@ -21,10 +21,10 @@ public sealed record Kpi(
     KpiMissing? Missing = null);
 
 /// <summary>A band with its source's year (M25).</summary>
-public sealed record KpiBand(string Name, string Tone, string Year, string Source);
+internal sealed record KpiBand(string Name, string Tone, string Year, string Source);
 
 /// <summary>How the value moved, with a word for whether that is good.</summary>
-public sealed record KpiTrend(string Icon, string Words, string Tone, string Versus);
+internal sealed record KpiTrend(string Icon, string Words, string Tone, string Versus);
 
 /// <summary>Why there is no value, and where that can be changed.</summary>
-public sealed record KpiMissing(string Why, string? LinkText, string? Href);
+internal sealed record KpiMissing(string Why, string? LinkText, string? Href);

@@ -4,7 +4,7 @@ using Veelocity.Web.Platform.Formatting;
 namespace Veelocity.Web.Pages.Shared;
 
 /// <summary>Says how a value moved, and whether that is good, in words and not by colour alone.</summary>
-public static class Moved
+internal static class Moved
 {
     private const double Little = 0.005;
 

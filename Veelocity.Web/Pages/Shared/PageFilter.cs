@@ -7,7 +7,7 @@ namespace Veelocity.Web.Pages.Shared;
 /// <param name="Key">The period's name in the address: <c>30d</c>, or <c>custom</c>.</param>
 /// <param name="Repository">Full name; null for all.</param>
 /// <param name="Problem">Why the address's dates were not taken, in words; null when they were.</param>
-public sealed record PageFilter(
+internal sealed record PageFilter(
     string Slug, Period Period, Filter Filter, string Key, string? Repository, IReadOnlyList<string> Repositories, string? Problem)
 {
     public const string Custom = "custom";

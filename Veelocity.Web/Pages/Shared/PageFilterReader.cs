@@ -7,7 +7,7 @@ using Veelocity.Web.Organizations;
 namespace Veelocity.Web.Pages.Shared;
 
 /// <summary>Reads period and repository from the address, once, at the edge. Nonsense falls back to 30 days and says so.</summary>
-public sealed class PageFilterReader(VeelocityDb db, CurrentOrganization organization, TimeProvider clock)
+internal sealed class PageFilterReader(VeelocityDb db, CurrentOrganization organization, TimeProvider clock)
 {
     public const string DefaultKey = "30d";
 

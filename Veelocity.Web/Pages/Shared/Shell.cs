@@ -6,16 +6,14 @@ using Veelocity.Web.Organizations;
 namespace Veelocity.Web.Pages.Shared;
 
 /// <summary>What the frame around every page shows: who is signed in, where they may go, and how fresh the data is.</summary>
-public sealed class Shell(VeelocityDb db, CurrentOrganization organization, TimeProvider clock)
+internal sealed class Shell(VeelocityDb db, CurrentOrganization organization, MyOrganizations mine, TimeProvider clock)
 {
     private static readonly TimeSpan Stale = TimeSpan.FromHours(1);
 
-    public sealed record View(string UserName, IReadOnlyList<Place> Organizations, Freshness? Freshness)
+    public sealed record View(string UserName, IReadOnlyList<MyOrganization> Organizations, Freshness? Freshness)
     {
         public string Initials => string.Concat(UserName.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2).Select(word => char.ToUpperInvariant(word[0])));
     }
-
-    public sealed record Place(string Name, string Slug);
 
     /// <param name="IsRunning">A sync is being done, or waits for its turn.</param>
     /// <param name="LastAt">When the last whole sync ended; null before the first.</param>
@@ -23,15 +21,9 @@ public sealed class Shell(VeelocityDb db, CurrentOrganization organization, Time
 
     public async Task<View?> ReadAsync(ClaimsPrincipal caller, CancellationToken cancellation)
     {
-        if (!Guid.TryParse(caller.FindFirstValue(ClaimTypes.NameIdentifier), out var userId)) return null;
-
-        var name = await db.Users.Where(user => user.Id == userId).Select(user => user.FullName).SingleOrDefaultAsync(cancellation);
-        var places = await db.Memberships.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-            .Where(membership => membership.UserId == userId)
-            .OrderBy(membership => membership.Organization.Name)
-            .Select(membership => new Place(membership.Organization.Name, membership.Organization.Slug))
-            .ToListAsync(cancellation);
-        return new View(name ?? caller.Identity?.Name ?? "", places, organization.IsBound ? await FreshnessAsync(cancellation) : null);
+        if (caller.CallerId() is not { } id) return null;
+        var organizations = await mine.ListAsync(id, cancellation);
+        return new View(caller.CallerName() ?? "", organizations, organization.IsBound ? await FreshnessAsync(cancellation) : null);
     }
 
     private async Task<Freshness?> FreshnessAsync(CancellationToken cancellation)

@@ -5,7 +5,7 @@ namespace Veelocity.Web.Pages.Shared;
 /// <summary>A small drawing of a value over time, made on the server: no axis, no script. Nulls are gaps; partial buckets are hatched.</summary>
 /// <param name="Colour">A series token: navy, teal, …</param>
 /// <param name="InWords">For readers who do not see it.</param>
-public sealed record Sparkline(string Id, string Colour, bool IsBars, IReadOnlyList<double?> Values, IReadOnlyList<bool> Partial, string InWords)
+internal sealed record Sparkline(string Id, string Colour, bool IsBars, IReadOnlyList<double?> Values, IReadOnlyList<bool> Partial, string InWords)
 {
     public const double Width = 180, Height = 36;
     private const double Top = 3, Gap = 0.25;

@@ -1,7 +1,7 @@
 namespace Veelocity.Web.Pages.Shared;
 
 /// <summary>Light, dark, or whatever the system says; the person's choice is a cookie, so that the first paint is already right.</summary>
-public static class Theme
+internal static class Theme
 {
     public static readonly IReadOnlyList<(string Value, string Name, string Icon)> Choices =
         [("system", "System", "device-desktop"), ("light", "Light", "sun"), ("dark", "Dark", "moon")];

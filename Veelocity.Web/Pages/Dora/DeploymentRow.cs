@@ -1,0 +1,25 @@
+using CsvHelper;
+using Veelocity.Web.Data;
+using Veelocity.Web.Metrics.Dora;
+
+namespace Veelocity.Web.Pages.Dora;
+
+/// <summary>A deployment as a line of the downloaded file.</summary>
+[CsvRecord]
+internal sealed partial record DeploymentRow(
+    [CsvColumn("finished_at"), CsvFormat(CsvFile.Instant)] DateTimeOffset FinishedAt,
+    [CsvColumn("repository")] string Repository,
+    [CsvColumn("service")] string Service,
+    [CsvColumn("environment")] string Environment,
+    [CsvColumn("title")] string Title,
+    [CsvColumn("commit")] string? Sha,
+    [CsvColumn("outcome")] string Outcome,
+    [CsvColumn("is_release")] bool IsRelease,
+    [CsvColumn("is_rollback")] bool IsRollback,
+    [CsvColumn("changes")] int Changes,
+    [CsvColumn("url")] string Url)
+{
+    public static DeploymentRow Of(DeploymentItems.Item item) => new(
+        item.FinishedAt.ToUniversalTime(), item.Repository, item.Service, item.Environment, item.Title, item.Sha,
+        item.Outcome == DeploymentOutcome.Succeeded ? "succeeded" : "failed", item.IsRelease, item.IsRollback, item.Changes, item.Url);
+}

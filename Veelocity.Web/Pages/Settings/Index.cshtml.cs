@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Veelocity.Web.Connectors;
+using Veelocity.Web.Data;
+using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform.Forms;
+using Veelocity.Web.Sync;
+
+namespace Veelocity.Web.Pages.Settings;
+
+/// <summary>The connectors: connect GitHub, watch and ask for syncs, take the connection away.</summary>
+internal sealed class IndexModel(
+    VeelocityDb db, CurrentOrganization organization, Connections connections, SyncRequests requests, SyncProgress progress, IOptions<SyncOptions> schedule)
+    : PageModel
+{
+    private const string GitHub = "github";
+
+    [BindProperty]
+    public GitHubForm Form { get; set; } = new();
+
+    public Connection? Connection { get; private set; }
+    public int RepositoryCount { get; private set; }
+    public SyncProgress.View Progress { get; private set; } = new(IsRunning: false, []);
+    public SyncOptions Schedule => schedule.Value;
+
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        Connection = await connections.FindAsync(organization.Id, GitHub, cancellation);
+        if (Connection is null) return;
+        RepositoryCount = await db.Repositories.CountAsync(r => r.ConnectionId == Connection.Id, cancellation);
+        Progress = await progress.ReadAsync(Connection.Id, cancellation);
+    }
+
+    /// <summary>Only the progress, for the page to ask for while something runs.</summary>
+    public async Task<IActionResult> OnGetProgressAsync(CancellationToken cancellation)
+    {
+        if (await connections.FindAsync(organization.Id, GitHub, cancellation) is not { } connection) return NotFound();
+        return Partial("_SyncProgress", await progress.ReadAsync(connection.Id, cancellation));
+    }
+
+    [Requires(Permission.ManageConnectors)]
+    public async Task<IActionResult> OnPostConnectAsync(CancellationToken cancellation)
+    {
+        if (ModelState.IsValid && await TryConnectAsync(cancellation)) return RedirectToPage();
+        await OnGetAsync(cancellation);
+        return Page();
+    }
+
+    [Requires(Permission.TriggerSync)]
+    public async Task<IActionResult> OnPostSyncAsync(bool isFull, CancellationToken cancellation)
+    {
+        if (await connections.FindAsync(organization.Id, GitHub, cancellation) is not { IsConnected: true } connection) return NotFound();
+        await requests.RequestAsync(organization.Id, connection.Id, SyncTrigger.Manual, isFull, cancellation);
+        return RedirectToPage();
+    }
+
+    [Requires(Permission.TriggerSync)]
+    public async Task<IActionResult> OnPostCancelAsync(CancellationToken cancellation)
+    {
+        foreach (var run in await db.SyncRuns.Where(r => r.FinishedAt == null).Select(r => r.Id).ToListAsync(cancellation))
+            await requests.CancelAsync(organization.Id, run, cancellation);
+        Flash.Done(TempData, "The sync stops after what it is reading now. What it has stored stays.");
+        return RedirectToPage();
+    }
+
+    [Requires(Permission.ManageConnectors)]
+    public async Task<IActionResult> OnPostDisconnectAsync(string? confirmation, CancellationToken cancellation)
+    {
+        if (!string.Equals(confirmation?.Trim(), "GitHub", StringComparison.OrdinalIgnoreCase))
+            Flash.Refused(TempData, "Nothing was disconnected: type GitHub to confirm.");
+        else if (await connections.DisconnectAsync(organization.Id, GitHub, cancellation))
+            Flash.Done(TempData, "GitHub is disconnected and its token erased. What was read stays.");
+        return RedirectToPage();
+    }
+
+    private async Task<bool> TryConnectAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var connected = await connections.ConnectAsync(
+                organization.Id, GitHub, Form.Token.Trim(), Form.Address, Form.RepositoryNames, User.RequiredCallerId(), cancellation);
+            Flash.Done(TempData, string.Join(' ', [$"GitHub is connected as {connected.Connection.Account}. The first sync has started.", .. connected.Warnings]));
+            return true;
+        }
+        catch (ConnectorException refused)
+        {
+            var field = refused.Fault is ConnectorFault.Unreachable or ConnectorFault.AddressRefused && Form.Address is not null ? nameof(Form.BaseUrl) : nameof(Form.Token);
+            ModelState.AddModelError($"{nameof(Form)}.{field}", refused.Message);
+            return false;
+        }
+    }
+}
