@@ -3,6 +3,7 @@ using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Pages.Shared;
+using Veelocity.Web.Platform.Paging;
 using static Veelocity.Web.Metrics.Dora.ChangeItems;
 
 namespace Veelocity.Web.Pages.Dora;
@@ -32,7 +33,7 @@ internal sealed class ChangesModel(PageFilterReader filters, VeelocityDb db, Lea
         Sorted = Request.Query["sort"] == "slowest" ? Order.Slowest : Order.Newest;
         var page = WantsCsv ? PageRequest.Everything : new PageRequest(PageNumber);
         Changes = await items.AskAsync(Chosen.Period, Chosen.Filter, Shown, Sorted, page, cancellation);
-        if (WantsCsv) return await CsvFile.OfAsync($"changes-{Chosen.Slug}", Changes.Items.Select(ChangeRow.Of), cancellation);
+        if (WantsCsv) return await CsvAsync($"changes-{Chosen.Slug}", Changes.Items.Select(ChangeRow.Of), cancellation);
 
         Included = (await leadTime.AskAsync(Chosen.Period, Chosen.Filter, cancellation)).Value.Count;
         LeftOut = (await leadTime.LeftOutAsync(Chosen.Period, Chosen.Filter, cancellation)).Sum(reason => reason.Count);

@@ -3,6 +3,7 @@ using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Pages.Shared;
+using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Pages.Dora;
 

@@ -3,6 +3,7 @@ using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Pages.Shared;
+using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Pages.Dora;
 
@@ -25,7 +26,7 @@ internal sealed class DeploymentsModel(PageFilterReader filters, VeelocityDb db,
         ShowsAll = Request.Query["show"] == "all";
         var page = WantsCsv ? PageRequest.Everything : new PageRequest(PageNumber);
         Deployments = await items.AskAsync(Chosen.Period, Chosen.Filter, onlyReleases: !ShowsAll, page, cancellation);
-        if (WantsCsv) return await CsvFile.OfAsync($"deployments-{Chosen.Slug}", Deployments.Items.Select(DeploymentRow.Of), cancellation);
+        if (WantsCsv) return await CsvAsync($"deployments-{Chosen.Slug}", Deployments.Items.Select(DeploymentRow.Of), cancellation);
 
         Answer = await frequency.AskAsync(Chosen.Period, Chosen.Filter, cancellation);
         return Page();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 using Veelocity.Web.Pages.Shared;
+using Veelocity.Web.Platform.Csv;
 
 namespace Veelocity.Web.Pages.Dora;
 
@@ -26,6 +27,9 @@ internal abstract class DoraPage(PageFilterReader filters, VeelocityDb db) : Pag
     protected abstract Task<IActionResult> AnswerAsync(CancellationToken cancellation);
 
     protected bool WantsCsv => Request.Query["format"] == "csv";
+
+    protected async Task<IActionResult> CsvAsync<TRow>(string name, IEnumerable<TRow> rows, CancellationToken cancellation) =>
+        File(await CsvFile.OfAsync(rows, cancellation), CsvFile.MediaType + "; charset=utf-8", name + ".csv");
 
     /// <summary>The page of a list that the address asks for; at least the first.</summary>
     protected int PageNumber => int.TryParse(Request.Query["page"], out var number) && number is > 0 and < 1_000_000 ? number : 1;

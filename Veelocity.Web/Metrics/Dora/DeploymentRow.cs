@@ -1,8 +1,8 @@
 using CsvHelper;
 using Veelocity.Web.Data;
-using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Platform.Csv;
 
-namespace Veelocity.Web.Pages.Dora;
+namespace Veelocity.Web.Metrics.Dora;
 
 /// <summary>A deployment as a line of the downloaded file.</summary>
 [CsvRecord]

@@ -1,6 +1,6 @@
 using Veelocity.Web.Data;
 
-namespace Veelocity.Web.Pages.Dora;
+namespace Veelocity.Web.Metrics.Dora;
 
 /// <summary>Why a deployed pull request is not in the lead time, in words (M35).</summary>
 internal static class Reasons

@@ -1,7 +1,7 @@
 using CsvHelper;
-using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Platform.Csv;
 
-namespace Veelocity.Web.Pages.Dora;
+namespace Veelocity.Web.Metrics.Dora;
 
 /// <summary>A pull request as a line of the downloaded file; durations in seconds.</summary>
 [CsvRecord]
