@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -79,8 +78,6 @@ public sealed class AuthTests(TestApp app)
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/account/profile")).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/v1/auth/me")).Status);
     }
-
-    [Fact]
 
     [Fact]
     public async Task Wrong_fields_are_named_in_snake_case_with_what_to_mend()
