@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Veelocity.Web.Tests.Database;
+using Veelocity.Web.Tests.Web;
+
+[assembly: AssemblyFixture(typeof(TestApp))]
+
+namespace Veelocity.Web.Tests.Web;
+
+/// <summary>
+/// The app itself on a loopback port and a database of its own. As an assembly fixture it is started once for all tests that take
+/// it in their constructor; each brings its own people and organizations. A test that needs other settings starts one itself.
+/// </summary>
+public sealed class TestApp : IAsyncLifetime
+{
+    private readonly Factory factory = new();
+
+    public TestDatabase Database { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    public IServiceProvider Services => factory.Services;
+
+    /// <summary>Configuration beyond the connection string; set before the start.</summary>
+    public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal) { ["Veelocity:Security:SignInsPerMinute"] = "100000" };
+
+    public async ValueTask InitializeAsync()
+    {
+        Database = await TestDatabase.CreateAsync();
+        factory.Settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:Veelocity"] = Database.ConnectionString,
+            ["urls"] = "http://127.0.0.1:0",
+        };
+        factory.UseKestrel(0);
+        factory.StartServer();
+        Address = new Uri(factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await factory.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    /// <summary>A new visitor with an empty cookie jar.</summary>
+    public Browser Browser() => new(Address);
+
+    /// <summary>A caller of the API; with a token, as its owner.</summary>
+    public HttpClient Api(string? token = null)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>Registers someone new and signs them in to the API.</summary>
+    public async Task<Someone> SomeoneAsync()
+    {
+        var email = string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N}@example.com");
+        using var api = Api();
+        using var registered = await api.PostAsJsonAsync("auth/register", new { email, password = Someone.Password, full_name = "Ada Lovelace" });
+        registered.EnsureSuccessStatusCode();
+        using var signedIn = await api.PostAsJsonAsync("auth/login", new { email, password = Someone.Password });
+        var token = (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+        return new Someone(email, token, Api(token));
+    }
+
+    private sealed class Factory : WebApplicationFactory<Program>
+    {
+        public Dictionary<string, string> Settings { get; set; } = [];
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Production");
+            foreach (var (key, value) in Settings)
+                builder.UseSetting(key, value);
+        }
+    }
+}
+
+/// <summary>A person with an account.</summary>
+public sealed record Someone(string Email, string Token, HttpClient Api)
+{
+    public const string Password = "correct horse battery";
+
+    /// <summary>Creates an organization of which they are the Admin.</summary>
+    public async Task<JsonElement> FoundAsync(string name)
+    {
+        using var answer = await Api.PostAsJsonAsync("organizations", new { name, time_zone = "Europe/Paris" });
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+}
