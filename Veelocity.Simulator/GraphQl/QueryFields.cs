@@ -58,10 +58,24 @@ internal static class QueryFields
     private static INode Node(IResolveFieldContext context, string id)
     {
         var call = GraphCall.Of(context);
-        if (call.World.FindNode(id) is not { } node || node is Repository hidden && !call.Caller.Sees(hidden))
+        if (call.World.FindNode(id) is not { } node || (RepositoryOf(node) is { } hidden && !call.Caller.Sees(hidden)))
             throw new GitHubError("NOT_FOUND", $"Could not resolve to a node with the global id of '{id}'");
+        if (RepositoryOf(node) is { } repository)
+            Guard(context, repository.Owner);
         return node;
     }
+
+    private static Repository? RepositoryOf(INode node) => node switch
+    {
+        Repository repository => repository,
+        PullRequest pull => pull.Repository,
+        Review review => review.PullRequest.Repository,
+        Deployment deployment => deployment.Repository,
+        DeploymentStatus status => status.Deployment.Repository,
+        Release release => release.Repository,
+        WorkflowRun run => run.Repository,
+        _ => null,
+    };
 
     // A missing node is null in its place with an error of its own; the others still come.
     private static List<INode?> Nodes(IResolveFieldContext context, List<string> ids)

@@ -29,7 +29,7 @@ internal sealed class RecordedDeliveries(Recording recording)
             Payload = row.Node("payload"),
             IsProduction = row.Is("production_environment"),
             IsTransient = row.Is("transient_environment"),
-            Creator = recording.AccountOf(row.Child("creator")),
+            Creator = recording.AccountOf(row.Child("creator")) ?? recording.Ghost,
         });
     }
 
@@ -37,7 +37,7 @@ internal sealed class RecordedDeliveries(Recording recording)
     {
         deployment.Statuses.Add(recording.World.Register(new DeploymentStatus(deployment, recording.IdOf(row), row.Text("state") ?? "pending", row.Instant("created_at")!.Value)
         {
-            Creator = recording.AccountOf(row.Child("creator")),
+            Creator = recording.AccountOf(row.Child("creator")) ?? deployment.Creator,
             Description = row.Text("description") ?? "",
             Environment = row.Text("environment") ?? deployment.Environment,
         }));

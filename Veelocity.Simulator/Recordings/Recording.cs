@@ -45,6 +45,9 @@ public sealed class Recording
     /// <summary>The account of a <c>{login}</c> object; one that no row describes is made up.</summary>
     internal Account? AccountOf(Row? row) => row?.Text("login") is { } login ? _world.FindAccount(login) ?? Make(login, null) : null;
 
+    /// <summary>Stands where GitHub always names somebody and the row does not.</summary>
+    internal Account Ghost => _world.FindAccount("ghost") ?? _world.Add(new Account(10137, "ghost", AccountKind.User) { CreatedAt = _world.Now });
+
     internal long IdOf(Row row)
     {
         if (row.Number("id") is not { } id)

@@ -55,6 +55,17 @@ internal sealed class ActionsStory(Setting setting, Repository repository)
         run.Attempts.Add(attempt);
     });
 
+    /// <summary>A run every night, as long as the repository lives.</summary>
+    public void RunNightly(DateTimeOffset from)
+    {
+        var nightly = Add("Nightly checks", "nightly.yml");
+        for (var night = from; night < setting.End; night = night.AddDays(1))
+        {
+            setting.Clock.At(night, () => Start(
+                nightly, "schedule", repository.DefaultBranchName, repository.Head!.Sha, "Nightly checks", null, setting.Clock.Now, Outcome(setting.Clock.Now, 0.93), ("test", 4, 12)));
+        }
+    }
+
     private Workflow Checks => _checks ??= Add("CI", "ci.yml");
 
     private RunAttempt Attempt(int number, DateTimeOffset at, string outcome, (string Name, int Least, int Most)[] jobs)

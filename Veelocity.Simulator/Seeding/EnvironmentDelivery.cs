@@ -37,7 +37,8 @@ internal sealed class EnvironmentDelivery(RepositoryStory home) : Delivery(home)
         Setting.Clock.At(Dice.Pick(Setting.People.Developers).AtWork(Setting.Clock.Now + Dice.Around(hours, 0.6), Dice), () =>
         {
             _isPlanned = false;
-            Deploy("production", Repository.Head!.Sha);
+            if (Setting.Clock.Now < Setting.End.AddHours(-20))
+                Deploy("production", Repository.Head!.Sha);
         });
     }
 

@@ -19,6 +19,9 @@ internal sealed record PullRequestPlan
     public bool StartsAsDraft { get; init; }
     public bool GoesBackToDraft { get; init; }
     public bool IsHotfix { get; init; }
+    /// <summary>Done within the hour, at any time of day.</summary>
+    public bool IsQuick { get; init; }
+
     public bool IsAbandoned { get; init; }
     public bool IsForgotten { get; init; }
     public bool IsReverted { get; init; }

@@ -12,7 +12,7 @@ internal sealed class PullRequestStory(RepositoryStory home, Developer developer
     private PullRequest _pull = null!;
     private Commit _base = null!;
 
-    private double Slow => _setting.Slowness(_setting.Clock.Now) * (plan.IsHotfix ? 0.08 : plan.IsBot ? 0.3 : 1);
+    private double Slow => _setting.Slowness(_setting.Clock.Now) * (plan.IsHotfix || plan.IsQuick ? 0.08 : plan.IsBot ? 0.3 : 1);
 
     /// <summary>Work begins; the branch leaves the default branch here.</summary>
     public void Begin()
@@ -173,7 +173,7 @@ internal sealed class PullRequestStory(RepositoryStory home, Developer developer
     private DateTimeOffset Later(double medianHours)
     {
         var at = _setting.Clock.Now + _dice.Around(medianHours * Slow);
-        return plan.IsBot || plan.IsHotfix ? at : _author.AtWork(at, _dice);
+        return plan.IsBot || plan.IsHotfix || plan.IsQuick ? at : _author.AtWork(at, _dice);
     }
 
     private Account? Account() => plan.Author switch

@@ -19,6 +19,9 @@ internal sealed record RepositoryPlan(string Name, string Language, DeliveryKind
     /// <summary>Nothing happened in the last so many days, and it is archived.</summary>
     public int ArchivedDaysAgo { get; init; }
 
+    /// <summary>Runs its checks every night too.</summary>
+    public bool IsCheckedNightly { get; init; }
+
     /// <summary>Holds the one pull request with over a hundred commits and the one with over twenty reviews.</summary>
     public bool HasGiants { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed record RepositoryPlan(string Name, string Language, DeliveryKind
     {
         var plans = Known.Take(options.Repositories)
             .Concat(Enumerable.Range(Known.Length + 1, Math.Max(0, options.Repositories - Known.Length))
-                .Select(number => new RepositoryPlan($"service-{number:00}", "C#", DeliveryKind.Workflow, 0.14, 0.7, 0.2)))
+                .Select(number => new RepositoryPlan($"service-{number:00}", "C#", DeliveryKind.Workflow, 0.14, 0.7, 0.2) { IsCheckedNightly = true }))
             .ToList();
         var whole = plans.Sum(plan => plan.Share);
         return plans.ConvertAll(plan => plan with { Share = whole == 0 ? 0 : plan.Share / whole });

@@ -57,6 +57,16 @@ internal sealed class RepositoryStory
             Setting.Clock.At(start, story.Begin);
         }
 
+        if (Plan.IsCheckedNightly)
+            Actions.RunNightly(Setting.Start.AddHours(2));
+
+        // Merged in the last hours, when nothing goes to production any more: they wait.
+        for (var waiting = 0; Plan.HasGiants && waiting < 3; waiting++)
+        {
+            var story = new PullRequestStory(this, Setting.People.Developers[waiting], new PullRequestPlan { IsQuick = true, Commits = 2 });
+            Setting.Clock.At(End.AddHours(-18), story.Begin);
+        }
+
         Delivery.Begin();
     }
 

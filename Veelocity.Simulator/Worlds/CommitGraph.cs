@@ -1,20 +1,14 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace Veelocity.Simulator.Worlds;
 
 /// <summary>Walks history from a commit the way <c>git log</c> does: newest committer date first.</summary>
 public static class CommitGraph
 {
-    private const int KeptHistories = 64;
-    private static readonly ConcurrentDictionary<Commit, IReadOnlyList<Commit>> Histories = new();
+    private static readonly ConditionalWeakTable<Commit, IReadOnlyList<Commit>> Histories = [];
 
-    /// <summary>All commits reachable from the head, itself included. History never changes under a head, so the last few are kept.</summary>
-    public static IReadOnlyList<Commit> History(Commit head)
-    {
-        if (Histories.Count > KeptHistories)
-            Histories.Clear();
-        return Histories.GetOrAdd(head, Walk);
-    }
+    /// <summary>All commits reachable from the head, itself included. History never changes under a head, so it is walked once.</summary>
+    public static IReadOnlyList<Commit> History(Commit head) => Histories.GetValue(head, Walk);
 
     private static List<Commit> Walk(Commit head)
     {

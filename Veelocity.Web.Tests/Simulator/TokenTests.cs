@@ -47,6 +47,9 @@ public sealed class TokenTests(SimulatedGitHub world) : IClassFixture<SimulatedG
         using var hidden = await world.Get("repos/acme/shop-web", "ghp_noscope");
         var listed = await world.Json("user/repos", "ghp_noscope");
 
+        var node = await world.Query("query ($id: ID!) { node(id: $id) { id } }", new { id = world.World.FindRepository("acme", "shop-web")!.PullRequests[0].NodeId }, "ghp_noscope");
+
+        Assert.Equal("NOT_FOUND", (string?)node["errors"]![0]!["type"]);
         Assert.Equal("", user.Headers.GetValues("X-OAuth-Scopes").Single());
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
         Assert.Equal(world.World.Repositories.Count(repository => !repository.IsPrivate), listed.AsArray().Count);
