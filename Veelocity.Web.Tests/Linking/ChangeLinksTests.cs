@@ -58,6 +58,11 @@ public sealed class ChangeLinksTests
             [Pull(2, null, merged: 12)], Line, Deployment(1, "a", 1), Deployment(2, "b", 10), Deployment(3, "a", 20), Deployment(4, "c", 30)));
 
     [Fact]
+    public void M15_by_time_a_rollback_to_an_unknown_commit_brings_nothing_either() =>
+        Assert.Equal("2:4t", Links(
+            [Pull(2, null, merged: 12)], Line, Deployment(1, "x", 1), Deployment(2, "y", 10), Deployment(3, "x", 20), Deployment(4, "z", 30)));
+
+    [Fact]
     public void M15_parents_beyond_the_stored_graph_are_unknown_and_no_error() =>
         Assert.Equal("1:1", Links([Pull(1, "a", 1)], [Commit("a", "older", "oldest")], Deployment(1, "a", 10)));
 

@@ -106,13 +106,18 @@ public sealed class SourceDetectionTests
     [Fact]
     public void M8_a_quiet_week_or_other_counts_do_not_move_a_detected_source()
     {
-        var busier = Everything with
+        var busier = Facts() with
         {
-            EnvironmentDeployments = [.. Everything.EnvironmentDeployments, Into("prod-eu", 2, Lately, ("success", Lately)), Into("prod-eu", 3, Lately, ("success", Lately))],
+            EnvironmentDeployments =
+            [
+                Into("prod-eu", 1, Lately, ("success", Lately)),
+                Into("prod-us", 2, Lately, ("success", Lately)), Into("prod-us", 3, Lately, ("success", Lately)),
+            ],
+            Releases = [Release("v1.0", Lately)],
         };
-        Assert.Null(SourceDetection.Detect(busier, Production, At(Now + (70 * Day))));
-        Assert.Null(SourceDetection.Detect(
-            busier with { EnvironmentDeployments = [.. busier.EnvironmentDeployments.Skip(1)] }, (DeploymentSource.Environment, "prod-eu", null), At(Now)));
+        Assert.Equal((DeploymentSource.Environment, "prod-us"), Detected(busier));
+        Assert.Null(SourceDetection.Detect(busier, (DeploymentSource.Environment, "prod-eu", null), At(Now)));
+        Assert.Null(SourceDetection.Detect(busier, (DeploymentSource.Environment, "prod-eu", null), At(Now + (70 * Day))));
     }
 
     [Fact]
