@@ -1,4 +1,5 @@
 using Veelocity.Web.Api;
+using Veelocity.Web.Commands;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking;
@@ -13,6 +14,7 @@ using Veelocity.Web.Sync;
 return await StartupModule.RunAsync(async () =>
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.UseCommand(args);
     builder.AddFreeAddress();
     var connectionString = await builder.AddPostgresAsync();
 
@@ -33,7 +35,7 @@ return await StartupModule.RunAsync(async () =>
     app.MapPages();
     app.MapApi();
     app.AnnounceWhenReady();
-    await app.RunAsync();
+    await app.RunCommandAsync(args);
 });
 
 /// <summary>The app; public so that tests can start it.</summary>
