@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Connectors;
@@ -113,5 +114,6 @@ internal sealed record ConnectorAnswer(
     SyncAnswer? LastSync, IReadOnlyList<string> SupportedMetrics)
 {
     /// <summary>What the token will not show; only in the answer to connect.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CsvHelper;
 using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
@@ -11,7 +12,8 @@ internal sealed record PreviousFrequency(long Total, double PerDay, double? Chan
 internal sealed record FrequencyAnswer(
     string Metric, DateOnly StartDate, DateOnly EndDate, string TimeZone, string Unit,
     long Total, double PerDay, double PerWeek, long DaysWithDeployments, long Failed, Band? Band,
-    PreviousFrequency Previous, IReadOnlyList<FrequencyGroup>? Groups)
+    PreviousFrequency Previous,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FrequencyGroup>? Groups)
 {
     public const string Name = "deployment_frequency";
 
@@ -45,8 +47,12 @@ internal sealed record StagesAnswer(double? Coding, double? Pickup, double? Revi
 internal sealed record LeadTimeAnswer(
     string Metric, DateOnly StartDate, DateOnly EndDate, string TimeZone, string Unit,
     long Count, double? Median, double? Mean, double? P50, double? P75, double? P90, double? P95, Band? Band,
-    PreviousLeadTime Previous, IReadOnlyList<LeadTimeGroup>? Groups, IReadOnlyList<LeadTimeForChanges.Slice>? Distribution,
-    StagesAnswer? Stages, IReadOnlyList<LeftOutAnswer>? LeftOut, WaitingAnswer? Waiting)
+    PreviousLeadTime Previous,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LeadTimeGroup>? Groups,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LeadTimeForChanges.Slice>? Distribution,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] StagesAnswer? Stages,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LeftOutAnswer>? LeftOut,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WaitingAnswer? Waiting)
 {
     public const string Name = "lead_time_for_changes";
 
