@@ -21,25 +21,24 @@ internal sealed class CommitReader(GitHubSession session, FetchProgress progress
     }
 
     public async IAsyncEnumerable<FactBatch> ReadAsync(
-        RepositoryPlace place, string? cursorText, string head, DateTimeOffset historyStart,
-        [EnumeratorCancellation] CancellationToken cancellation)
+        RepositoryPlace place, string? cursorText, string head, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var cursor = CursorText.Read<Cursor>(cursorText) ?? new Cursor(null, head, null);
         if (cursor.Walk is { } unfinished)
         {
-            await foreach (var batch in WalkAsync(place, new Cursor(null, unfinished, cursor.After), historyStart, cancellation))
+            await foreach (var batch in WalkAsync(place, new Cursor(null, unfinished, cursor.After), cancellation))
                 yield return batch;
             cursor = new Cursor(unfinished, null, null);
         }
         if (cursor.Head != head)
         {
-            await foreach (var batch in WalkAsync(place, new Cursor(cursor.Head, head, null), historyStart, cancellation))
+            await foreach (var batch in WalkAsync(place, new Cursor(cursor.Head, head, null), cancellation))
                 yield return batch;
         }
     }
 
     private async IAsyncEnumerable<FactBatch> WalkAsync(
-        RepositoryPlace place, Cursor from, DateTimeOffset historyStart, [EnumeratorCancellation] CancellationToken cancellation)
+        RepositoryPlace place, Cursor from, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var rows = RowReader.OfGraphQl(place.Scope);
         var frontier = new CommitFrontier(from.Walk!, from.Head);
@@ -48,9 +47,7 @@ internal sealed class CommitReader(GitHubSession session, FetchProgress progress
         {
             var reply = await _size.AskAsync(
                 first => session.Graph.AskAsync<CommitsData>(
-                    Document,
-                    new { owner = place.Owner, name = place.Name, head = from.Walk, first, after, since = historyStart },
-                    cancellation),
+                    Document, new { owner = place.Owner, name = place.Name, head = from.Walk, first, after }, cancellation),
                 cancellation);
             var page = reply.Data.Repository?.Object?.History ?? throw new ConnectorException(
                 ConnectorFault.NotFound, $"The head of {place.FullName} is gone since it was seen; the next run reads the new one.");

@@ -12,7 +12,7 @@ internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : I
         "GitHub",
         Kind,
         1,
-        ["lead-time", "deployment-frequency", "throughput", "review-time", "pull-request-size", "work-in-progress"]);
+        ["lead_time_for_changes", "pr_review_time", "cycle_time", "throughput"]);
 
     public Task<CredentialCheck> TestAsync(ConnectorCredentials credentials, CancellationToken cancellation) =>
         check.RunAsync(credentials, cancellation);
@@ -27,7 +27,7 @@ internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : I
 
         var isAnyNew = list.Found.Any(row => request.CursorOf(row.ExternalId, CommitReader.Resource) is null);
         var pulses = await new RepositoryPulses(session)
-            .TakeAsync([.. list.Found.Select(row => row.NodeId!)], isAnyNew, request.HistoryStart, cancellation);
+            .TakeAsync([.. list.Found.Select(row => row.NodeId!)], isAnyNew, cancellation);
         ExpectAll(request, list, pulses, progress);
 
         var reader = new RepositoryReader(session, progress);

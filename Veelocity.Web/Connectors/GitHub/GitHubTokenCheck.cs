@@ -7,15 +7,17 @@ namespace Veelocity.Web.Connectors.GitHub;
 /// <summary>Asks GitHub who a token is and what it will not show, before it is trusted with a connection.</summary>
 internal sealed class GitHubTokenCheck(GitHubApi api, TimeProvider clock)
 {
-    private const string FineGrainedPrefix = "github_pat_";
     private static readonly TimeSpan ExpiryIsNear = TimeSpan.FromDays(14);
 
     public async Task<CredentialCheck> RunAsync(ConnectorCredentials credentials, CancellationToken cancellation)
     {
         var answer = await AskAsync(credentials, cancellation);
-        var scopes = answer.HttpResponse.ApiInfo?.OauthScopes ?? [];
+        var scopes = answer.HttpResponse.Headers.TryGetValue("X-OAuth-Scopes", out var listed)
+            ? listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : null;
         var warnings = new List<string>();
-        if (credentials.Secret.StartsWith(FineGrainedPrefix, StringComparison.Ordinal) || scopes.Count == 0)
+        // Only classic tokens have scopes, an empty list of them included; fine-grained ones say nothing.
+        if (scopes is null)
         {
             var seen = await api.Open(credentials).Rest.GetAsync<List<JsonElement>>("user/repos?per_page=1", cancellation);
             if (seen.Rows.Count == 0)

@@ -26,11 +26,11 @@ internal sealed class PullRequestReader(GitHubSession session, FetchProgress pro
     };
 
     public async IAsyncEnumerable<FactBatch> ReadAsync(
-        RepositoryPlace place, string? cursorText, DateTimeOffset historyStart, [EnumeratorCancellation] CancellationToken cancellation)
+        RepositoryPlace place, string? cursorText, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var before = CursorText.Read<Cursor>(cursorText);
         var isFirst = before?.Watermark is null;
-        var pass = before?.Pass ?? new Pass(null, null, before?.Watermark - Overlap ?? historyStart, null);
+        var pass = before?.Pass ?? new Pass(null, null, before?.Watermark - Overlap ?? DateTimeOffset.MinValue, null);
         var rows = RowReader.OfGraphQl(place.Scope);
         for (var isEnd = false; !isEnd;)
         {

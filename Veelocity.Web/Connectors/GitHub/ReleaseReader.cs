@@ -16,7 +16,7 @@ internal sealed class ReleaseReader(GitHubSession session, FetchProgress progres
         CursorText.Read<Cursor>(cursor) is { } read ? read.After is not null || read.Seen != pulse.ReleaseMark : pulse.Releases > 0;
 
     public async IAsyncEnumerable<FactBatch> ReadAsync(
-        RepositoryPlace place, string? cursorText, RepositoryPulse pulse, DateTimeOffset historyStart,
+        RepositoryPlace place, string? cursorText, RepositoryPulse pulse,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var before = CursorText.Read<Cursor>(cursorText);
@@ -35,7 +35,7 @@ internal sealed class ReleaseReader(GitHubSession session, FetchProgress progres
             var facts = await rows.MakeAsync(releases, release => $"release {release.TagName}", release => release.ToFact(place.Scope));
 
             after = page.Next;
-            isEnd = !isFirst || after is null || releases.Any(release => release.CreatedAt < historyStart);
+            isEnd = !isFirst || after is null;
             yield return progress.Batch(
                 $"Releases of {place.FullName}",
                 facts,
@@ -57,7 +57,6 @@ internal sealed class ReleaseReader(GitHubSession session, FetchProgress progres
         string? TagName,
         bool IsDraft,
         bool IsPrerelease,
-        DateTimeOffset? CreatedAt,
         DateTimeOffset? PublishedAt,
         string? Url,
         OidNode? TagCommit)

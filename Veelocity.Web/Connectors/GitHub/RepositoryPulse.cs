@@ -15,7 +15,7 @@ internal sealed class RepositoryPulses(GitHubSession session)
 
     /// <summary>By node id; a repository that GitHub does not answer for is missing.</summary>
     public async Task<Dictionary<string, RepositoryPulse>> TakeAsync(
-        IReadOnlyList<string> nodeIds, bool withTotals, DateTimeOffset since, CancellationToken cancellation)
+        IReadOnlyList<string> nodeIds, bool withTotals, CancellationToken cancellation)
     {
         var pulses = new Dictionary<string, RepositoryPulse>(StringComparer.Ordinal);
         for (var taken = 0; taken < nodeIds.Count;)
@@ -24,7 +24,7 @@ internal sealed class RepositoryPulses(GitHubSession session)
                 async size =>
                 {
                     string[] chunk = [.. nodeIds.Skip(taken).Take(size)];
-                    return (chunk, await AskAsync(chunk, withTotals, since, cancellation));
+                    return (chunk, await AskAsync(chunk, withTotals, cancellation));
                 },
                 cancellation);
             taken += ids.Length;
@@ -34,11 +34,11 @@ internal sealed class RepositoryPulses(GitHubSession session)
         return pulses;
     }
 
-    private async Task<List<PulseNode>> AskAsync(string[] ids, bool withTotals, DateTimeOffset since, CancellationToken cancellation)
+    private async Task<List<PulseNode>> AskAsync(string[] ids, bool withTotals, CancellationToken cancellation)
     {
         try
         {
-            var reply = await session.Graph.AskAsync<PulseData>(Document, new { ids, totals = withTotals, since }, cancellation);
+            var reply = await session.Graph.AskAsync<PulseData>(Document, new { ids, totals = withTotals }, cancellation);
             return RowReader.OfGraphQl("").Read<PulseNode>(reply.Data.Nodes ?? []);
         }
         catch (ConnectorException failure) when (failure.Fault is ConnectorFault.NotFound or ConnectorFault.MissingPermission
@@ -50,8 +50,8 @@ internal sealed class RepositoryPulses(GitHubSession session)
             var half = ids.Length / 2;
             return
             [
-                .. await AskAsync(ids[..half], withTotals, since, cancellation),
-                .. await AskAsync(ids[half..], withTotals, since, cancellation),
+                .. await AskAsync(ids[..half], withTotals, cancellation),
+                .. await AskAsync(ids[half..], withTotals, cancellation),
             ];
         }
     }

@@ -19,19 +19,19 @@ internal sealed class RepositoryReader(GitHubSession session, FetchProgress prog
         var pulls = request.CursorOf(place.Scope, PullRequestReader.Resource);
         if (PullRequestReader.HasNews(pulls, pulse))
         {
-            await foreach (var batch in _pulls.ReadAsync(place, pulls, request.HistoryStart, cancellation))
+            await foreach (var batch in _pulls.ReadAsync(place, pulls, cancellation))
                 yield return batch;
         }
         var commits = request.CursorOf(place.Scope, CommitReader.Resource);
         if (CommitReader.HasNews(commits, pulse))
         {
-            await foreach (var batch in _commits.ReadAsync(place, commits, pulse.Head!, request.HistoryStart, cancellation))
+            await foreach (var batch in _commits.ReadAsync(place, commits, pulse.Head!, cancellation))
                 yield return batch;
         }
         var releases = request.CursorOf(place.Scope, ReleaseReader.Resource);
         if (ReleaseReader.HasNews(releases, pulse))
         {
-            await foreach (var batch in _releases.ReadAsync(place, releases, pulse, request.HistoryStart, cancellation))
+            await foreach (var batch in _releases.ReadAsync(place, releases, pulse, cancellation))
                 yield return batch;
         }
     }

@@ -23,12 +23,12 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
     public static bool IsComplete(string? cursorText) => CursorText.Read<Cursor>(cursorText) is { After: null };
 
     public async IAsyncEnumerable<FactBatch> ReadAsync(
-        RepositoryPlace place, string? cursorText, DateTimeOffset historyStart, EnvironmentBook environments,
+        RepositoryPlace place, string? cursorText, EnvironmentBook environments,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var cursor = CursorText.Read<Cursor>(cursorText) ?? new Cursor(null, null, null, null, null);
         var isFirst = cursor.Newest is null;
-        var floor = cursor.Newest - Overlap ?? historyStart;
+        var floor = cursor.Newest - Overlap ?? DateTimeOffset.MinValue;
         var open = (cursor.Open ?? new Dictionary<string, DateTimeOffset>()).ToDictionary();
         var rows = RowReader.OfGraphQl(place.Scope);
         var asked = open.Keys.Take(100).ToArray();

@@ -11,7 +11,7 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
         "GitHub Actions",
         GitHubConnector.Kind,
         2,
-        ["deployment-frequency", "lead-time", "change-failure-rate", "recovery-time", "mobile-builds"]);
+        ["deployment_frequency", "lead_time_for_changes", "change_failure_rate", "builds"]);
 
     public Task<CredentialCheck> TestAsync(ConnectorCredentials credentials, CancellationToken cancellation) =>
         check.RunAsync(credentials, cancellation);
@@ -25,7 +25,8 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
         foreach (var repository in request.Repositories.OrderByDescending(known => known.PushedAt))
         {
             var place = new RepositoryPlace(repository.ExternalId, repository.FullName);
-            if (repository.IsArchived && IsReadOnce(request, place))
+            // Nothing runs in an archived repository any more: once is enough.
+            if (repository.IsArchived && (request.IsFull || IsRead(request, place)))
                 continue;
             // Deployments first: they are few, and what the first numbers are made of.
             var deployed = ReadDeploymentsAsync(session, progress, deployments, request, place, cancellation);
@@ -38,9 +39,9 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
         yield return progress.Batch("GitHub Actions is read", [], null);
     }
 
-    private static bool IsReadOnce(FetchRequest request, RepositoryPlace place) =>
-        RunReader.IsComplete(request.Cursors.GetValueOrDefault((place.Scope, RunReader.Resource)))
-        && DeploymentReader.IsComplete(request.Cursors.GetValueOrDefault((place.Scope, DeploymentReader.Resource)));
+    private static bool IsRead(FetchRequest request, RepositoryPlace place) =>
+        RunReader.IsComplete(request.CursorOf(place.Scope, RunReader.PastResource))
+        && DeploymentReader.IsComplete(request.CursorOf(place.Scope, DeploymentReader.Resource));
 
     private static IAsyncEnumerable<FactBatch> ReadDeploymentsAsync(
         GitHubSession session, FetchProgress progress, DeploymentReader reader, FetchRequest request, RepositoryPlace place,
@@ -48,7 +49,7 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
     {
         var environments = new EnvironmentBook(session, progress, place, request.CursorOf(place.Scope, EnvironmentBook.Resource));
         return reader.ReadAsync(
-            place, request.CursorOf(place.Scope, DeploymentReader.Resource), request.HistoryStart, environments, cancellation);
+            place, request.CursorOf(place.Scope, DeploymentReader.Resource), environments, cancellation);
     }
 
     private static async IAsyncEnumerable<FactBatch> ReadRunsAsync(
@@ -57,9 +58,7 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
     {
         var book = new WorkflowBook(session, place, request.CursorOf(place.Scope, WorkflowBook.Resource));
         var reader = new RunReader(session, progress, place, book);
-        // A full run goes back as far as runs can change; the cursor tells that the rest is read.
-        var cursor = request.Cursors.GetValueOrDefault((place.Scope, RunReader.Resource));
-        await using var batches = reader.ReadAsync(cursor, request.IsFull, request.HistoryStart, cancellation).GetAsyncEnumerator(cancellation);
+        await using var batches = reader.ReadAsync(request, cancellation).GetAsyncEnumerator(cancellation);
         while (await NextAsync(batches, place))
             yield return batches.Current;
     }

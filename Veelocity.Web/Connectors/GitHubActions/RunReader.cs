@@ -11,6 +11,7 @@ namespace Veelocity.Web.Connectors.GitHubActions;
 internal sealed class RunReader(GitHubSession session, FetchProgress progress, RepositoryPlace place, WorkflowBook book)
 {
     public const string Resource = "runs";
+    public const string PastResource = "runs-past";
 
     /// <summary>A run lasts a day at most, and then some for clocks.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromHours(26);
@@ -27,71 +28,63 @@ internal sealed class RunReader(GitHubSession session, FetchProgress progress, R
 
     private string Phase => $"Workflow runs of {place.FullName}";
 
-    public static bool IsComplete(string? cursorText) => CursorText.Read<Cursor>(cursorText) is { BackTo: null };
+    public static bool IsComplete(string? pastCursor) => CursorText.Read<PastCursor>(pastCursor) is { BackTo: null };
 
-    public async IAsyncEnumerable<FactBatch> ReadAsync(
-        string? cursorText, bool isFull, DateTimeOffset historyStart, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<FactBatch> ReadAsync(FetchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var cursor = CursorText.Read<Cursor>(cursorText);
         var now = session.Clock.GetUtcNow();
-        var memory = new AttemptMemory(isFull ? null : cursor?.Settled, now);
+        var cursor = CursorText.Read<Cursor>(request.CursorOf(place.Scope, Resource));
+        var memory = new AttemptMemory(cursor?.Settled, now);
         var details = new RunDetails(session, place, book, memory);
-        if (cursor is not null)
-        {
-            var floor = isFull ? now - Repeatable : cursor.Until - Recent;
-            await foreach (var batch in RecentAsync(cursor, floor, now + ClockSkew, details, memory, cancellation))
-                yield return batch;
-            if (cursor.BackTo is null)
-                yield break;
-        }
-        await foreach (var batch in PastAsync(cursor, historyStart, now, details, memory, cancellation))
-            yield return batch;
-    }
-
-    private async IAsyncEnumerable<FactBatch> RecentAsync(
-        Cursor cursor, DateTimeOffset floor, DateTimeOffset to, RunDetails details, AttemptMemory memory,
-        [EnumeratorCancellation] CancellationToken cancellation)
-    {
+        var floor = request.IsFull && cursor is null ? now - Repeatable : (cursor?.Until ?? now) - Recent;
         DateTimeOffset? start = null;
-        await foreach (var page in _windows.ReadAsync(floor, to, cancellation))
+        await foreach (var page in _windows.ReadAsync(floor, now + ClockSkew, cancellation))
         {
             start ??= page.At;
-            var runs = Note(page.Rows);
-            if (await LearnAsync(runs, cancellation) is { } learned)
-                yield return learned;
-            var facts = await details.CompleteAsync(runs, _rows, cancellation);
-            if (facts.Count > 0)
-                yield return progress.Batch(Phase, facts, null, _rows.TakeProblem());
+            await foreach (var batch in TakeAsync(page, details, null, isCounted: false, cancellation))
+                yield return batch;
         }
-        var stillOpen = await OpenAsync(cursor.Open?.Keys.Where(id => !_seen.Contains(id)) ?? [], cancellation);
+        var stillOpen = await OpenAsync(cursor?.Open?.Keys.Where(id => !_seen.Contains(id)) ?? [], cancellation);
         if (await LearnAsync(stillOpen, cancellation) is { } late)
             yield return late;
         var changed = await details.CompleteAsync(stillOpen, _rows, cancellation);
-        var next = new Cursor(start ?? to, cursor.BackTo, OpenSince(to), memory.Kept);
-        yield return progress.Batch(Phase, changed, Move(next), _rows.TakeProblem());
+        yield return progress.Batch(Phase, changed, Move(start ?? now, now, memory), _rows.TakeProblem());
+
+        // The past is read once, by the runs that are not full: a full one only looks for what can still change.
+        var past = CursorText.Read<PastCursor>(request.CursorOf(place.Scope, PastResource));
+        if (request.IsFull || past is { BackTo: null })
+            yield break;
+        await foreach (var batch in PastAsync(past?.BackTo ?? floor, request.HistoryStart, details, cancellation))
+            yield return batch;
+        yield return progress.Batch(Phase, [], Move(start ?? now, now, memory));
     }
 
     private async IAsyncEnumerable<FactBatch> PastAsync(
-        Cursor? cursor, DateTimeOffset historyStart, DateTimeOffset now, RunDetails details, AttemptMemory memory,
-        [EnumeratorCancellation] CancellationToken cancellation)
+        DateTimeOffset to, DateTimeOffset historyStart, RunDetails details, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        DateTimeOffset? until = null;
-        var isCounted = false;
-        await foreach (var page in _windows.ReadAsync(historyStart, cursor?.BackTo ?? now + ClockSkew, cancellation))
+        var isExpected = false;
+        await foreach (var page in _windows.ReadAsync(historyStart, to, cancellation))
         {
-            if (!isCounted)
+            if (!isExpected)
                 progress.Expect(_windows.Expected ?? 0);
-            isCounted = true;
-            until ??= cursor is null ? page.At : now;
-            var runs = Note(page.Rows);
-            if (await LearnAsync(runs, cancellation) is { } learned)
-                yield return learned;
-            var facts = await details.CompleteAsync(runs, _rows, cancellation);
+            isExpected = true;
             var move = page.ReadBackTo is { } back
-                ? Move(new Cursor(until.Value, back > historyStart ? back : null, OpenSince(now), memory.Kept))
+                ? new CursorMove(place.Scope, PastResource, CursorText.Write(new PastCursor(back > historyStart ? back : null)))
                 : null;
-            yield return progress.Batch(Phase, facts, move, _rows.TakeProblem(), runs.Count);
+            await foreach (var batch in TakeAsync(page, details, move, isCounted: true, cancellation))
+                yield return batch;
         }
+    }
+
+    private async IAsyncEnumerable<FactBatch> TakeAsync(
+        RunPage page, RunDetails details, CursorMove? move, bool isCounted, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var runs = Note(page.Rows);
+        if (await LearnAsync(runs, cancellation) is { } learned)
+            yield return learned;
+        var facts = await details.CompleteAsync(runs, _rows, cancellation);
+        if (facts.Count > 0 || move is not null)
+            yield return progress.Batch(Phase, facts, move, _rows.TakeProblem(), isCounted ? runs.Count : 0);
     }
 
     private List<RunRow> Note(IEnumerable<JsonElement> rows)
@@ -136,15 +129,15 @@ internal sealed class RunReader(GitHubSession session, FetchProgress progress, R
     private Dictionary<long, DateTimeOffset> OpenSince(DateTimeOffset now) =>
         _open.Where(run => run.Value > now - Repeatable).ToDictionary();
 
-    private CursorMove Move(Cursor cursor) => new(place.Scope, Resource, CursorText.Write(cursor));
+    private CursorMove Move(DateTimeOffset until, DateTimeOffset now, AttemptMemory memory) =>
+        new(place.Scope, Resource, CursorText.Write(new Cursor(until, OpenSince(now), memory.Kept)));
 
     /// <param name="Until">When the recent runs were last read.</param>
-    /// <param name="BackTo">How far back the past is read; null when all of it is.</param>
     /// <param name="Open">Runs seen unfinished, with their creation.</param>
     /// <param name="Settled">See <see cref="AttemptMemory"/>.</param>
     private sealed record Cursor(
-        DateTimeOffset Until,
-        DateTimeOffset? BackTo,
-        IReadOnlyDictionary<long, DateTimeOffset>? Open,
-        IReadOnlyDictionary<string, int>? Settled);
+        DateTimeOffset Until, IReadOnlyDictionary<long, DateTimeOffset>? Open, IReadOnlyDictionary<string, int>? Settled);
+
+    /// <param name="BackTo">How far back the past is read; null when all of it is.</param>
+    private sealed record PastCursor(DateTimeOffset? BackTo);
 }
