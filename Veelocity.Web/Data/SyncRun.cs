@@ -90,7 +90,6 @@ public sealed class SyncRun : IOwned, IEntityTypeConfiguration<SyncRun>
         ChangedRows += changed;
     }
 
-    // Replaced rather than changed in place: the change tracker compares JSON columns by reference.
     public void Count(string kind, long items) =>
         Items = new Dictionary<string, long>(Items, StringComparer.Ordinal) { [kind] = Items.GetValueOrDefault(kind) + items };
 
@@ -109,8 +108,8 @@ public sealed class SyncRun : IOwned, IEntityTypeConfiguration<SyncRun>
     public void Configure(EntityTypeBuilder<SyncRun> builder)
     {
         builder.Property(r => r.Connector).HasMaxLength(40);
-        builder.Property(r => r.Items).HasConversion(JsonColumn.Converter<IReadOnlyDictionary<string, long>>()).HasColumnType("jsonb");
-        builder.Property(r => r.Problems).HasConversion(JsonColumn.Converter<IReadOnlyList<SyncProblem>>()).HasColumnType("jsonb");
+        builder.Property(r => r.Items).IsJson();
+        builder.Property(r => r.Problems).IsJson();
         builder.HasIndex(r => new { r.OrganizationId, r.RequestedAt });
         builder.HasIndex(r => new { r.ConnectionId, r.Connector }).IsUnique().HasFilter("finished_at IS NULL");
         builder.HasOne<Connection>().WithMany().HasForeignKey(r => r.ConnectionId);
