@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Veelocity.Web.Connectors;
+
+namespace Veelocity.Web.Tests.Connectors;
+
+/// <summary>Keeps what a reader of a connector keeps, its cursors and repositories, over several fetches.</summary>
+internal sealed class Reading(IConnector connector, string token = "ghp_good")
+{
+    public Dictionary<(string Scope, string Resource), string> Cursors { get; } = [];
+    public IReadOnlyList<KnownRepository> Repositories { get; set; } = [];
+    public IReadOnlySet<string>? Selected { get; set; }
+    public DateTimeOffset HistoryStart { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Batches of the last fetch.</summary>
+    public List<FactBatch> Batches { get; } = [];
+
+    public IEnumerable<Fact> Facts => Batches.SelectMany(batch => batch.Facts);
+    public IEnumerable<ScopeProblem> Problems => Batches.Select(batch => batch.Problem).OfType<ScopeProblem>();
+    public int Requests => Batches.Sum(batch => batch.Requests);
+    public int Points => Batches.Sum(batch => batch.Points);
+
+    public async Task<Reading> FetchAsync(bool isFull = false, int? stopAfter = null)
+    {
+        Batches.Clear();
+        var request = new FetchRequest(
+            new ConnectorCredentials(token, null), Repositories, Selected, new Dictionary<(string, string), string>(Cursors), isFull, HistoryStart);
+        await foreach (var batch in connector.FetchAsync(request, TestContext.Current.CancellationToken))
+        {
+            Batches.Add(batch);
+            if (batch.Cursor is { Value: { } value } move)
+                Cursors[(move.Scope, move.Resource)] = value;
+            if (Batches.Count == stopAfter)
+                break;
+        }
+        return this;
+    }
+
+    public IReadOnlyList<KnownRepository> FoundRepositories() =>
+        [.. Facts.OfType<RepositoryFact>().Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt))];
+
+    /// <summary>Facts as text, so that two readings compare as sets, nested lists included.</summary>
+    public static ISet<string> Texts(IEnumerable<Fact> facts) =>
+        facts.Select(fact => $"{fact.GetType().Name} {JsonSerializer.Serialize(fact, fact.GetType())}").ToHashSet(StringComparer.Ordinal);
+}
