@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
 using Veelocity.Web.Tests.Web;
@@ -21,6 +23,25 @@ public sealed class OrganizationAccessTests(TestApp app)
         Assert.Equal((HttpStatusCode.NotFound, "There is nothing here"), (theirs.Status, theirs.Document.QuerySelector("h1")?.TextContent));
         Assert.Equal((HttpStatusCode.NotFound, "There is nothing here"), (nobodys.Status, nobodys.Document.QuerySelector("h1")?.TextContent));
         Assert.DoesNotContain("Secret Works", theirs.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_page_of_an_organization_is_a_404_to_strangers()
+    {
+        var owner = await app.SomeoneAsync();
+        var slug = (await owner.FoundAsync("Walled")).GetProperty("slug").GetString();
+        using var stranger = app.Browser();
+        await stranger.SignInAsync(await app.SomeoneAsync());
+        var templates = app.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items
+            .Select(page => page.AttributeRouteInfo?.Template ?? "").Where(template => template.StartsWith("o/", StringComparison.Ordinal)).ToArray();
+
+        Assert.Contains("o/{slug}", templates);
+        foreach (var template in templates)
+        {
+            var path = "/" + template.Replace("{slug}", slug, StringComparison.Ordinal).Replace("{id:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal);
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, (await stranger.GetAsync(path)).Status));
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, (await stranger.PostAsync(path, [])).Status));
+        }
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class Browser(Uri address) : IDisposable
         var form = page.Document.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>()
             .Last(form => fields.All(field => form.QuerySelector($"[name='{field.Field}']") is not null));
         var values = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>()
+            .Where(hidden => fields.All(field => field.Field != hidden.Name))
             .Select(hidden => KeyValuePair.Create(hidden.Name!, hidden.Value))
             .Concat(fields.Select(field => KeyValuePair.Create(field.Field, field.Value)));
         return await PostAsync(form.GetAttribute("action") is { Length: > 0 } action ? action : path, values);

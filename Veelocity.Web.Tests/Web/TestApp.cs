@@ -8,9 +8,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Veelocity.Web.Tests.Database;
-using Veelocity.Web.Tests.Web;
-
-[assembly: AssemblyFixture(typeof(TestApp))]
 
 namespace Veelocity.Web.Tests.Web;
 
@@ -37,6 +34,7 @@ public sealed class TestApp : IAsyncLifetime
         factory.Settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
         {
             ["ConnectionStrings:Veelocity"] = Database.ConnectionString,
+            ["Logging:LogLevel:Default"] = "Error",
             ["urls"] = "http://127.0.0.1:0",
         };
         factory.UseKestrel(0);

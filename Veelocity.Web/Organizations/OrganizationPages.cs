@@ -3,18 +3,15 @@ using Microsoft.AspNetCore.Mvc.ApplicationModels;
 namespace Veelocity.Web.Organizations;
 
 /// <summary>Every page whose address begins with <c>/o/{slug}</c> belongs to that organization and asks for its membership.</summary>
-internal sealed class OrganizationPages : IPageRouteModelConvention
+internal sealed class OrganizationPages : IPageApplicationModelConvention
 {
-    private const string Prefix = "o/{slug}";
+    private const string Prefix = "/o/{slug}";
 
-    public void Apply(PageRouteModel model)
+    public void Apply(PageApplicationModel model)
     {
-        foreach (var selector in model.Selectors)
-        {
-            if (selector.AttributeRouteModel?.Template?.TrimStart('/').StartsWith(Prefix, StringComparison.Ordinal) != true)
-                continue;
-            selector.EndpointMetadata.Add(new OrganizationMetadata(OrganizationSource.Address));
-            selector.EndpointMetadata.Add(new RequiresAttribute(Permission.SeeMetrics));
-        }
+        if (model.RouteTemplate?.StartsWith(Prefix, StringComparison.Ordinal) != true)
+            return;
+        model.EndpointMetadata.Add(new OrganizationMetadata(OrganizationSource.Address));
+        model.EndpointMetadata.Add(new RequiresAttribute(Permission.SeeMetrics));
     }
 }
