@@ -16,7 +16,8 @@ public static class OrganizationsModule
         services.AddScoped<OrganizationFounding>();
         services.AddScoped<IAuthorizationHandler, RequiresHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.Configure<RazorPagesOptions>(options => options.Conventions.Add(new OrganizationPages()));
+        // After everyone's: the framework's own setup replaces the collection, with all that was added before.
+        services.PostConfigure<RazorPagesOptions>(options => options.Conventions.Add(new OrganizationPages()));
         services.Configure<MvcOptions>(options => options.Filters.Add<RequiresOnHandlers>());
         return services;
     }
