@@ -11,6 +11,11 @@ internal sealed class Reading(IConnector connector, string token = "ghp_good")
     public IReadOnlySet<string>? Selected { get; set; }
     public DateTimeOffset HistoryStart { get; init; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>Commits that were deployed and are not stored, by repository; what <see cref="Fetched"/> holds counts as stored.</summary>
+    public Dictionary<string, string[]> DeployedCommits { get; } = [];
+
+    private HashSet<string> Fetched { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Batches of the last fetch.</summary>
     public List<FactBatch> Batches { get; } = [];
 
@@ -23,10 +28,14 @@ internal sealed class Reading(IConnector connector, string token = "ghp_good")
     {
         Batches.Clear();
         var request = new FetchRequest(
-            new ConnectorCredentials(token, null), Repositories, Selected, new Dictionary<(string, string), string>(Cursors), isFull, HistoryStart);
+            new ConnectorCredentials(token, null), Repositories, Selected, new Dictionary<(string, string), string>(Cursors), isFull, HistoryStart,
+            new StoredCommits(
+                (repository, _) => Task.FromResult<IReadOnlyList<string>>([.. DeployedCommits.GetValueOrDefault(repository, []).Except(Fetched)]),
+                (_, shas, _) => Task.FromResult<IReadOnlySet<string>>(shas.Except(Fetched).ToHashSet(StringComparer.Ordinal))));
         await foreach (var batch in connector.FetchAsync(request, TestContext.Current.CancellationToken))
         {
             Batches.Add(batch);
+            Fetched.UnionWith(batch.Facts.OfType<CommitFact>().Select(commit => commit.Sha));
             if (batch.Cursor is { Value: { } value } move)
                 Cursors[(move.Scope, move.Resource)] = value;
             if (Batches.Count == stopAfter)

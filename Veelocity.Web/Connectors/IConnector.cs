@@ -50,7 +50,8 @@ public sealed record FetchRequest(
     IReadOnlySet<string>? SelectedRepositories,
     IReadOnlyDictionary<(string Scope, string Resource), string> Cursors,
     bool IsFull,
-    DateTimeOffset HistoryStart)
+    DateTimeOffset HistoryStart,
+    StoredCommits StoredCommits)
 {
     public string? CursorOf(string scope, string resource) => Cursors.GetValueOrDefault((scope, resource));
 }

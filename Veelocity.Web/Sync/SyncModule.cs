@@ -12,7 +12,7 @@ public static class SyncModule
         services.AddScheduler();
         services.AddSingleton<SyncSignal>().AddSingleton<SyncHistory>().AddSingleton<ConnectionSecrets>();
         services.AddScoped<SyncRequests>().AddScoped<Connections>();
-        services.AddScoped<SyncCursors>().AddScoped<FactWriter>().AddScoped<SyncRunner>().AddScoped<AfterSync>();
+        services.AddScoped<SyncCursors>().AddScoped<CommitGaps>().AddScoped<FactWriter>().AddScoped<SyncRunner>().AddScoped<AfterSync>();
         services.AddHostedService<SyncWorker>();
         return services;
     }

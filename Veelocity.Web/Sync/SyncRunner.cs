@@ -10,7 +10,7 @@ namespace Veelocity.Web.Sync;
 /// </summary>
 public sealed partial class SyncRunner(
     VeelocityDb db, ConnectorCatalog catalog, ConnectionSecrets secrets, FactWriter writer, SyncCursors cursors, SyncHistory history,
-    TimeProvider time, ILogger<SyncRunner> logger)
+    CommitGaps gaps, TimeProvider time, ILogger<SyncRunner> logger)
 {
     /// <summary>Answers the run as it stands: finished, or parked until a limit is lifted.</summary>
     public async Task<SyncRun> RunAsync(Guid runId, CancellationToken cancellation)
@@ -75,7 +75,8 @@ public sealed partial class SyncRunner(
             selected,
             await cursors.ReadAsync(connection.Id, run, cancellation),
             run.IsFull,
-            history.Start());
+            history.Start(),
+            gaps.Of(connection.OrganizationId));
     }
 
     private async Task StoreAsync(SyncRun run, Connection connection, FactBatch batch, CancellationToken cancellation)

@@ -35,6 +35,10 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
             var runs = ReadRunsAsync(session, progress, request, place, cancellation);
             await foreach (var batch in scoped.ReadAsync(place.Scope, $"Workflow runs of {place.FullName}", runs, cancellation))
                 yield return batch;
+            var commits = new DeployedCommitReader(session, progress).ReadAsync(
+                place, request.CursorOf(place.Scope, DeployedCommitReader.Resource), request.StoredCommits, cancellation);
+            await foreach (var batch in scoped.ReadAsync(place.Scope, $"Deployed commits of {place.FullName}", commits, cancellation))
+                yield return batch;
         }
         yield return progress.Batch("GitHub Actions is read", [], null);
     }
