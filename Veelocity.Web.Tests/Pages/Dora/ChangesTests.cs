@@ -59,7 +59,7 @@ public sealed class ChangesTests(TestApp app)
         organization.Change(deployment, 2, leftOut: LeftOut.Revert);
         await organization.SaveAsync();
         var page = await organization.SeeAsync("/dora/lead-time");
-        Assert.Equal(["6 h", "8 h", "2.6 d", "3.4 d", "24 h", "5"], page.Document.QuerySelectorAll(".facts dd").Select(value => value.TextContent));
+        Assert.Equal(["6.0 h", "8.0 h", "2.6 d", "3.4 d", "1.0 d", "5"], page.Document.QuerySelectorAll(".facts dd").Select(value => value.TextContent));
         Assert.Contains("Most of the time goes into coding", page.Text, StringComparison.Ordinal);
         Assert.Contains("1: a revert", page.Text, StringComparison.Ordinal);
     }

@@ -80,7 +80,9 @@ internal static class LeadTimeCharts
 
     private static string Name(LeadTimeForChanges.Slice slice)
     {
-        if (slice.To is not { } to) return $"over {Durations.Short(slice.From)}";
-        return slice.From == 0 ? $"under {Durations.Short(to)}" : $"{Durations.Short(slice.From)} – {Durations.Short(to)}";
+        const double Hour = 3600, Day = 24 * Hour;
+        if (slice.To is not { } to) return $"over {Numbers.TwoFigures(slice.From / Day)} d";
+        var (unit, name) = to <= Day ? (Hour, "h") : (Day, "d");
+        return slice.From == 0 ? $"under {Numbers.TwoFigures(to / unit)} {name}" : $"{Numbers.TwoFigures(slice.From / unit)} – {Numbers.TwoFigures(to / unit)} {name}";
     }
 }

@@ -31,7 +31,12 @@ public static class Durations
         return string.Join(' ', parts.SkipWhile(part => part.Item1 == 0).Select(part => $"{Numbers.Count(part.Item1)} {part.Item2}"));
     }
 
-    private static string In(DurationUnit unit, double seconds) => $"{Numbers.TwoFigures(unit.Of(seconds))} {unit.Name}";
+    private static string In(DurationUnit unit, double seconds)
+    {
+        var value = unit.Of(seconds);
+        var isCoarse = unit.Seconds >= Hour && value < 9.95;
+        return $"{value.ToString(isCoarse ? "0.0" : "#,##0", CultureInfo.InvariantCulture)} {unit.Name}";
+    }
 }
 
 /// <summary>A unit of time and how many seconds it holds.</summary>

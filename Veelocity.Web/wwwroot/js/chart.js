@@ -25,6 +25,7 @@ class VeelocityChart extends HTMLElement {
     const canvas = this.querySelector('canvas') ?? this.appendChild(document.createElement('canvas'));
     canvas.setAttribute('aria-hidden', 'true');
     this.#chart?.destroy();
+    Chart.defaults.font.family = getComputedStyle(this).fontFamily;
     this.#chart = new Chart(canvas, {
       data: { labels: data.labels, datasets: data.series.map(series => this.#dataset(series, data.partial)) },
       options: this.#options(data),
@@ -38,7 +39,7 @@ class VeelocityChart extends HTMLElement {
       type: kind, label: name, data: values, texts, yAxisID: axis ?? 'y', order: bar ? 1 : 0,
       backgroundColor: bar ? values.map((_, at) => (partial[at] ? hatch(paint) : paint)) : paint,
       borderColor: paint,
-      ...(bar ? { borderRadius: 2, maxBarThickness: 32, borderWidth: values.map((_, at) => (partial[at] ? 1 : 0)) } : {
+      ...(bar ? { borderRadius: 2, maxBarThickness: 48, borderWidth: values.map((_, at) => (partial[at] ? 1 : 0)) } : {
         borderWidth: dashed ? 1 : 2, borderDash: dashed ? [5, 4] : [], tension: 0, spanGaps: false,
         pointRadius: alone(values), pointHoverRadius: 4, pointHitRadius: 12,
         segment: { borderDash: ({ p1DataIndex: at }) => (dashed || partial[at] ? [4, 4] : undefined) },
@@ -46,7 +47,7 @@ class VeelocityChart extends HTMLElement {
     };
   }
 
-  #options({ unit, hrefs, series, ticks, rightUnit }) {
+  #options({ unit, hrefs, series, rightUnit }) {
     const [muted, line, ink, surface] = ['muted', 'line', 'ink', 'surface'].map(name => this.#colour(name));
     const scale = (suffix, more) => ({
       beginAtZero: true, border: { display: false }, grid: { color: line },
@@ -55,12 +56,11 @@ class VeelocityChart extends HTMLElement {
     return {
       animation: still.matches ? false : { duration: 160 },
       responsive: true, maintainAspectRatio: false, resizeDelay: 60,
-      font: { family: getComputedStyle(this).fontFamily },
       interaction: { mode: 'index', intersect: false },
       onClick: (_, [hit]) => hit && hrefs?.[hit.index] && location.assign(hrefs[hit.index]),
       onHover: ({ native }, [hit]) => { native.target.classList.toggle('is-link', Boolean(hit && hrefs?.[hit.index])); },
       scales: {
-        x: { border: { color: line }, grid: { display: false }, ticks: { color: muted, maxRotation: 0, autoSkipPadding: 16, maxTicksLimit: ticks ?? 8 } },
+        x: { border: { color: line }, grid: { display: false }, ticks: { color: muted, maxRotation: 0, autoSkipPadding: 16, maxTicksLimit: 13 } },
         y: scale(unit),
         ...(series.some(({ axis }) => axis === 'y2') ? { y2: scale(rightUnit, { position: 'right', grid: { display: false } }) } : {}),
       },
