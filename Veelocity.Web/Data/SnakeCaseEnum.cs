@@ -13,5 +13,5 @@ public sealed class SnakeCaseEnum<TEnum>() : ValueConverter<TEnum, string>(value
 
     private static string ToText(TEnum value) => Texts[value];
 
-    private static TEnum FromText(string text) => Values[text];
+    internal static TEnum FromText(string text) => Values[text];
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 using Veelocity.Web.Platform.Paging;
@@ -48,7 +49,12 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
         public double? DeploySeconds { get; init; }
 
         /// <summary>Why it is not in the lead time; null when it is.</summary>
-        public LeftOut? LeftOut { get; init; }
+        [NotMapped]
+        public LeftOut? LeftOut => LeftOutWord is { } word ? SnakeCaseEnum<LeftOut>.FromText(word) : null;
+
+        /// <summary>The same as it is stored; raw queries do not use the model's conversions.</summary>
+        public string? LeftOutWord { get; init; }
+
         public bool IsByTime { get; init; }
         public bool IsSkewed { get; init; }
     }
@@ -75,7 +81,7 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
             SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author,
                    p.first_commit_at, p.merged_at, c.deployed_at, d.title AS deployment, d.url AS deployment_url,
                    c.lead_seconds, c.coding_seconds, c.pickup_seconds, c.review_seconds, c.merge_seconds, c.deploy_seconds,
-                   c.left_out, c.is_by_time, c.is_skewed
+                   c.left_out AS left_out_word, c.is_by_time, c.is_skewed
             FROM deployed_changes c
             JOIN pull_requests p ON p.id = c.pull_request_id
             JOIN repositories r ON r.id = c.repository_id
