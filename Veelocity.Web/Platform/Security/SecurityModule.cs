@@ -52,7 +52,14 @@ internal static class SecurityModule
         .AddReferrerPolicyStrictOriginWhenCrossOrigin()
         .AddCrossOriginOpenerPolicy(opener => opener.SameOrigin())
         .AddCrossOriginResourcePolicy(resource => resource.SameOrigin())
-        .AddPermissionsPolicyWithDefaultSecureDirectives()
+        .AddPermissionsPolicy(permissions =>
+        {
+            permissions.AddCamera().None();
+            permissions.AddMicrophone().None();
+            permissions.AddGeolocation().None();
+            permissions.AddPayment().None();
+            permissions.AddUsb().None();
+        })
         .AddContentSecurityPolicy(csp =>
         {
             csp.AddDefaultSrc().Self();
