@@ -39,26 +39,31 @@ public sealed class SyncRequests(VeelocityDb db, ConnectorCatalog catalog, SyncS
 
     private async Task<SyncRun> OpenRunAsync(Connection connection, string connector, SyncTrigger trigger, bool isFull, CancellationToken cancellation)
     {
-        var run = new SyncRun
+        while (true)
         {
-            OrganizationId = connection.OrganizationId,
-            ConnectionId = connection.Id,
-            Connector = connector,
-            Trigger = trigger,
-            IsFull = isFull,
-            RequestedAt = time.GetUtcNow(),
-        };
-        db.SyncRuns.Add(run);
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-            return run;
-        }
-        catch (DbUpdateException clash) when (clash.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            db.Entry(run).State = EntityState.Detached;
-            return await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-                .SingleAsync(r => r.ConnectionId == connection.Id && r.Connector == connector && r.FinishedAt == null, cancellation);
+            var run = new SyncRun
+            {
+                OrganizationId = connection.OrganizationId,
+                ConnectionId = connection.Id,
+                Connector = connector,
+                Trigger = trigger,
+                IsFull = isFull,
+                RequestedAt = time.GetUtcNow(),
+            };
+            db.SyncRuns.Add(run);
+            try
+            {
+                await db.SaveChangesAsync(cancellation);
+                return run;
+            }
+            catch (DbUpdateException clash) when (clash.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            {
+                db.Entry(run).State = EntityState.Detached;
+                var open = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+                    .SingleOrDefaultAsync(r => r.ConnectionId == connection.Id && r.Connector == connector && r.FinishedAt == null, cancellation);
+                if (open is not null) return open;
+                // It ended in this moment, and saw nothing of what is new: a run of our own after all.
+            }
         }
     }
 }

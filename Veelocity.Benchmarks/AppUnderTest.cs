@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Veelocity.Benchmarks;
+
+/// <summary>The app as a process of its own on a database, and somebody signed in to its pages and its API.</summary>
+internal sealed partial class AppUnderTest : IAsyncDisposable
+{
+    private const string Ready = "Veelocity is ready: ";
+    private readonly Process process;
+
+    private AppUnderTest(Process process, Uri address)
+    {
+        this.process = process;
+        Client = new HttpClient { BaseAddress = address };
+    }
+
+    /// <summary>Keeps the cookie of the pages, and sends the token of the API.</summary>
+    public HttpClient Client { get; }
+
+    public Guid OrganizationId { get; private set; }
+
+    public string Slug { get; private set; } = "";
+
+    public static async Task<AppUnderTest> StartAsync(string connectionString)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Veelocity.Web.dll")]) { RedirectStandardOutput = true };
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ConnectionStrings__Veelocity"] = connectionString;
+        start.Environment["Sync__EveryMinutes"] = "0";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (!line.StartsWith(Ready, StringComparison.Ordinal)) continue;
+            process.OutputDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            var app = new AppUnderTest(process, new Uri(line[Ready.Length..]));
+            await app.SignInAsync();
+            return app;
+        }
+        throw new InvalidOperationException("The app did not start.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private async Task SignInAsync()
+    {
+        const string Email = "bench@example.com", Password = "correct horse battery";
+        (await Client.PostAsJsonAsync("api/v1/auth/register", new { email = Email, password = Password, full_name = "Benchmark" })).EnsureSuccessStatusCode();
+        using var signedIn = await Client.PostAsJsonAsync("api/v1/auth/login", new { email = Email, password = Password });
+        var token = (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();
+
+        var form = await Client.GetStringAsync(new Uri("account/login", UriKind.Relative));
+        using var fields = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Email"] = Email,
+            ["Password"] = Password,
+            ["__RequestVerificationToken"] = VerificationToken().Match(form).Groups["token"].Value,
+        });
+        (await Client.PostAsync(new Uri("account/login", UriKind.Relative), fields)).EnsureSuccessStatusCode();
+
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var founded = await Client.PostAsJsonAsync("api/v1/organizations", new { name = "Acme", time_zone = "Europe/Paris" });
+        var organization = await founded.Content.ReadFromJsonAsync<JsonElement>();
+        (OrganizationId, Slug) = (organization.GetProperty("id").GetGuid(), organization.GetProperty("slug").GetString()!);
+    }
+
+    [GeneratedRegex("""name="__RequestVerificationToken"[^>]*value="(?<token>[^"]+)""")]
+    private static partial Regex VerificationToken();
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Veelocity.Web.Connectors;
+using Veelocity.Web.Data;
+using Veelocity.Web.Platform.Postgres;
+using Veelocity.Web.Sync;
+
+namespace Veelocity.Benchmarks;
+
+/// <summary>A migrated PostgreSQL of its own, as careful with the disk as the app's; gone when disposed.</summary>
+internal sealed class BenchmarkDatabase : IAsyncDisposable
+{
+    private readonly EmbeddedPostgres server;
+    private readonly string folder;
+
+    private BenchmarkDatabase(EmbeddedPostgres server, string folder)
+    {
+        (this.server, this.folder) = (server, folder);
+        Source = NpgsqlDataSource.Create(server.ConnectionString);
+    }
+
+    public string ConnectionString => server.ConnectionString;
+
+    public NpgsqlDataSource Source { get; }
+
+    public static async Task<BenchmarkDatabase> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("veelocity-bench-").FullName;
+        var server = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = folder });
+        var database = new BenchmarkDatabase(server, folder);
+        await using var db = database.Open();
+        await db.Database.MigrateAsync();
+        return database;
+    }
+
+    public VeelocityDb Open() => DataModule.Open(ConnectionString);
+
+    /// <summary>An organization's connection, for facts to belong to.</summary>
+    public async Task<Connection> AddConnectionAsync(Guid organizationId)
+    {
+        await using var db = Open();
+        var connection = new Connection { OrganizationId = organizationId, Kind = "github" };
+        db.Connections.Add(connection);
+        await db.SaveChangesAsync();
+        return connection;
+    }
+
+    /// <summary>Stores facts as a sync does: batches, each in one transaction. Answers how many rows were new or different.</summary>
+    public async Task<long> WriteAsync(Connection connection, IEnumerable<Fact> facts, int batchSize)
+    {
+        var changed = 0L;
+        await using var db = Open();
+        var writer = new FactWriter(db, new SetWriter(db), TimeProvider.System);
+        foreach (var batch in facts.Chunk(batchSize))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            changed += await writer.WriteAsync(connection, batch, CancellationToken.None);
+            await transaction.CommitAsync();
+        }
+        return changed;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        command.CommandTimeout = 600;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace Veelocity.Benchmarks;
+
+/// <summary>Times of repeated requests in milliseconds.</summary>
+internal sealed record Timing(double Median, double P95, double Worst)
+{
+    private const int WarmUp = 5;
+
+    /// <summary>Asks one after another, the first few unmeasured.</summary>
+    public static async Task<Timing> OfAsync(int requests, Func<Task> ask)
+    {
+        for (var i = 0; i < WarmUp; i++) await ask();
+        var times = new List<double>(requests);
+        for (var i = 0; i < requests; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await ask();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+        times.Sort();
+        return new Timing(At(times, 0.5), At(times, 0.95), times[^1]);
+    }
+
+    private static double At(List<double> sorted, double share) => sorted[(int)Math.Ceiling(share * sorted.Count) - 1];
+}

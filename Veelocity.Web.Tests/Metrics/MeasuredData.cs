@@ -1,0 +1,116 @@
+using Veelocity.Web.Data;
+using Veelocity.Web.Metrics;
+using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Tests.Database;
+
+[assembly: AssemblyFixture(typeof(Veelocity.Web.Tests.Metrics.MetricsDatabase))]
+
+namespace Veelocity.Web.Tests.Metrics;
+
+/// <summary>One database for all metric tests: each founds organizations of its own in it, so that there are always others' rows.</summary>
+public sealed class MetricsDatabase : IAsyncDisposable
+{
+    private readonly Lazy<Task<TestDatabase>> database = new(TestDatabase.CreateAsync);
+
+    internal async Task<VeelocityDb> OpenAsync() => (await database.Value).Open();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (database.IsValueCreated) await (await database.Value).DisposeAsync();
+    }
+}
+
+/// <summary>
+/// An organization's deployments and changes, row by row. Whatever is put in is also put, twice and with other numbers, into another
+/// organization with repositories of the same names, which no answer may show.
+/// </summary>
+internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
+{
+    private readonly Owner own = new(1);
+    private readonly Owner other = new(2);
+    private readonly List<object> rows = [];
+    private int number;
+
+    /// <summary>When the repositories were made, unless a test says otherwise.</summary>
+    public static readonly DateTimeOffset Long = new(2019, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public TimeZoneInfo Zone { get; } = zone;
+
+    public Filter Filter => new(own.Id);
+
+    public Filter Others => new(other.Id);
+
+    public static MeasuredData In(MetricsDatabase database, string zone) => new(database, TimeZoneInfo.FindSystemTimeZoneById(zone));
+
+    public Period Period(string first, string last, string? now = null) => new(
+        DateOnly.Parse(first, null), DateOnly.Parse(last, null), Zone, now is null ? new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero) : Local(now));
+
+    /// <summary>An instant from what the wall clock says in the organization's zone.</summary>
+    public DateTimeOffset Local(string wallClock)
+    {
+        var local = DateTime.Parse(wallClock, System.Globalization.CultureInfo.InvariantCulture);
+        return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+
+    public Guid RepositoryId(string name = "web") => own.RepositoryId(name);
+
+    public Filter Only(string name) => Filter with { RepositoryId = RepositoryId(name) };
+
+    /// <summary>A production release that finished at this time by the organization's wall clock.</summary>
+    public void Release(string wallClock, string repository = "web") => Deploy(Local(wallClock), repository);
+
+    public void Deploy(
+        DateTimeOffset at, string repository = "web", bool isRelease = true, DeploymentOutcome outcome = DeploymentOutcome.Succeeded,
+        string environment = "production", bool isProduction = true) =>
+        ForEach((owner, _) => owner.AddDeployment(rows, repository, ++number, at, isRelease, outcome, environment, isProduction));
+
+    /// <summary>A pull request deployed at this time by the organization's wall clock, after a lead time of so many hours.</summary>
+    public void Change(string wallClock, double leadHours, string repository = "web", LeftOut? leftOut = null) =>
+        Change(Local(wallClock), leadHours * 3600, repository, leftOut);
+
+    public void Change(
+        DateTimeOffset at, double leadSeconds, string repository = "web", LeftOut? leftOut = null, double? pickup = null, double? review = null) =>
+        ForEach((owner, factor) => owner.AddChange(rows, repository, ++number, at, leadSeconds * factor, leftOut, pickup, review));
+
+    /// <summary>A merged pull request that no deployment contains.</summary>
+    public void Waiting(DateTimeOffset mergedAt, string repository = "web", string baseBranch = "main", bool isBot = false, bool isRevert = false) =>
+        ForEach((owner, _) => owner.AddWaiting(rows, repository, ++number, mergedAt, baseBranch, isBot, isRevert));
+
+    /// <summary>A repository and its service, made at this time; others are made when something is put into them.</summary>
+    public void Repository(string name, DateTimeOffset createdAt)
+    {
+        own.AddRepository(rows, name, createdAt);
+        other.AddRepository(rows, name, createdAt.AddYears(-1));
+    }
+
+    public async Task SaveAsync()
+    {
+        await using var db = await database.OpenAsync();
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        rows.InsertRange(0, [own.MakeOrganization(Zone), own.Connection, other.MakeOrganization(TimeZoneInfo.Utc), other.Connection]);
+        db.AddRange(rows);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        rows.Clear();
+    }
+
+    public async Task<T> AskAsync<T>(Func<Questions, Task<T>> ask)
+    {
+        await using var db = await database.OpenAsync();
+        return await ask(new Questions(db));
+    }
+
+    private void ForEach(Action<Owner, double> put)
+    {
+        put(own, 1);
+        put(other, 7);
+        put(other, 11);
+    }
+
+    /// <summary>The metrics, ready to be asked.</summary>
+    internal sealed class Questions(VeelocityDb db)
+    {
+        public DeploymentFrequency Frequency { get; } = new(db, new FirstData(db));
+        public LeadTimeForChanges LeadTime { get; } = new(db);
+        public WaitingChanges Waiting { get; } = new(db);
+    }
+}

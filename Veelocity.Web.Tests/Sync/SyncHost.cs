@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Veelocity.Web.Connectors;
+using Veelocity.Web.Data;
+using Veelocity.Web.Linking;
+using Veelocity.Web.Sync;
+using Veelocity.Web.Tests.Database;
+
+namespace Veelocity.Web.Tests.Sync;
+
+/// <summary>The app's sync with its real parts on a database of its own; its worker runs only when a test starts it.</summary>
+internal sealed class SyncHost : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly bool ownsDatabase;
+    private SyncWorker? worker;
+
+    private SyncHost(TestDatabase database, bool ownsDatabase, ServiceProvider services) =>
+        (Database, this.ownsDatabase, this.services) = (database, ownsDatabase, services);
+
+    public TestDatabase Database { get; }
+
+    public IServiceProvider Services => services;
+
+    /// <param name="github">Where GitHub is; null when no test asks it.</param>
+    /// <param name="added">One more connector: registering it is all it takes.</param>
+    /// <param name="on">Another host's database; null for one of its own.</param>
+    public static async Task<SyncHost> StartAsync(
+        Uri? github = null, IConnector? added = null, TimeProvider? time = null, TestDatabase? on = null, int historyDays = 1_095,
+        Func<IConnector, IConnector>? around = null)
+    {
+        var database = on ?? await TestDatabase.CreateAsync();
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Connectors:GitHub:BaseUrl"] = github?.ToString() ?? "https://github.invalid/",
+            ["Sync:HistoryDays"] = historyDays.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        collection.AddSingleton(time ?? TimeProvider.System);
+        collection.AddVeelocityData(database.ConnectionString).AddConnectors().AddSync().AddLinking();
+        if (added is not null) collection.AddSingleton(added);
+        if (around is not null) collection.AddSingleton(provider => new ConnectorCatalog(provider.GetServices<IConnector>().Select(around)));
+        return new SyncHost(database, on is null, collection.BuildServiceProvider(validateScopes: true));
+    }
+
+    public async Task<Guid> FoundAsync(string name = "Acme")
+    {
+        await using var db = Database.Open();
+        var organization = new Organization { Name = name, Slug = $"{Guid.NewGuid():N}", TimeZone = "UTC" };
+        db.Organizations.Add(organization);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return organization.Id;
+    }
+
+    public Task<Connections.Connected> ConnectAsync(
+        Guid organizationId, string kind, string token = "ghp_good", IReadOnlyCollection<string>? repositories = null) =>
+        UseAsync((Connections connections) => connections.ConnectAsync(
+            organizationId, kind, token, null, repositories, Guid.CreateVersion7(), TestContext.Current.CancellationToken));
+
+    /// <summary>A new organization, connected; its first runs are requested.</summary>
+    public async Task<Connections.Connected> FoundAndConnectAsync(
+        string kind, string token = "ghp_good", IReadOnlyCollection<string>? repositories = null) =>
+        await ConnectAsync(await FoundAsync(), kind, token, repositories);
+
+    public Task<IReadOnlyList<SyncRun>> RequestAsync(Connection connection, bool isFull = false) =>
+        UseAsync((SyncRequests requests) => requests.RequestAsync(
+            connection.OrganizationId, connection.Id, SyncTrigger.Manual, isFull, TestContext.Current.CancellationToken));
+
+    /// <summary>One attempt at a run, as the worker makes it.</summary>
+    public Task<SyncRun> RunAsync(Guid runId) =>
+        UseAsync((SyncRunner runner) => runner.RunAsync(runId, TestContext.Current.CancellationToken));
+
+    /// <summary>Runs these in order and links what they brought.</summary>
+    public async Task<List<SyncRun>> RunAllAsync(IEnumerable<SyncRun> requested)
+    {
+        var done = new List<SyncRun>();
+        foreach (var run in requested) done.Add(await RunAsync(run.Id));
+        await UseAsync(async (AfterSync after) =>
+        {
+            await after.LinkAsync(done[0].OrganizationId, TestContext.Current.CancellationToken);
+            return true;
+        });
+        return done;
+    }
+
+    public async Task<T> UseAsync<TPart, T>(Func<TPart, Task<T>> use)
+        where TPart : notnull
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TPart>());
+    }
+
+    public Task StartWorkerAsync() => (worker = ActivatorUtilities.CreateInstance<SyncWorker>(services)).StartAsync(CancellationToken.None);
+
+    public Task StopWorkerAsync() => worker?.StopAsync(CancellationToken.None) ?? Task.CompletedTask;
+
+    public async Task<SyncRun> ReadAsync(Guid runId)
+    {
+        await using var db = Database.Open();
+        return await db.SyncRuns.IgnoreQueryFilters().SingleAsync(run => run.Id == runId, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<Connection> ReadAsync(Connection connection)
+    {
+        await using var db = Database.Open();
+        return await db.Connections.IgnoreQueryFilters().SingleAsync(c => c.Id == connection.Id, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The run once it is as expected; a test that waits for nothing fails after a while.</summary>
+    public async Task<SyncRun> UntilAsync(Guid runId, Func<SyncRun, bool> isAsExpected, Action? meanwhile = null)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var run = await ReadAsync(runId);
+            if (isAsExpected(run)) return run;
+            Assert.True(attempt < 600, $"The run stays as it is: {run.Outcome} {run.Error} parked until {run.ParkedUntil:O}");
+            meanwhile?.Invoke();
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>How many rows of the organization each table of facts holds.</summary>
+    public async Task<Dictionary<string, long>> CountAsync(Guid organizationId)
+    {
+        await using var db = Database.Open();
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var table in Tables)
+        {
+            counts[table] = await db.Database
+                .SqlQuery<long>(FormattableStringFactory.Create("SELECT count(*) AS \"Value\" FROM " + table + " WHERE organization_id = {0}", organizationId))
+                .SingleAsync(TestContext.Current.CancellationToken);
+        }
+        return counts;
+    }
+
+    /// <summary>Everything the tables of facts hold of an organization, without ids, which differ between organizations.</summary>
+    public async Task<List<string>> ContentsAsync(Guid organizationId)
+    {
+        await using var db = Database.Open();
+        return await db.Database.SqlQuery<string>($"""
+            SELECT concat_ws(' ', 'pull', r.full_name, p.number, p.title, p.state, p.updated_at, p.first_commit_at, p.merge_commit_sha) AS "Value"
+            FROM pull_requests p JOIN repositories r ON r.id = p.repository_id WHERE p.organization_id = {organizationId}
+            UNION ALL SELECT concat_ws(' ', 'review', r.full_name, p.number, v.external_id, v.state, v.submitted_at)
+            FROM reviews v JOIN pull_requests p ON p.id = v.pull_request_id JOIN repositories r ON r.id = p.repository_id WHERE v.organization_id = {organizationId}
+            UNION ALL SELECT concat_ws(' ', 'commit', r.full_name, c.sha, c.parent_shas::text, c.pull_request_number)
+            FROM commits c JOIN repositories r ON r.id = c.repository_id WHERE c.organization_id = {organizationId}
+            UNION ALL SELECT concat_ws(' ', 'run', r.full_name, w.external_id, w.attempt, w.conclusion, w.completed_at)
+            FROM workflow_runs w JOIN repositories r ON r.id = w.repository_id WHERE w.organization_id = {organizationId}
+            UNION ALL SELECT concat_ws(' ', 'deployment', r.full_name, d.external_id, d.environment, s.state, s.created_at)
+            FROM environment_deployments d JOIN repositories r ON r.id = d.repository_id
+            LEFT JOIN environment_deployment_statuses s ON s.environment_deployment_id = d.id WHERE d.organization_id = {organizationId}
+            UNION ALL SELECT concat_ws(' ', 'release', r.full_name, l.tag, l.sha, l.published_at)
+            FROM releases l JOIN repositories r ON r.id = l.repository_id WHERE l.organization_id = {organizationId}
+            ORDER BY 1
+            """).ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopWorkerAsync();
+        worker?.Dispose();
+        await services.DisposeAsync();
+        if (ownsDatabase) await Database.DisposeAsync();
+    }
+
+    private static readonly string[] Tables =
+    [
+        "repositories", "pull_requests", "reviews", "commits", "releases", "workflows", "workflow_runs", "environment_deployments",
+        "environment_deployment_statuses", "deployment_environments",
+    ];
+}
