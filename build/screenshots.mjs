@@ -9,7 +9,10 @@ const address = process.argv[2] ?? 'http://localhost:5080';
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../docs/screenshots');
 // As Commands/Demo.cs makes them.
 const [email, password] = ['demo@veelocity.example', 'veelocity-demo'];
-const pages = { dashboard: '', 'dora-lead-time': '/dora/lead-time' };
+const pages = [
+  { name: 'dashboard', path: '', height: 600 },
+  { name: 'dora-lead-time', path: '/dora/lead-time', height: 975 },
+];
 
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
@@ -24,11 +27,12 @@ try {
 
 async function takeAll(theme) {
   const context = await browser.newContext({
-    baseURL: address, colorScheme: theme, reducedMotion: 'reduce', viewport: { width: 1280, height: 800 },
+    baseURL: address, colorScheme: theme, reducedMotion: 'reduce', viewport: { width: 1280, height: 600 },
   });
   const page = await context.newPage();
   const home = await signIn(page);
-  for (const [name, path] of Object.entries(pages)) {
+  for (const { name, path, height } of pages) {
+    await page.setViewportSize({ width: 1280, height });
     await page.goto(home + path, { waitUntil: 'networkidle' });
     await page.evaluate(() => document.fonts.ready);
     const file = `${name}${theme === 'dark' ? '-dark' : ''}.png`;
