@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace Veelocity.Web.Tests.Docs;
+
+public sealed partial class LinkTests
+{
+    private static readonly string Root = RepositoryRoot();
+
+    public static TheoryData<string> Documents() => new(
+        Directory.EnumerateFiles(Root, "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Select(file => Path.GetRelativePath(Root, file))
+            .Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_relative_link_leads_to_a_file_and_a_heading_that_exist(string document)
+    {
+        var file = Path.Combine(Root, document);
+        Assert.Empty(Targets(File.ReadAllText(file)).Where(target => IsBroken(file, target)));
+    }
+
+    [Theory]
+    [InlineData("[gone](no-such-file.md)")]
+    [InlineData("![gone](docs/screenshots/no-such-picture.png)")]
+    [InlineData("[gone](README.md#no-such-heading)")]
+    public void A_broken_link_is_noticed(string text) =>
+        Assert.True(IsBroken(Path.Combine(Root, "README.md"), Assert.Single(Targets(text))));
+
+    private static IEnumerable<string> Targets(string markdown) =>
+        Link().Matches(CodeBlock().Replace(markdown, "")).Select(match => match.Groups[1].Value)
+            .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal));
+
+    private static bool IsBroken(string document, string target)
+    {
+        var parts = target.Split('#', 2);
+        var path = parts[0].Length == 0 ? document : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document)!, parts[0]));
+        if (!File.Exists(path) && !Directory.Exists(path)) return true;
+        return parts.Length == 2 && !Anchors(File.ReadAllText(path)).Contains(parts[1], StringComparer.Ordinal);
+    }
+
+    // As GitHub makes them: lower case, punctuation gone, spaces to hyphens.
+    private static IEnumerable<string> Anchors(string markdown) =>
+        Heading().Matches(CodeBlock().Replace(markdown, ""))
+            .Select(match => NotInAnchor().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+
+    private static string RepositoryRoot([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex("^#{1,6} (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NotInAnchor();
+}

@@ -1,0 +1,62 @@
+// Takes the pictures in docs/screenshots from a running demo (`make demo`), in light and dark:
+//   node build/screenshots.mjs [http://localhost:5080]
+import { existsSync, mkdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const address = process.argv[2] ?? 'http://localhost:5080';
+const folder = join(dirname(fileURLToPath(import.meta.url)), '../docs/screenshots');
+// As Commands/Demo.cs makes them.
+const [email, password] = ['demo@veelocity.example', 'veelocity-demo'];
+const pages = [
+  { name: 'dashboard', path: '', height: 600 },
+  { name: 'dora-lead-time', path: '/dora/lead-time', height: 975 },
+];
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: findChromium(),
+  args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+});
+try {
+  for (const theme of ['light', 'dark']) await takeAll(theme);
+} finally {
+  await browser.close();
+}
+
+async function takeAll(theme) {
+  const context = await browser.newContext({
+    baseURL: address, colorScheme: theme, reducedMotion: 'reduce', viewport: { width: 1280, height: 600 },
+  });
+  const page = await context.newPage();
+  const home = await signIn(page);
+  for (const { name, path, height } of pages) {
+    await page.setViewportSize({ width: 1280, height });
+    await page.goto(home + path, { waitUntil: 'networkidle' });
+    await page.evaluate(() => document.fonts.ready);
+    const file = `${name}${theme === 'dark' ? '-dark' : ''}.png`;
+    await page.screenshot({ path: join(folder, file) });
+    console.log(`docs/screenshots/${file}`);
+  }
+  await context.close();
+}
+
+/** Answers the address of the demo's organization, where one lands after signing in. */
+async function signIn(page) {
+  await page.goto('/account/login');
+  await page.getByLabel('Email address').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/o\/[^/?]+/);
+  return new URL(page.url()).pathname.match(/^\/o\/[^/]+/)[0];
+}
+
+function findChromium() {
+  if (process.env.VEELOCITY_CHROMIUM) return process.env.VEELOCITY_CHROMIUM;
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const found = (process.env.PATH ?? '').split(delimiter).flatMap(path => names.map(name => join(path, name))).find(existsSync);
+  if (found) return found;
+  console.error('Chromium was not found on PATH: install it, or name it in VEELOCITY_CHROMIUM.');
+  process.exit(1);
+}
