@@ -62,7 +62,10 @@ public sealed class PhoneTests(RunningApp app) : EveryPageJourney(app)
 {
     private static BrowserNewContextOptions Phone => new()
     {
-        ViewportSize = new() { Width = 390, Height = 844 }, DeviceScaleFactor = 2, IsMobile = true, HasTouch = true,
+        ViewportSize = new() { Width = 390, Height = 844 },
+        DeviceScaleFactor = 2,
+        IsMobile = true,
+        HasTouch = true,
     };
 
     [Theory]

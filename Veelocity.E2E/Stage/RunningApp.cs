@@ -36,7 +36,9 @@ public sealed class RunningApp : IAsyncLifetime
         database = await TestDatabase.CreateAsync();
         GitHub = await GitHubSimulator.StartAsync(SeededWorld.Create(new SeedOptions
         {
-            Now = SeedOptions.Today(TimeProvider.System), PullRequests = 420, Months = 6,
+            Now = SeedOptions.Today(TimeProvider.System),
+            PullRequests = 420,
+            Months = 6,
         }));
         process = AppProcess.Start(
             ("ConnectionStrings__Veelocity", database.ConnectionString),
