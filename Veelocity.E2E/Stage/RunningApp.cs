@@ -37,8 +37,7 @@ public sealed class RunningApp : IAsyncLifetime
         GitHub = await GitHubSimulator.StartAsync(SeededWorld.Create(new SeedOptions
         {
             Now = SeedOptions.Today(TimeProvider.System),
-            PullRequests = 420,
-            Months = 6,
+            PullRequests = 700,
         }));
         process = AppProcess.Start(
             ("ConnectionStrings__Veelocity", database.ConnectionString),
@@ -56,12 +55,13 @@ public sealed class RunningApp : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Browser.DisposeAsync();
-        playwright.Dispose();
-        Api.Dispose();
-        await process.DisposeAsync();
-        await GitHub.DisposeAsync();
-        await database.DisposeAsync();
+        // What started, when the start itself failed.
+        if (Browser is not null) await Browser.DisposeAsync();
+        playwright?.Dispose();
+        Api?.Dispose();
+        if (process is not null) await process.DisposeAsync();
+        if (GitHub is not null) await GitHub.DisposeAsync();
+        if (database is not null) await database.DisposeAsync();
     }
 
     private async Task<Acme> StartAcmeAsync()
