@@ -27,6 +27,9 @@ public sealed class RunningApp : IAsyncLifetime
     /// <summary>An organization that is connected and synced, to look at and not to change.</summary>
     internal Task<Acme> AcmeAsync() => acme.Value;
 
+    /// <summary>What the app has said so far.</summary>
+    public string Output => process.Output;
+
     /// <summary>A look into the database.</summary>
     internal Web.Data.VeelocityDb OpenDatabase() => database.Open();
 
