@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Veelocity.E2E.Stage;
+using static Microsoft.Playwright.Assertions;
+
+namespace Veelocity.E2E.Journeys;
+
+public sealed class AccessTests(RunningApp app) : Journey(app)
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("/dora/deployments")]
+    [InlineData("/settings")]
+    public async Task A_stranger_finds_nothing_where_an_organization_is(string path)
+    {
+        var acme = await App.AcmeAsync();
+        var visit = await VisitAsync(await App.Api.RegisterAsync());
+        visit.Expect(404);
+        var answer = await visit.Page.GotoAsync($"/o/{acme.Slug}{path}");
+        Assert.Equal(404, answer?.Status);
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "There is nothing here" })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("Acme")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Who_is_signed_out_signs_in_and_gets_where_they_wanted()
+    {
+        var acme = await App.AcmeAsync();
+        var page = (await VisitAsync()).Page;
+        await page.GotoAsync($"/o/{acme.Slug}/dora/deployments?period=90d&show=all");
+        await Expect(page).ToHaveURLAsync(new Regex("/account/login"));
+        await page.GetByLabel("Email address").FillAsync(acme.Admin.Email);
+        await page.GetByLabel("Password").FillAsync(Person.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex($@"/o/{acme.Slug}/dora/deployments\?period=90d&show=all$"));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Production deployments" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told_without_losing_the_address()
+    {
+        var visit = await VisitAsync();
+        var page = visit.Page;
+        visit.Expect(422);
+        var person = await App.Api.RegisterAsync();
+        await page.GotoAsync("/account/login");
+        await page.GetByLabel("Email address").FillAsync(person.Email);
+        await page.GetByLabel("Password").FillAsync("not the right one");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("The email address or the password is not right.");
+        await Expect(page.GetByLabel("Email address")).ToHaveValueAsync(person.Email);
+        await Expect(page.GetByLabel("Password")).ToHaveValueAsync("");
+    }
+}

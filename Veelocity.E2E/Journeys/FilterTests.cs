@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Veelocity.E2E.Stage;
+using Veelocity.Web.Platform.Formatting;
+using static Microsoft.Playwright.Assertions;
+
+namespace Veelocity.E2E.Journeys;
+
+public sealed class FilterTests(RunningApp app) : Journey(app)
+{
+    [Fact]
+    public async Task A_period_is_in_the_address_survives_a_reload_and_comes_back()
+    {
+        var (page, acme) = await OpenAsync("");
+        var month = await CountAsync(acme, days: 30);
+        await ShowsAsync(page, "30 days", month);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "7 days" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex(@"\?period=7d$"));
+        var week = await CountAsync(acme, days: 7);
+        Assert.NotEqual(month, week);
+        await ShowsAsync(page, "7 days", week);
+        await page.ReloadAsync();
+        await ShowsAsync(page, "7 days", week);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "90 days" }).ClickAsync();
+        await ShowsAsync(page, "90 days", await CountAsync(acme, days: 90));
+        await page.GoBackAsync();
+        await ShowsAsync(page, "7 days", week);
+        await page.GoBackAsync();
+        await ShowsAsync(page, "30 days", month);
+        await page.GoForwardAsync();
+        await ShowsAsync(page, "7 days", week);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "DORA Metrics" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex(@"/dora\?period=7d$"));
+    }
+
+    [Fact]
+    public async Task A_repository_is_in_the_address_survives_a_reload_and_comes_back()
+    {
+        var (page, acme) = await OpenAsync("");
+        var all = await CountAsync(acme, days: 30);
+        await ShowsAsync(page, "30 days", all);
+        var repository = (await App.Api.GetAsync("metrics/dora/deployment-frequency?group_by=repo", acme.Admin, acme.Slug)).GetProperty("groups")[0];
+        var (name, count) = (repository.GetProperty("label").GetString()!, repository.GetProperty("count").GetInt64());
+        Assert.NotEqual(all, count);
+
+        await page.Locator("#repo").SelectOptionAsync(name);
+        await ShowsAsync(page, "30 days", count);
+        Assert.Contains("repo=", page.Url, StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Link, new() { Name = "30 days" }).ClickAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("#repo")).ToHaveValueAsync(name);
+        await ShowsAsync(page, "30 days", count);
+
+        await page.GotoAsync($"/o/{acme.Slug}");
+        await page.Locator("#repo").SelectOptionAsync(name);
+        await ShowsAsync(page, "30 days", count);
+        await page.GoBackAsync();
+        await Expect(page.Locator("#repo")).ToHaveValueAsync("");
+        await ShowsAsync(page, "30 days", all);
+    }
+
+    [Fact]
+    public async Task A_custom_period_is_chosen_shown_and_kept()
+    {
+        var (page, acme) = await OpenAsync("");
+        var last = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-10);
+        var first = last.AddDays(-44);
+        await page.Locator("#period-custom").ClickAsync();
+        await page.GetByLabel("First day").FillAsync(Iso(first));
+        await page.GetByLabel("Last day").FillAsync(Iso(last));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show period" }).ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new Regex($@"\?from={Iso(first)}&to={Iso(last)}"));
+        var count = await CountAsync(acme, first, last);
+        await Expect(page.Locator("#period-custom")).ToHaveTextAsync(Dates.Range(first, last));
+        await Expect(page.Locator("#kpi-deployment-frequency .kpi-n")).ToHaveTextAsync(Numbers.Count(count, "deployment"));
+        await page.ReloadAsync();
+        await Expect(page.Locator("#period-custom")).ToHaveTextAsync(Dates.Range(first, last));
+        await Expect(page.Locator("#kpi-deployment-frequency .kpi-n")).ToHaveTextAsync(Numbers.Count(count, "deployment"));
+    }
+
+    [Theory]
+    [InlineData("?from=2026-13-45&to=tomorrow", "A custom period needs a first and a last day")]
+    [InlineData("?from=2026-05-02&to=2026-05-01", "The last day was before the first")]
+    [InlineData("?from=1999-01-01&to=2026-05-01", "three years at most")]
+    public async Task An_impossible_period_in_the_address_is_explained_and_the_last_30_days_shown(string query, string explanation)
+    {
+        var (page, acme) = await OpenAsync(query);
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(explanation);
+        await ShowsAsync(page, "30 days", await CountAsync(acme, days: 30));
+    }
+
+    [Fact]
+    public async Task A_repository_that_the_organization_does_not_have_is_not_found()
+    {
+        var acme = await App.AcmeAsync();
+        var visit = await VisitAsync(acme.Admin);
+        visit.Expect(404);
+        var answer = await visit.Page.GotoAsync($"/o/{acme.Slug}?repo=else/where");
+        Assert.Equal(404, answer?.Status);
+    }
+
+    private async Task<(IPage Page, Acme Acme)> OpenAsync(string path)
+    {
+        var acme = await App.AcmeAsync();
+        var page = (await VisitAsync(acme.Admin)).Page;
+        await page.GotoAsync($"/o/{acme.Slug}{path}");
+        return (page, acme);
+    }
+
+    private static async Task ShowsAsync(IPage page, string period, long deployments)
+    {
+        await Expect(page.Locator("#filters a[aria-current]")).ToHaveTextAsync(period);
+        await Expect(page.Locator("#kpi-deployment-frequency .kpi-n")).ToHaveTextAsync(Numbers.Count(deployments, "deployment"));
+    }
+
+    private Task<long> CountAsync(Acme acme, int days)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).DateTime);
+        return CountAsync(acme, today.AddDays(1 - days), today);
+    }
+
+    private async Task<long> CountAsync(Acme acme, DateOnly first, DateOnly last) =>
+        (await App.Api.GetAsync($"metrics/dora/deployment-frequency?start_date={Iso(first)}&end_date={Iso(last)}", acme.Admin, acme.Slug)).GetProperty("total").GetInt64();
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

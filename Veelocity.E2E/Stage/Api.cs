@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Veelocity.E2E.Stage;
+
+/// <summary>What a journey needs before it starts, and the numbers to compare a page with, by way of the REST API.</summary>
+internal sealed class Api(Uri address) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly HttpClient client = new() { BaseAddress = new Uri(address, "/api/v1/") };
+
+    public async Task<Person> RegisterAsync()
+    {
+        var person = new Person(string.Create(CultureInfo.InvariantCulture, $"ada-{Guid.NewGuid():N}@example.com"), "");
+        await SendAsync(HttpMethod.Post, "auth/register", null, null, new { email = person.Email, password = Person.Password, full_name = "Ada Lovelace" });
+        return await SignInAsync(person.Email);
+    }
+
+    public async Task<Person> SignInAsync(string email)
+    {
+        var answer = await SendAsync(HttpMethod.Post, "auth/login", null, null, new { email, password = Person.Password });
+        return new Person(email, answer.GetProperty("access_token").GetString()!);
+    }
+
+    /// <summary>Creates an organization and answers its slug.</summary>
+    public async Task<string> FoundAsync(Person person, string name)
+    {
+        var made = await SendAsync(HttpMethod.Post, "organizations", person, null, new { name, time_zone = "Europe/Paris" });
+        return made.GetProperty("slug").GetString()!;
+    }
+
+    /// <summary>Connects the simulated GitHub and waits until the first sync is through.</summary>
+    public async Task ConnectAsync(Person person, string slug)
+    {
+        await SendAsync(HttpMethod.Post, "connectors/github/connect", person, slug, new { token = "ghp_good" });
+        var until = DateTime.UtcNow + Patience;
+        while (true)
+        {
+            var runs = (await GetAsync("sync/status", person, slug)).EnumerateArray().ToList();
+            if (runs.Count > 0 && runs.TrueForAll(run => run.GetProperty("status").GetString() == "done")) return;
+            Assert.True(DateTime.UtcNow < until, $"The first sync did not get through: {string.Join('\n', runs)}");
+            await Task.Delay(250);
+        }
+    }
+
+    public Task<JsonElement> GetAsync(string path, Person person, string slug) => SendAsync(HttpMethod.Get, path, person, slug, null);
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<JsonElement> SendAsync(HttpMethod method, string path, Person? person, string? slug, object? body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (person is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", person.Token);
+        if (slug is not null) request.Headers.Add("X-Organization", slug);
+        using var response = await client.SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode, $"{method} {path} answered {response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+}
+
+/// <summary>Someone with an account.</summary>
+internal sealed record Person(string Email, string Token)
+{
+    public const string Password = "correct horse battery";
+}

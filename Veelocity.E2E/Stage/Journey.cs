@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Veelocity.E2E.Stage;
+
+/// <summary>
+/// A test that goes through the app as a person does. Whatever it is about, it fails when a page of it complained in the console, broke the
+/// content security policy, failed to load something, or asked another server; and a failed one leaves a screenshot in TestResults.
+/// </summary>
+public abstract partial class Journey(RunningApp app) : IAsyncDisposable
+{
+    private readonly List<Visit> visits = [];
+
+    protected RunningApp App => app;
+
+    /// <summary>Opens a window of a visitor, or of someone who has signed in.</summary>
+    private protected async Task<Visit> VisitAsync(Person? person = null, BrowserNewContextOptions? options = null)
+    {
+        var visit = await Visit.StartAsync(app, options);
+        visits.Add(visit);
+        if (person is not null) await visit.SignInAsync(person);
+        return visit;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        var complaints = visits.SelectMany(visit => visit.Complaints).ToList();
+        if (complaints.Count > 0 || TestContext.Current.TestState?.Result == TestResult.Failed)
+        {
+            for (var window = 0; window < visits.Count; window++) await PhotographAsync(visits[window], window);
+        }
+        foreach (var visit in visits) await visit.Context.DisposeAsync();
+        var isOurFault = complaints.Exists(complaint => complaint.StartsWith("500", StringComparison.Ordinal));
+        Assert.True(complaints.Count == 0, string.Join('\n', [.. complaints.Distinct(StringComparer.Ordinal), .. isOurFault ? app.Output.Split('\n').TakeLast(40) : []]));
+    }
+
+    private static async Task PhotographAsync(Visit visit, int window)
+    {
+        var name = NotInFileNames().Replace(TestContext.Current.Test?.TestDisplayName ?? "journey", "_");
+        var file = string.Create(CultureInfo.InvariantCulture, $"{name[..Math.Min(name.Length, 150)]}-{window}.png");
+        try
+        {
+            await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Results(), file), FullPage = true });
+        }
+        catch (PlaywrightException)
+        {
+            // The browser is gone; the test's own failure says more.
+        }
+    }
+
+    private static string Results()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Veelocity.sln"))) folder = folder.Parent;
+        return Path.Combine(folder?.FullName ?? AppContext.BaseDirectory, "TestResults");
+    }
+
+    [GeneratedRegex("[^A-Za-z0-9_.-]+")]
+    private static partial Regex NotInFileNames();
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Veelocity.E2E.Stage;
+
+/// <summary>One browser window, watched: what the console complains of, what fails to load, what is asked of others, how much the layout shifts.</summary>
+internal sealed partial class Visit(IBrowserContext context, IPage page, Uri address)
+{
+    // Every shift counts, also those soon after a click, which browsers' own sum forgives.
+    private const string WatchShifts = """
+        globalThis.shifts = [];
+        new PerformanceObserver(list => {
+          for (const shift of list.getEntries())
+            shifts.push([shift.value, shift.sources.map(s => s.node?.id || s.node?.className || s.node?.nodeName).join(' | ')]);
+        }).observe({ type: 'layout-shift', buffered: true });
+        """;
+
+    private readonly ConcurrentQueue<string> complaints = new();
+    private readonly HashSet<int> expected = [];
+
+    public IPage Page => page;
+
+    public IBrowserContext Context => context;
+
+    public IEnumerable<string> Complaints => complaints;
+
+    public static async Task<Visit> StartAsync(RunningApp app, BrowserNewContextOptions? options)
+    {
+        options ??= new BrowserNewContextOptions();
+        options.BaseURL = app.Address.ToString();
+        options.TimezoneId ??= "Europe/Paris";
+        options.Locale ??= "en-GB";
+        var context = await app.Browser.NewContextAsync(options);
+        await context.AddInitScriptAsync(WatchShifts);
+        var visit = new Visit(context, await context.NewPageAsync(), app.Address);
+        visit.Watch();
+        return visit;
+    }
+
+    /// <summary>An answer with this status is part of the journey.</summary>
+    public void Expect(int status) => expected.Add(status);
+
+    /// <summary>Signs in without the page, for journeys that begin later.</summary>
+    public async Task SignInAsync(Person person)
+    {
+        var form = await (await context.APIRequest.GetAsync("/account/login")).TextAsync();
+        var fields = context.APIRequest.CreateFormData();
+        fields.Set("Email", person.Email).Set("Password", Person.Password).Set("__RequestVerificationToken", Verification().Match(form).Groups[1].Value);
+        var answer = await context.APIRequest.PostAsync("/account/login", new APIRequestContextOptions { Form = fields, MaxRedirects = 0 });
+        Assert.Equal(302, answer.Status);
+    }
+
+    /// <summary>How much the layout has shifted since the page was loaded, and what did.</summary>
+    public async Task<(double Sum, string What)> ShiftsAsync()
+    {
+        await page.EvaluateAsync("() => document.fonts.ready.then(() => new Promise(done => setTimeout(done, 300)))");
+        var shifts = await page.EvaluateAsync<object[][]>("() => shifts");
+        return (shifts.Sum(shift => Convert.ToDouble(shift[0], System.Globalization.CultureInfo.InvariantCulture)), string.Join("; ", shifts.Select(shift => shift[1])));
+    }
+
+    private void Watch()
+    {
+        page.Console += (_, message) =>
+        {
+            // A failed answer is noted by its status, where it can be expected.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+                complaints.Enqueue($"console: {message.Text} ({message.Location})");
+        };
+        page.PageError += (_, error) => complaints.Enqueue($"script: {error}");
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                complaints.Enqueue($"asked elsewhere: {request.Url}");
+        };
+        page.RequestFailed += (_, request) =>
+        {
+            // Leaving a page aborts what it was still asking for.
+            if (request.Failure != "net::ERR_ABORTED")
+                complaints.Enqueue($"failed: {request.Method} {request.Url} {request.Failure}");
+        };
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400 && !expected.Contains(response.Status))
+                complaints.Enqueue($"{response.Status}: {response.Request.Method} {response.Url}");
+        };
+    }
+
+    [GeneratedRegex("""name="__RequestVerificationToken"[^>]*value="([^"]+)""")]
+    private static partial Regex Verification();
+}
