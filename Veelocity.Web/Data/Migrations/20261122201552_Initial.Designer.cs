@@ -12,7 +12,7 @@ using Veelocity.Web.Data;
 namespace Veelocity.Web.Data.Migrations
 {
     [DbContext(typeof(VeelocityDb))]
-    [Migration("20261122190658_Initial")]
+    [Migration("20261122201552_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
