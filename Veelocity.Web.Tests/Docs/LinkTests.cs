@@ -18,7 +18,7 @@ public sealed partial class LinkTests
     public void Every_relative_link_leads_to_a_file_and_a_heading_that_exist(string document)
     {
         var file = Path.Combine(Root, document);
-        Assert.Empty(Targets(File.ReadAllText(file)).Where(target => IsBroken(file, target)));
+        Assert.DoesNotContain(Targets(File.ReadAllText(file)), target => IsBroken(file, target));
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed partial class LinkTests
         Assert.True(IsBroken(Path.Combine(Root, "README.md"), Assert.Single(Targets(text))));
 
     private static IEnumerable<string> Targets(string markdown) =>
-        Link().Matches(CodeBlock().Replace(markdown, "")).Select(match => match.Groups[1].Value)
+        Link().Matches(CodeBlock().Replace(markdown, "")).Select(match => match.Groups["target"].Value)
             .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal));
 
     private static bool IsBroken(string document, string target)
@@ -43,18 +43,18 @@ public sealed partial class LinkTests
     // As GitHub makes them: lower case, punctuation gone, spaces to hyphens.
     private static IEnumerable<string> Anchors(string markdown) =>
         Heading().Matches(CodeBlock().Replace(markdown, ""))
-            .Select(match => NotInAnchor().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+            .Select(match => NotInAnchor().Replace(match.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
 
     private static string RepositoryRoot([CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
 
     [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 
-    [GeneratedRegex("^#{1,6} (.+)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^#{1,6} (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"[^\w\- ]")]
