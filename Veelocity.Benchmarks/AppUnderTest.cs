@@ -27,19 +27,19 @@ internal sealed partial class AppUnderTest : IAsyncDisposable
 
     public static async Task<AppUnderTest> StartAsync(string connectionString)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Veelocity.Web.dll")]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Veelocity.Web.dll")]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ConnectionStrings__Veelocity"] = connectionString;
         start.Environment["Sync__EveryMinutes"] = "0";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
-        var process = Process.Start(start)!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        var started = Process.Start(start)!;
+        while (await started.StandardOutput.ReadLineAsync() is { } line)
         {
             if (!line.StartsWith(Ready, StringComparison.Ordinal)) continue;
-            process.OutputDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            var app = new AppUnderTest(process, new Uri(line[Ready.Length..]));
+            started.OutputDataReceived += (_, _) => { };
+            started.BeginOutputReadLine();
+            var app = new AppUnderTest(started, new Uri(line[Ready.Length..]));
             await app.SignInAsync();
             return app;
         }

@@ -25,9 +25,9 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
 
     public static async Task<BenchmarkDatabase> StartAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("veelocity-bench-").FullName;
-        var server = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = folder });
-        var database = new BenchmarkDatabase(server, folder);
+        var made = Directory.CreateTempSubdirectory("veelocity-bench-").FullName;
+        var started = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = made });
+        var database = new BenchmarkDatabase(started, made);
         await using var db = database.Open();
         await db.Database.MigrateAsync();
         return database;

@@ -63,7 +63,7 @@ public sealed class DependencyMapTests
             .Check(App);
 
     private static string? FolderOf(ArchUnitNET.Domain.IType type) =>
-        type.Namespace.FullName.StartsWith("Veelocity.Web.", StringComparison.Ordinal) ? type.Namespace.FullName.Split('.')[2] : null;
+        type.Namespace?.FullName.StartsWith("Veelocity.Web.", StringComparison.Ordinal) == true ? type.Namespace.FullName.Split('.')[2] : null;
 
     private static string Inside(string folder) => $@"^Veelocity\.Web\.{folder}(\.|$)";
 }

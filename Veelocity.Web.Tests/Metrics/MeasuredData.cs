@@ -3,8 +3,6 @@ using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Tests.Database;
 
-[assembly: AssemblyFixture(typeof(Veelocity.Web.Tests.Metrics.MetricsDatabase))]
-
 namespace Veelocity.Web.Tests.Metrics;
 
 /// <summary>One database for all metric tests: each founds organizations of its own in it, so that there are always others' rows.</summary>

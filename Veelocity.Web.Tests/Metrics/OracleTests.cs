@@ -7,7 +7,7 @@ namespace Veelocity.Web.Tests.Metrics;
 /// <summary>Random histories, answered by the metrics and by plain C#.</summary>
 public sealed class OracleTests(MetricsDatabase database)
 {
-    [Property(Arbitrary = [typeof(Histories)], MaxTest = 60)]
+    [Property(Arbitrary = [typeof(Histories)], MaxTest = 40)]
     public async Task Deployment_frequency_is_what_counting_by_hand_gives(History history)
     {
         var (data, period, oracle) = await StoreAsync(history);
@@ -33,7 +33,7 @@ public sealed class OracleTests(MetricsDatabase database)
             repositories.Where(group => group.Count > 0).Select(group => (group.Label, group.Count)).Order());
     }
 
-    [Property(Arbitrary = [typeof(Histories)], MaxTest = 60)]
+    [Property(Arbitrary = [typeof(Histories)], MaxTest = 40)]
     public async Task Lead_time_is_what_sorting_by_hand_gives(History history)
     {
         var (data, period, oracle) = await StoreAsync(history);

@@ -28,14 +28,13 @@ internal sealed class SyncHost : IAsyncDisposable
     /// <param name="added">One more connector: registering it is all it takes.</param>
     /// <param name="on">Another host's database; null for one of its own.</param>
     public static async Task<SyncHost> StartAsync(
-        Uri? github = null, IConnector? added = null, TimeProvider? time = null, TestDatabase? on = null, int historyDays = 1_095,
+        Uri? github = null, IConnector? added = null, TimeProvider? time = null, TestDatabase? on = null,
         Func<IConnector, IConnector>? around = null)
     {
         var database = on ?? await TestDatabase.CreateAsync();
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Connectors:GitHub:BaseUrl"] = github?.ToString() ?? "https://github.invalid/",
-            ["Sync:HistoryDays"] = historyDays.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
         var collection = new ServiceCollection();
         collection.AddLogging();
