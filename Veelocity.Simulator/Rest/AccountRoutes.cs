@@ -45,6 +45,8 @@ internal static class AccountRoutes
     private static Task Repositories(HttpContext http, Func<Repository, bool> wanted)
     {
         var at = Exchange.Of(http);
+        if (at.Caller.LacksSso && at.World.Accounts.FirstOrDefault(account => account.Kind == AccountKind.Organization) is { } hidden)
+            http.Response.Headers["X-GitHub-SSO"] = $"partial-results; organizations={hidden.Id}";
         var found = at.World.Repositories.Where(repository => at.Caller.Sees(repository) && wanted(repository)
             && (!at.Caller.LacksSso || repository.Owner.Kind != AccountKind.Organization));
         if (http.Request.Query.TryGetValue("visibility", out var visibility) && visibility != "all")

@@ -18,7 +18,7 @@ internal static class GitHubRefusals
             return Limited(until);
         return status switch
         {
-            HttpStatusCode.Unauthorized when Says(said, "expired") => new(
+            HttpStatusCode.Unauthorized when Says(said, "expired") || GitHubTokenCheck.ExpiryOf(response.Headers) < now => new(
                 ConnectorFault.TokenExpired, "The token has expired. Make a new one on GitHub and enter it here."),
             HttpStatusCode.Unauthorized => new(
                 ConnectorFault.TokenWrong,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Octokit;
 
@@ -7,6 +8,8 @@ namespace Veelocity.Web.Connectors.GitHub;
 /// <summary>Asks GitHub who a token is and what it will not show, before it is trusted with a connection.</summary>
 internal sealed class GitHubTokenCheck(GitHubApi api, TimeProvider clock)
 {
+    private const string ExpiryHeader = "github-authentication-token-expiration";
+
     private static readonly TimeSpan ExpiryIsNear = TimeSpan.FromDays(14);
 
     public async Task<CredentialCheck> RunAsync(ConnectorCredentials credentials, CancellationToken cancellation)
@@ -16,10 +19,17 @@ internal sealed class GitHubTokenCheck(GitHubApi api, TimeProvider clock)
             ? listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : null;
         var warnings = new List<string>();
+        var seen = await api.Open(credentials).Rest.GetAsync<List<JsonElement>>("user/repos?per_page=1", cancellation);
+        if (seen.Rows.Count == 0 && seen.Headers.Contains("X-GitHub-SSO"))
+        {
+            throw new ConnectorException(
+                ConnectorFault.SsoRequired,
+                "The organization demands single sign-on, and the token is not authorized for it. On GitHub open Settings, Developer settings, "
+                + "the token, Configure SSO, and authorize it.");
+        }
         // Only classic tokens have scopes, an empty list of them included; fine-grained ones say nothing.
         if (scopes is null)
         {
-            var seen = await api.Open(credentials).Rest.GetAsync<List<JsonElement>>("user/repos?per_page=1", cancellation);
             if (seen.Rows.Count == 0)
                 warnings.Add("The token sees no repository. Give it access to repositories on GitHub; an organization may have to approve it first.");
         }
@@ -46,14 +56,16 @@ internal sealed class GitHubTokenCheck(GitHubApi api, TimeProvider clock)
         }
     }
 
-    // "2026-12-01 10:00:00 UTC", or with an offset in place of UTC.
+    internal static DateTimeOffset? ExpiryOf(HttpResponseHeaders headers) =>
+        headers.TryGetValues(ExpiryHeader, out var texts) ? ParseExpiry(texts.First()) : null;
+
     private static DateTimeOffset? ExpiryOf(IResponse response) =>
-        response.Headers.TryGetValue("github-authentication-token-expiration", out var text)
-        && DateTimeOffset.TryParse(
-            text.Replace(" UTC", "Z", StringComparison.Ordinal),
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var expiry)
+        response.Headers.TryGetValue(ExpiryHeader, out var text) ? ParseExpiry(text) : null;
+
+    // "2026-12-01 10:00:00 UTC", or with an offset in place of UTC.
+    private static DateTimeOffset? ParseExpiry(string text) =>
+        DateTimeOffset.TryParse(
+            text.Replace(" UTC", "Z", StringComparison.Ordinal), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiry)
             ? expiry
             : null;
 }
