@@ -51,4 +51,30 @@ public sealed class AccessTests(RunningApp app) : Journey(app)
         await Expect(page.GetByLabel("Email address")).ToHaveValueAsync(person.Email);
         await Expect(page.GetByLabel("Password")).ToHaveValueAsync("");
     }
+
+    [Fact]
+    public async Task Every_link_leads_somewhere_and_every_form_goes_to_an_address_of_the_app()
+    {
+        var acme = await App.AcmeAsync();
+        var visit = await VisitAsync(acme.Admin);
+        var (seen, next) = (new HashSet<string>(StringComparer.Ordinal), new Queue<string>([$"/o/{acme.Slug}", $"/o/{acme.Slug}/settings", $"/o/{acme.EmptySlug}"]));
+        var broken = new List<string>();
+        while (next.TryDequeue(out var path))
+        {
+            await visit.Page.GotoAsync(path);
+            foreach (var address in await visit.Page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll('a[href], form[method=post]')].map(e => e.href ?? new URL(e.action, location).href)
+                  .filter(a => new URL(a).origin === location.origin).map(a => { const u = new URL(a); u.hash = ''; return u.pathname + u.search; })
+                """))
+            {
+                // One link of each kind: rows and pages of lists differ only in their query.
+                if (!seen.Add(address.Split('?')[0])) continue;
+                var answer = await visit.Context.APIRequest.GetAsync(address);
+                if (answer.Status >= 400) broken.Add($"{path} → {address}: {answer.Status}");
+                else if (answer.Headers["content-type"].StartsWith("text/html", StringComparison.Ordinal)) next.Enqueue(address);
+            }
+        }
+        Assert.True(broken.Count == 0, string.Join('\n', broken));
+        Assert.True(seen.Count > 15, string.Join('\n', seen));
+    }
 }

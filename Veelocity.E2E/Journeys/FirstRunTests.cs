@@ -30,11 +30,21 @@ public sealed partial class FirstRunTests(RunningApp app) : Journey(app)
         await ConnectAndWatchAsync(page);
 
         var person = await App.Api.SignInAsync(email);
-        var numbers = await App.Api.GetAsync("metrics/dora", person, slug);
+        var numbers = await App.Api.NumbersAsync(person, slug);
         await page.GetByRole(AriaRole.Link, new() { Name = "Dashboard" }).ClickAsync();
         await SeeFrequencyAsync(page, numbers.GetProperty("deployment_frequency"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Dashboard" }).ClickAsync();
         await SeeLeadTimeAsync(page, numbers.GetProperty("lead_time_for_changes"));
+        await SyncAgainAsync(page);
+    }
+
+    private static async Task SyncAgainAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sync now" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sync history" }).ClickAsync();
+        await Expect(page.Locator("#sync-history tbody tr", new() { HasText = "by hand" })).ToHaveCountAsync(2);
     }
 
     private static async Task RegisterAndSignInAsync(IPage page, string email)

@@ -33,7 +33,7 @@ public sealed class KeyboardTests(RunningApp app) : Journey(app)
                 "() => (document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim().replace(/\\s+/g, ' ')"));
             Assert.True(await page.EvaluateAsync<bool>("() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; }"), $"No focus ring on {stops[^1]}");
         }
-        string[] order = ["Skip to content", "Veelocity", "Organization: Acme", "Theme", "Your menu: Ada Lovelace", "Dashboard", "DORA Metrics", "Settings", "7 days", "30 days", "90 days", "Custom", "Repository", "Deployment frequency", "Lead time for changes"];
+        string[] order = ["Skip to content", "Veelocity", "Dashboard", "DORA Metrics", "Settings", "7 days", "30 days", "90 days", "Custom", "Repository", "Deployment frequency", "Lead time for changes"];
         Assert.Equal(order, stops.Where(order.Contains));
 
         await page.Keyboard.PressAsync("Enter");
@@ -45,7 +45,7 @@ public sealed class KeyboardTests(RunningApp app) : Journey(app)
     public async Task A_menu_opens_with_enter_and_escape_closes_it_and_gives_the_focus_back()
     {
         var page = await OpenDashboardAsync();
-        var menu = page.GetByLabel("Your menu");
+        var menu = page.Locator("summary", new() { HasText = "Your menu" });
         await menu.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Tab");

@@ -40,8 +40,22 @@ internal sealed class Api(Uri address) : IDisposable
         while (true)
         {
             var runs = (await GetAsync("sync/status", person, slug)).EnumerateArray().ToList();
-            if (runs.Count > 0 && runs.TrueForAll(run => run.GetProperty("status").GetString() == "done")) return;
+            if (runs.Count > 0 && runs.TrueForAll(run => run.GetProperty("status").GetString() == "done")) break;
             Assert.True(DateTime.UtcNow < until, $"The first sync did not get through: {string.Join('\n', runs)}");
+            await Task.Delay(250);
+        }
+        await NumbersAsync(person, slug);
+    }
+
+    /// <summary>The DORA metrics, once there are any: a sync has read everything a moment before the numbers are made from it.</summary>
+    public async Task<JsonElement> NumbersAsync(Person person, string slug)
+    {
+        var until = DateTime.UtcNow + Patience;
+        while (true)
+        {
+            var numbers = await GetAsync("metrics/dora", person, slug);
+            if (numbers.GetProperty("lead_time_for_changes").GetProperty("count").GetInt64() > 0) return numbers;
+            Assert.True(DateTime.UtcNow < until, $"No number came: {numbers}");
             await Task.Delay(250);
         }
     }
