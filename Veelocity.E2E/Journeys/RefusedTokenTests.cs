@@ -9,7 +9,8 @@ public sealed class RefusedTokenTests(RunningApp app) : Journey(app)
 {
     [Theory]
     [InlineData("ghp_wrong", "GitHub does not accept this token")]
-    [InlineData("ghp_expired", "mistyped, revoked or expired")]
+    [InlineData("ghp_expired", "The token has expired")]
+    [InlineData("ghp_sso", "demands single sign-on")]
     public async Task A_refused_token_is_explained_at_its_field_and_nothing_is_stored(string token, string explanation)
     {
         var person = await App.Api.RegisterAsync();
