@@ -37,7 +37,7 @@ internal sealed class GeneratedFacts(int repositories, int pullRequests, int dep
             var pull = PullRequest(id, name, i + 1, moments[i], sha);
             yield return pull;
             yield return new CommitFact(
-                id, sha, $"{pull.Title} (#{pull.Number})", moments[i], moments[i], parent is null ? [] : [parent], pull.Author, null, null, pull.Number);
+                id, sha, $"{pull.Title} (#{pull.Number})", moments[i], moments[i], parent is null ? [] : [parent], pull.Author, null, null);
             parent = sha;
             // A deployment is due whenever its share of the merges is reached.
             if ((i + 1L) * deploys / merges > (long)i * deploys / merges) yield return Deployment(id, index, i, moments[i].AddMinutes(5 + dice.Next(40)), sha);

@@ -81,15 +81,24 @@ public sealed class ChangeLinksTests
     public void M17_merge_the_commits_deployed_before_the_merge_do_not_count()
     {
         // x is on the branch, m merges it; x alone went out first.
-        CommitFacts[] graph = [Commit("a"), Commit("x", "a") with { PullRequestNumber = 7 }, new("m", ["a", "x"], 7)];
+        CommitFacts[] graph = [Commit("a"), Commit("x", "a"), Commit("m", "a", "x")];
         Assert.Equal("7:3", Links([Pull(7, "m", 12)], graph, Deployment(1, "a", 1), Deployment(2, "x", 10), Deployment(3, "m", 20)));
     }
 
     [Fact]
     public void M17_rebase_any_of_its_commits_on_the_base_branch()
     {
-        CommitFacts[] graph = [Commit("a"), new("r1", ["a"], 7), new("r2", ["r1"], 7), new("r3", ["r2"], 7)];
-        Assert.Equal("7:2", Links([Pull(7, "r3", 5)], graph, Deployment(1, "a", 1), Deployment(2, "r2", 10), Deployment(3, "r3", 20)));
+        CommitFacts[] graph = [Commit("a"), Rebased("r1", "a"), Rebased("r2", "r1"), Rebased("r3", "r2")];
+        var pull = Pull(7, "r3", 5) with { CommitCount = 3 };
+        Assert.Equal("7:2", Links([pull], graph, Deployment(1, "a", 1), Deployment(2, "r2", 10), Deployment(3, "r3", 20)));
+    }
+
+    [Fact]
+    public void M17_a_squash_right_after_another_merge_is_its_own_commit_only()
+    {
+        CommitFacts[] graph = [Commit("a"), Rebased("s1", "a"), Rebased("s2", "s1")];
+        PullRequestFacts[] pulls = [Pull(7, "s1", 5), Pull(8, "s2", 5) with { CommitCount = 3 }];
+        Assert.Equal("7:2 8:3", Links(pulls, graph, Deployment(1, "a", 1), Deployment(2, "s1", 10), Deployment(3, "s2", 20)));
     }
 
     [Fact]

@@ -18,7 +18,10 @@ internal static class Sample
 
     public static RepositoryFacts Facts() => new() { Name = "shop", Url = "https://github.com/acme/shop", DefaultBranch = Main };
 
-    public static CommitFacts Commit(string sha, params string[] parents) => new(sha, parents, null);
+    public static CommitFacts Commit(string sha, params string[] parents) => new(sha, parents, At(sha[0]));
+
+    /// <summary>One of the commits that a rebase merge made at one moment.</summary>
+    public static CommitFacts Rebased(string sha, string parent) => new(sha, [parent], At(5));
 
     public static PullRequestFacts Pull(int number, string? mergeCommit = null, double? merged = null, double created = 0) => new()
     {

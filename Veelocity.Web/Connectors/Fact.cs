@@ -86,8 +86,7 @@ public sealed record CommitFact(
     IReadOnlyList<string> ParentShas,
     Actor? Author,
     string? AuthorName,
-    string? AuthorEmail,
-    int? PullRequestNumber) : Fact;
+    string? AuthorEmail) : Fact;
 
 /// <summary>A release; <see cref="PublishedAt"/> is null for a draft, <see cref="Sha"/> when the tag's commit is unknown.</summary>
 public sealed record ReleaseFact(

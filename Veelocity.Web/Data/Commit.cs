@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Veelocity.Web.Data;
 
-/// <summary>A commit reachable from the default branch, with its parents: the graph that deployments are read from (M15).</summary>
+/// <summary>A commit reachable from the default branch or from what was deployed, with its parents: the graph that deployments are read from (M15).</summary>
 public sealed class Commit : IOwned, IEntityTypeConfiguration<Commit>
 {
     public Guid OrganizationId { get; init; }
@@ -19,9 +19,6 @@ public sealed class Commit : IOwned, IEntityTypeConfiguration<Commit>
 
     public string? AuthorName { get; init; }
     public string? AuthorEmail { get; init; }
-
-    /// <summary>The merged pull request that brought it; null for a direct push.</summary>
-    public int? PullRequestNumber { get; init; }
 
     public void Configure(EntityTypeBuilder<Commit> builder)
     {

@@ -25,6 +25,7 @@ internal sealed class ChangeLinks
     private readonly CommitGraph _graph;
     private readonly string? _defaultBranch;
     private readonly HashSet<string> _branches;
+    private readonly HashSet<int> _mergeCommits;
     private readonly List<PlacedDeployment> _deployments;
     private readonly int[] _reachedBy;
     private readonly Dictionary<string, DeploymentsByTime> _all = new(StringComparer.Ordinal);
@@ -35,6 +36,7 @@ internal sealed class ChangeLinks
         _graph = graph;
         _defaultBranch = facts.DefaultBranch;
         _branches = facts.PullRequests.SelectMany(p => new[] { p.BaseBranch, p.HeadBranch }).ToHashSet(StringComparer.Ordinal);
+        _mergeCommits = facts.PullRequests.Select(p => graph.NumberOf(p.MergeCommitSha)).ToHashSet();
         _deployments = [.. history.Where(d => d.Deployment.IsProduction && d.IsNew)];
         var tips = _deployments.ConvertAll(d => graph.NumberOf(d.Deployment.Sha));
         _reachedBy = graph.FirstReachedBy(tips);
@@ -57,7 +59,7 @@ internal sealed class ChangeLinks
     private ChangeLink? Find(PullRequestFacts pull)
     {
         var merge = _graph.NumberOf(pull.MergeCommitSha);
-        var byAncestry = merge == CommitGraph.Unknown ? CommitGraph.Unknown : FirstToContain(merge, pull.Number);
+        var byAncestry = merge == CommitGraph.Unknown ? CommitGraph.Unknown : FirstToContain(merge, pull.CommitCount);
         var candidates = (merge == CommitGraph.Unknown ? _all : _ofUnknownCommits).GetValueOrDefault(pull.BaseBranch);
         var byTime = candidates?.FirstStartedSince(pull.MergedAt!.Value) ?? CommitGraph.Unknown;
 
@@ -66,10 +68,10 @@ internal sealed class ChangeLinks
         return first == CommitGraph.Unknown ? null : new(pull, _deployments[first], isByTime);
     }
 
-    private int FirstToContain(int mergeCommit, int number)
+    private int FirstToContain(int mergeCommit, int commitCount)
     {
         var first = CommitGraph.Unknown;
-        foreach (var commit in _graph.MadeByMerge(mergeCommit, number))
+        foreach (var commit in _graph.MadeByMerge(mergeCommit, commitCount, _mergeCommits.Contains))
             if (_reachedBy[commit] is var at and not CommitGraph.Unknown && (first == CommitGraph.Unknown || at < first)) first = at;
         return first;
     }

@@ -5,16 +5,18 @@ internal sealed class CommitGraph
 {
     public const int Unknown = -1;
 
+    private static readonly TimeSpan RebaseMoment = TimeSpan.FromSeconds(30);
+
     private readonly Dictionary<string, int> _numbers;
     private readonly int[][] _parents;
-    private readonly int?[] _pullRequests;
+    private readonly DateTimeOffset[] _committedAt;
 
     public CommitGraph(IReadOnlyList<CommitFacts> commits)
     {
         _numbers = new(commits.Count, StringComparer.Ordinal);
         foreach (var commit in commits) _numbers[commit.Sha] = _numbers.Count;
         _parents = [.. commits.Select(c => c.ParentShas.Select(NumberOf).Where(p => p != Unknown).ToArray())];
-        _pullRequests = [.. commits.Select(c => c.PullRequestNumber)];
+        _committedAt = [.. commits.Select(c => c.CommittedAt)];
     }
 
     public int NumberOf(string? sha) => sha is not null && _numbers.TryGetValue(sha, out var number) ? number : Unknown;
@@ -45,14 +47,19 @@ internal sealed class CommitGraph
     }
 
     /// <summary>
-    /// The commits on the base branch that a merge made (M17): one for a squash or merge commit; for a rebase the row of single-parent
-    /// commits, each known to come from the same pull request.
+    /// The commits on the base branch that a merge made (M17): one for a squash or merge commit; for a rebase a row of single-parent
+    /// commits, as many as the pull request has, all committed at the moment of the merge.
     /// </summary>
-    public IEnumerable<int> MadeByMerge(int mergeCommit, int pullRequestNumber)
+    /// <param name="isMadeByAnother">Whether a commit is the merge commit of another pull request.</param>
+    public IEnumerable<int> MadeByMerge(int mergeCommit, int commitCount, Func<int, bool> isMadeByAnother)
     {
         var commit = mergeCommit;
         yield return commit;
-        while (_parents[commit] is [var parent] && _pullRequests[commit] == pullRequestNumber && _pullRequests[parent] == pullRequestNumber)
+        for (var made = 1; made < commitCount && _parents[commit] is [var parent]; made++)
+        {
+            if (_parents[parent].Length > 1 || isMadeByAnother(parent)) yield break;
+            if ((_committedAt[mergeCommit] - _committedAt[parent]).Duration() > RebaseMoment) yield break;
             yield return commit = parent;
+        }
     }
 }

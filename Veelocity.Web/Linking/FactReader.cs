@@ -29,7 +29,7 @@ internal sealed class FactReader(VeelocityDb db)
                 .ToListAsync(cancellation),
             PullRequests = await PullRequestsAsync(repository, cancellation),
             Commits = await db.Commits.Where(c => c.RepositoryId == repository.Id)
-                .Select(c => new CommitFacts(c.Sha, c.ParentShas, c.PullRequestNumber)).ToListAsync(cancellation),
+                .Select(c => new CommitFacts(c.Sha, c.ParentShas, c.CommittedAt)).ToListAsync(cancellation),
         };
     }
 
@@ -81,6 +81,7 @@ internal sealed class FactReader(VeelocityDb db)
             BaseBranch = p.BaseBranch,
             HeadBranch = p.HeadBranch,
             MergeCommitSha = p.MergeCommitSha,
+            CommitCount = p.CommitCount,
             ReadyForReviewAt = p.ReadyForReviewAt,
             ConvertedToDraftAt = p.ConvertedToDraftAt,
             Reviews = [.. byPull[p.Id]],

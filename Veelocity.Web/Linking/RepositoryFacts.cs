@@ -59,7 +59,7 @@ internal sealed record ReleaseFacts(
     bool IsPrerelease,
     DateTimeOffset? PublishedAt);
 
-internal sealed record CommitFacts(string Sha, IReadOnlyList<string> ParentShas, int? PullRequestNumber);
+internal sealed record CommitFacts(string Sha, IReadOnlyList<string> ParentShas, DateTimeOffset CommittedAt);
 
 /// <param name="IsHuman">False for a bot; a deleted account passes for a human.</param>
 internal sealed record ReviewFacts(Guid? AuthorAccountId, bool IsHuman, ReviewState State, DateTimeOffset SubmittedAt);
@@ -80,6 +80,7 @@ internal sealed record PullRequestFacts
     public required string BaseBranch { get; init; }
     public required string HeadBranch { get; init; }
     public string? MergeCommitSha { get; init; }
+    public int CommitCount { get; init; } = 1;
     public IReadOnlyList<DateTimeOffset> ReadyForReviewAt { get; init; } = [];
     public IReadOnlyList<DateTimeOffset> ConvertedToDraftAt { get; init; } = [];
     public IReadOnlyList<ReviewFacts> Reviews { get; init; } = [];

@@ -132,7 +132,6 @@ internal sealed class FactRows(Guid organizationId, Guid connectionId, string pr
             AuthorAccountId = AccountOf(fact.Author),
             AuthorName = fact.AuthorName,
             AuthorEmail = fact.AuthorEmail,
-            PullRequestNumber = fact.PullRequestNumber,
         };
     }
 

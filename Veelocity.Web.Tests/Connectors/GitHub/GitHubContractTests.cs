@@ -54,6 +54,7 @@ public sealed partial class GitHubContractTests
     [Theory]
     [InlineData("/user/repos", "affiliation sort per_page page", "id node_id full_name html_url default_branch private archived fork created_at pushed_at")]
     [InlineData("/repos/{owner}/{repo}", "", "id node_id full_name html_url default_branch private archived fork created_at pushed_at")]
+    [InlineData("/repos/{owner}/{repo}/commits", "sha per_page page", "sha commit.message commit.author commit.committer author parents.sha")]
     [InlineData("/repos/{owner}/{repo}/actions/workflows", "per_page page", "workflows.id workflows.name workflows.path workflows.state")]
     [InlineData("/repos/{owner}/{repo}/actions/runs", "created per_page page exclude_pull_requests", "total_count workflow_runs.id workflow_runs.name workflow_runs.display_title workflow_runs.path workflow_runs.run_number workflow_runs.run_attempt workflow_runs.event workflow_runs.status workflow_runs.conclusion workflow_runs.workflow_id workflow_runs.head_branch workflow_runs.head_sha workflow_runs.html_url workflow_runs.created_at workflow_runs.run_started_at workflow_runs.updated_at workflow_runs.actor workflow_runs.triggering_actor")]
     [InlineData("/repos/{owner}/{repo}/actions/runs/{run_id}", "exclude_pull_requests", "id run_attempt status")]

@@ -14,14 +14,14 @@ internal sealed class CommitFrontier(string head, string? known)
     public bool IsClosed => known is not null && _openNew.All(_openKnown.Contains);
 
     /// <summary>To be asked for each commit in the order of the list.</summary>
-    public bool IsNew(CommitNode commit)
+    public bool IsNew(string? oid, IEnumerable<string> parents)
     {
-        if (commit.Oid is not { } oid)
+        if (oid is null)
             return true;
         var isKnown = _openKnown.Remove(oid);
         _openNew.Remove(oid);
         _passed.Add(oid);
-        foreach (var parent in commit.ParentShas)
+        foreach (var parent in parents)
         {
             if (!_passed.Contains(parent))
                 (isKnown ? _openKnown : _openNew).Add(parent);

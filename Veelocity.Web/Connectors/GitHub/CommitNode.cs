@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Veelocity.Web.Connectors.GitHub;
 
 /// <summary>A commit as GraphQL answers it.</summary>
@@ -9,12 +7,11 @@ internal sealed record CommitNode(
     DateTimeOffset? AuthoredDate,
     DateTimeOffset? CommittedDate,
     ParentsNode? Parents,
-    GitActorNode? Author,
-    PageNode? AssociatedPullRequests)
+    GitActorNode? Author)
 {
     public IEnumerable<string> ParentShas => Parents?.Nodes?.Select(parent => parent?.Oid).OfType<string>() ?? [];
 
-    public CommitFact ToFact(string repositoryId, RowReader rows) => new(
+    public CommitFact ToFact(string repositoryId) => new(
         repositoryId,
         Required.Of(Oid, "oid"),
         MessageHeadline ?? "",
@@ -23,12 +20,9 @@ internal sealed record CommitNode(
         [.. ParentShas],
         GitHubActor.OfCommit(Author?.User, Author?.Email),
         Author?.Name,
-        Author?.Email,
-        rows.Read<AssociatedNode>(AssociatedPullRequests?.Rows ?? []).FirstOrDefault(pull => pull.MergedAt is not null)?.Number);
+        Author?.Email);
 }
 
 internal sealed record ParentsNode(IReadOnlyList<OidNode?>? Nodes);
 
 internal sealed record GitActorNode(string? Name, string? Email, ActorNode? User);
-
-internal sealed record AssociatedNode(int? Number, DateTimeOffset? MergedAt);

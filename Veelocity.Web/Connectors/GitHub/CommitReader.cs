@@ -1,18 +1,18 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace Veelocity.Web.Connectors.GitHub;
 
 /// <summary>
 /// Reads the default branch's history from its head: the first time all of it, later what is not reachable from the head known
-/// before. A head that is no longer in the history was pushed away by force, and all is read again.
+/// before. A head that is no longer in the history was pushed away by force, and all is read again. Through REST, where a hundred
+/// commits are one request of a budget that little else draws on.
 /// </summary>
 internal sealed class CommitReader(GitHubSession session, FetchProgress progress)
 {
     public const string Resource = "commits";
 
-    private static readonly GraphQlDocument Document = GraphQlDocument.Beside(typeof(CommitReader), "Commits");
-
-    private readonly Http.PageSize _size = new(100, 100, session.Clock);
+    private const int PerPage = 100;
 
     public static bool HasNews(string? cursorText, RepositoryPulse pulse)
     {
@@ -26,7 +26,7 @@ internal sealed class CommitReader(GitHubSession session, FetchProgress progress
         var cursor = CursorText.Read<Cursor>(cursorText) ?? new Cursor(null, head, null);
         if (cursor.Walk is { } unfinished)
         {
-            await foreach (var batch in WalkAsync(place, new Cursor(null, unfinished, cursor.After), cancellation))
+            await foreach (var batch in WalkAsync(place, new Cursor(null, unfinished, cursor.Page), cancellation))
                 yield return batch;
             cursor = new Cursor(unfinished, null, null);
         }
@@ -40,25 +40,19 @@ internal sealed class CommitReader(GitHubSession session, FetchProgress progress
     private async IAsyncEnumerable<FactBatch> WalkAsync(
         RepositoryPlace place, Cursor from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var rows = RowReader.OfGraphQl(place.Scope);
+        var rows = RowReader.OfRest(place.Scope);
         var frontier = new CommitFrontier(from.Walk!, from.Head);
-        var after = from.After;
-        for (var isEnd = false; !isEnd;)
+        for (var (page, isEnd) = (from.Page ?? 1, false); !isEnd; page++)
         {
-            var reply = await _size.AskAsync(
-                first => session.Graph.AskAsync<CommitsData>(
-                    Document, new { owner = place.Owner, name = place.Name, head = from.Walk, first, after }, cancellation),
-                cancellation);
-            var page = reply.Data.Repository?.Object?.History ?? throw new ConnectorException(
-                ConnectorFault.NotFound, $"The head of {place.FullName} is gone since it was seen; the next run reads the new one.");
-            var commits = rows.Read<CommitNode>(page.Rows, "oid");
-            var news = commits.Where(frontier.IsNew).ToList();
-            var facts = await rows.MakeAsync(news, commit => $"commit {commit.Oid}", commit => commit.ToFact(place.Scope, rows));
+            // From a fixed commit, so that the pages stay the same while the branch moves on.
+            var reply = await session.Rest.GetAsync<List<JsonElement>>(
+                $"{place.Path}/commits?sha={from.Walk}&per_page={PerPage}&page={page}", cancellation);
+            var news = rows.Read<CommitRow>(reply.Rows, "sha").Where(commit => frontier.IsNew(commit.Sha, commit.ParentShas)).ToList();
+            var facts = await rows.MakeAsync(news, commit => $"commit {commit.Sha}", commit => commit.ToFact(place.Scope));
 
-            after = page.Next;
-            isEnd = after is null || frontier.IsClosed;
+            isEnd = reply.Rows.Count < PerPage || frontier.IsClosed;
             // A walk towards a known head lives in memory and starts again when interrupted; only the first, long one is taken up.
-            var move = isEnd ? new Cursor(from.Walk, null, null) : from.Head is null ? new Cursor(null, from.Walk, after) : null;
+            var move = isEnd ? new Cursor(from.Walk, null, null) : from.Head is null ? new Cursor(null, from.Walk, page + 1) : null;
             yield return progress.Batch(
                 $"Commits of {place.FullName}",
                 facts,
@@ -70,11 +64,6 @@ internal sealed class CommitReader(GitHubSession session, FetchProgress progress
 
     /// <param name="Head">The last head whose history was read to the end.</param>
     /// <param name="Walk">The head whose history is being read for the first time.</param>
-    private sealed record Cursor(string? Head, string? Walk, string? After);
-
-    private sealed record CommitsData(RepositoryNode? Repository) : GitHubData;
-
-    private sealed record RepositoryNode(ObjectNode? Object);
-
-    private sealed record ObjectNode(PageNode? History);
+    /// <param name="Page">The next page of that reading.</param>
+    private sealed record Cursor(string? Head, string? Walk, int? Page);
 }

@@ -15,7 +15,7 @@ internal sealed class DeployedCommitReader(GitHubSession session, FetchProgress 
     private const int MostPages = 20;
     private const int MostRemembered = 1_000;
 
-    private static readonly GraphQlDocument Document = GraphQlDocument.Beside(typeof(CommitReader), "Commits");
+    private static readonly GraphQlDocument Document = GraphQlDocument.Beside(typeof(DeployedCommitReader), "DeployedCommits");
 
     private readonly Http.PageSize _size = new(100, 100, session.Clock);
 
@@ -56,7 +56,7 @@ internal sealed class DeployedCommitReader(GitHubSession session, FetchProgress 
             var listed = rows.Read<CommitNode>(history.Rows, "oid");
             var missing = await stored.FindMissing(place.Scope, [.. listed.Select(commit => commit.Oid).OfType<string>()], cancellation);
             var news = listed.Where(commit => commit.Oid is { } oid && missing.Contains(oid)).ToList();
-            var facts = await rows.MakeAsync(news, commit => $"commit {commit.Oid}", commit => commit.ToFact(place.Scope, rows));
+            var facts = await rows.MakeAsync(news, commit => $"commit {commit.Oid}", commit => commit.ToFact(place.Scope));
             yield return progress.Batch(Phase(place), facts, null, rows.TakeProblem());
 
             after = history.Next;

@@ -225,10 +225,6 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("parent_shas");
 
-                    b.Property<int?>("PullRequestNumber")
-                        .HasColumnType("integer")
-                        .HasColumnName("pull_request_number");
-
                     b.HasKey("RepositoryId", "Sha")
                         .HasName("pk_commits");
 

@@ -12,7 +12,7 @@ using Veelocity.Web.Data;
 namespace Veelocity.Web.Data.Migrations
 {
     [DbContext(typeof(VeelocityDb))]
-    [Migration("20261122201552_Initial")]
+    [Migration("20261122203919_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -227,10 +227,6 @@ namespace Veelocity.Web.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("parent_shas");
-
-                    b.Property<int?>("PullRequestNumber")
-                        .HasColumnType("integer")
-                        .HasColumnName("pull_request_number");
 
                     b.HasKey("RepositoryId", "Sha")
                         .HasName("pk_commits");

@@ -357,8 +357,7 @@ namespace Veelocity.Web.Data.Migrations
                     parent_shas = table.Column<string[]>(type: "text[]", nullable: false),
                     author_account_id = table.Column<Guid>(type: "uuid", nullable: true),
                     author_name = table.Column<string>(type: "text", nullable: true),
-                    author_email = table.Column<string>(type: "text", nullable: true),
-                    pull_request_number = table.Column<int>(type: "integer", nullable: true)
+                    author_email = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
