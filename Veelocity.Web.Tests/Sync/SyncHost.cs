@@ -145,7 +145,7 @@ internal sealed class SyncHost : IAsyncDisposable
             FROM pull_requests p JOIN repositories r ON r.id = p.repository_id WHERE p.organization_id = {organizationId}
             UNION ALL SELECT concat_ws(' ', 'review', r.full_name, p.number, v.external_id, v.state, v.submitted_at)
             FROM reviews v JOIN pull_requests p ON p.id = v.pull_request_id JOIN repositories r ON r.id = p.repository_id WHERE v.organization_id = {organizationId}
-            UNION ALL SELECT concat_ws(' ', 'commit', r.full_name, c.sha, c.parent_shas::text, c.pull_request_number)
+            UNION ALL SELECT concat_ws(' ', 'commit', r.full_name, c.sha, c.parent_shas::text, c.committed_at)
             FROM commits c JOIN repositories r ON r.id = c.repository_id WHERE c.organization_id = {organizationId}
             UNION ALL SELECT concat_ws(' ', 'run', r.full_name, w.external_id, w.attempt, w.conclusion, w.completed_at)
             FROM workflow_runs w JOIN repositories r ON r.id = w.repository_id WHERE w.organization_id = {organizationId}

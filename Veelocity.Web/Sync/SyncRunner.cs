@@ -10,7 +10,7 @@ namespace Veelocity.Web.Sync;
 /// </summary>
 public sealed partial class SyncRunner(
     VeelocityDb db, ConnectorCatalog catalog, ConnectionSecrets secrets, FactWriter writer, SyncCursors cursors, SyncHistory history,
-    CommitGaps gaps, TimeProvider time, ILogger<SyncRunner> logger)
+    CommitGaps gaps, AfterSync after, TimeProvider time, ILogger<SyncRunner> logger)
 {
     /// <summary>Answers the run as it stands: finished, or parked until a limit is lifted.</summary>
     public async Task<SyncRun> RunAsync(Guid runId, CancellationToken cancellation)
@@ -21,21 +21,9 @@ public sealed partial class SyncRunner(
         run.Start(time.GetUtcNow());
         await db.SaveChangesAsync(cancellation);
         LogStarted(run.Connector, run.OrganizationId, run.Id);
-        try
-        {
-            await ReadAsync(run, connection, cancellation);
-        }
-        catch (ConnectorException refused)
-        {
-            Conclude(run, connection, refused);
-        }
-        catch (Exception bug) when (bug is not OperationCanceledException && !IsDatabaseAway(bug))
-        {
-            LogFailed(bug, run.Connector, run.OrganizationId, run.Id);
-            db.ChangeTracker.Clear();
-            run = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).SingleAsync(r => r.Id == runId, cancellation);
-            run.Finish(SyncOutcome.Failed, "Something went wrong inside Veelocity; nothing stored was lost. The log has the details.", time.GetUtcNow());
-        }
+        run = await GuardAsync(run, connection, () => ReadAsync(run, connection, cancellation), cancellation);
+        // What was read becomes numbers before the run is called done; killed in between, it is taken up again.
+        run = await GuardAsync(run, connection, () => LinkAsync(run, cancellation), cancellation);
         await db.SaveChangesAsync(cancellation);
         LogEnded(run.Connector, run.OrganizationId, run.Id, run.Outcome?.ToString() ?? "parked");
         return run;
@@ -59,6 +47,36 @@ public sealed partial class SyncRunner(
         }
         connection.Accepted();
         run.Finish(SyncOutcome.Done, null, time.GetUtcNow());
+    }
+
+    private async Task LinkAsync(SyncRun run, CancellationToken cancellation)
+    {
+        var runs = db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]);
+        var isFollowed = await runs.AnyAsync(r => r.ConnectionId == run.ConnectionId && r.FinishedAt == null && r.Id != run.Id, cancellation);
+        if (isFollowed && !run.IsOpen) return;
+        await runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Phase, "Deployments and lead times"), cancellation);
+        await after.LinkAsync(run.OrganizationId, cancellation);
+    }
+
+    /// <summary>Turns what goes wrong into the run's outcome; only a database that is away leaves the run open.</summary>
+    private async Task<SyncRun> GuardAsync(SyncRun run, Connection connection, Func<Task> step, CancellationToken cancellation)
+    {
+        try
+        {
+            await step();
+        }
+        catch (ConnectorException refused)
+        {
+            Conclude(run, connection, refused);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException && !IsDatabaseAway(bug))
+        {
+            LogFailed(bug, run.Connector, run.OrganizationId, run.Id);
+            db.ChangeTracker.Clear();
+            run = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).SingleAsync(r => r.Id == run.Id, cancellation);
+            run.Finish(SyncOutcome.Failed, "Something went wrong inside Veelocity; nothing stored was lost. The log has the details.", time.GetUtcNow());
+        }
+        return run;
     }
 
     private async Task<FetchRequest> RequestAsync(SyncRun run, Connection connection, CancellationToken cancellation)

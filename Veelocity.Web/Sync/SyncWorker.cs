@@ -67,6 +67,7 @@ public sealed partial class SyncWorker(
     private async Task WorkAsync(Guid connectionId, Task start, CancellationToken stopping)
     {
         await start;
+        var isDone = false;
         try
         {
             var key = new PostgresAdvisoryLockKey($"veelocity sync {connectionId}", allowHashing: true);
@@ -74,6 +75,7 @@ public sealed partial class SyncWorker(
             if (held is null) return;
             using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping, held.HandleLostToken);
             while (await RunNextAsync(connectionId, lost.Token)) { }
+            isDone = true;
         }
         catch (OperationCanceledException)
         {
@@ -86,6 +88,7 @@ public sealed partial class SyncWorker(
         finally
         {
             underWay.TryRemove(connectionId, out _);
+            if (isDone) signal.Ring(); // for those that waited for a place
         }
     }
 
@@ -102,8 +105,6 @@ public sealed partial class SyncWorker(
         if (next.ParkedUntil > time.GetUtcNow() && next.CancelRequestedAt is null) return false;
 
         var run = await scope.ServiceProvider.GetRequiredService<SyncRunner>().RunAsync(next.Id, cancellation);
-        if (open.Count == 1 && !run.IsOpen)
-            await scope.ServiceProvider.GetRequiredService<AfterSync>().LinkAsync(run.OrganizationId, cancellation);
         return !run.IsOpen;
     }
 

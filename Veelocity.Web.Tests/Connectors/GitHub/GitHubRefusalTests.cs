@@ -177,14 +177,15 @@ public sealed class GitHubRefusalTests
         await using var server = await StubServer.StartAsync((http, _) =>
         {
             asked.Add(http.Request.Path);
-            return StubServer.WriteAsync(http, 200, """{"login":"ann","id":1}""", ("X-OAuth-Scopes", "repo"));
+            return StubServer.WriteAsync(http, 200, http.Request.Path.Value!.EndsWith("/repos", StringComparison.Ordinal) ? "[]" : """{"login":"ann","id":1}""", ("X-OAuth-Scopes", "repo"));
         });
         await using var host = new ConnectorHost(new Uri("https://api.github.com/"), allowPrivateNetworks: true);
 
         var check = await host.GitHub.TestAsync(new ConnectorCredentials("ghp_good", server.Address), TestContext.Current.CancellationToken);
 
-        Assert.Equal(("ann", "/api/v3/user"), (check.Account, Assert.Single(asked)));
-        Assert.Equal("Bearer ghp_good", Assert.Single(server.Authorizations));
+        Assert.Equal("ann", check.Account);
+        Assert.Equal(["/api/v3/user", "/api/v3/user/repos"], asked);
+        Assert.All(server.Authorizations, authorization => Assert.Equal("Bearer ghp_good", authorization));
     }
 
     private static Task AnswerAsync(HttpContext http, string pullRequests) => (http.Request.Path.Value, Bodies(http).Contains("RepositoryPulses", StringComparison.Ordinal)) switch
