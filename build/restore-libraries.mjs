@@ -27,7 +27,7 @@ function installPackages() {
   if (installedMatchesLock()) return;
   console.log('Restoring npm packages');
   const npm = spawnSync('npm', ['ci', '--loglevel=error'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
-  if (npm.error?.code === 'ENOENT') throw new Problem('npm was not found. Install Node.js 18 or newer together with npm.');
+  if (npm.error?.code === 'ENOENT') throw new Problem('npm was not found. Install Node.js 20 or newer together with npm.');
   if (npm.status !== 0) throw new Problem(`'npm ci' failed. ${npm.stderr.trim()}`);
 }
 

@@ -29,6 +29,11 @@ public sealed class Connections(
 
         var connection = await FindAsync(organizationId, kind, cancellation);
         if (connection is null) db.Connections.Add(connection = new Connection { OrganizationId = organizationId, Kind = kind });
+        // Another GitHub numbers its own repositories: cursors of the old one would hide what it has.
+        if (connection.BaseUrl != baseUrl?.ToString())
+            await db.SyncCursors.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+                .Where(c => c.ConnectionId == connection.Id)
+                .ExecuteDeleteAsync(cancellation);
         var selected = repositories is { Count: > 0 } ? repositories.ToArray() : null;
         connection.Connect(
             secrets.Protect(connection.Id, token), baseUrl?.ToString(), check.Account, selected, userId, time.GetUtcNow());
