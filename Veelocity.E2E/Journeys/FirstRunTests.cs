@@ -41,8 +41,10 @@ public sealed partial class FirstRunTests(RunningApp app) : Journey(app)
     private static async Task SyncAgainAsync(IPage page)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sync now" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        var again = page.GetByRole(AriaRole.Button, new() { Name = "Sync now" });
+        // The button stands until the answer arrives: only then is the request out.
+        await page.RunAndWaitForResponseAsync(() => again.ClickAsync(), response => response.Request.Method == "POST");
+        await Expect(again).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.GetByRole(AriaRole.Link, new() { Name = "Sync history" }).ClickAsync();
         await Expect(page.Locator("#sync-history tbody tr", new() { HasText = "by hand" })).ToHaveCountAsync(2);
     }
