@@ -37,8 +37,7 @@ internal sealed partial class AppUnderTest : IAsyncDisposable
         while (await started.StandardOutput.ReadLineAsync() is { } line)
         {
             if (!line.StartsWith(Ready, StringComparison.Ordinal)) continue;
-            started.OutputDataReceived += (_, _) => { };
-            started.BeginOutputReadLine();
+            _ = started.StandardOutput.BaseStream.CopyToAsync(Stream.Null); // a full pipe would stop the app
             var app = new AppUnderTest(started, new Uri(line[Ready.Length..]));
             await app.SignInAsync();
             return app;
