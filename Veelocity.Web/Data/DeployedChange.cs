@@ -13,7 +13,7 @@ public enum LeftOut
 
 /// <summary>
 /// A merged pull request in the first production deployment that contains it (M17), with its lead time cut into stages (M19, M20).
-/// Merged pull requests without such a row are waiting.
+/// Of the others, <see cref="PullRequest.WaitingSince"/> tells which wait for one.
 /// </summary>
 public sealed class DeployedChange : IOwned, IEntityTypeConfiguration<DeployedChange>
 {

@@ -70,6 +70,10 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
     [Linked]
     public DateTimeOffset? ApprovedAt { get; set; }
 
+    /// <summary>Merged by a person into the default branch at this instant, and in no production deployment yet (M19); else null.</summary>
+    [Linked]
+    public DateTimeOffset? WaitingSince { get; set; }
+
     public static Guid IdOf(Guid repositoryId, int number) => StableId.From(repositoryId, "pull request", number);
 
     /// <summary>Reads M30 from what a pull request says of itself.</summary>
@@ -87,6 +91,7 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
     {
         builder.HasIndex(p => new { p.RepositoryId, p.Number }).IsUnique();
         builder.HasIndex(p => new { p.OrganizationId, p.MergedAt }).HasFilter("merged_at IS NOT NULL").IsDescending(false, true);
+        builder.HasIndex(p => new { p.OrganizationId, p.WaitingSince }).HasFilter("waiting_since IS NOT NULL");
         builder.HasIndex(p => new { p.RepositoryId, p.MergeCommitSha });
         builder.HasIndex(p => p.AuthorAccountId);
         builder.HasOne<Repository>().WithMany().HasForeignKey(p => p.RepositoryId);

@@ -85,7 +85,7 @@ internal sealed class FactReader(VeelocityDb db)
             ReadyForReviewAt = p.ReadyForReviewAt,
             ConvertedToDraftAt = p.ConvertedToDraftAt,
             Reviews = [.. byPull[p.Id]],
-            Stored = new(p.ReadyAt, p.FirstReviewAt, p.ApprovedAt),
+            Stored = new(new(p.ReadyAt, p.FirstReviewAt, p.ApprovedAt), p.WaitingSince),
         });
 
         bool IsBot(Guid? account) => account is { } id && bots.Contains(id);

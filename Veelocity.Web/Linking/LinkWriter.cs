@@ -25,23 +25,24 @@ internal sealed class LinkWriter(VeelocityDb db, NpgsqlConnection connection)
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    public async Task<int> WriteAsync(IReadOnlyCollection<(PullRequestFacts Pull, ReviewTimes Times)> pulls, CancellationToken cancellation)
+    public async Task<int> WriteAsync(IEnumerable<(PullRequestFacts Pull, PullRequestTimes Times)> pulls, CancellationToken cancellation)
     {
         var changed = pulls.Where(p => p.Times != p.Pull.Stored).ToArray();
         if (changed.Length == 0) return 0;
         await using var command = new NpgsqlCommand(
             """
-            UPDATE pull_requests p SET ready_at = v.ready_at, first_review_at = v.first_review_at, approved_at = v.approved_at
-            FROM unnest($1, $2, $3, $4) AS v (id, ready_at, first_review_at, approved_at)
+            UPDATE pull_requests p SET ready_at = v.ready_at, first_review_at = v.first_review_at, approved_at = v.approved_at, waiting_since = v.waiting_since
+            FROM unnest($1, $2, $3, $4, $5) AS v (id, ready_at, first_review_at, approved_at, waiting_since)
             WHERE p.id = v.id
             """, connection);
         command.Parameters.Add(new() { Value = changed.Select(p => p.Pull.Id).ToArray() });
-        command.Parameters.Add(Times(p => p.ReadyAt));
-        command.Parameters.Add(Times(p => p.FirstReviewAt));
-        command.Parameters.Add(Times(p => p.ApprovedAt));
+        command.Parameters.Add(Times(p => p.Review.ReadyAt));
+        command.Parameters.Add(Times(p => p.Review.FirstReviewAt));
+        command.Parameters.Add(Times(p => p.Review.ApprovedAt));
+        command.Parameters.Add(Times(p => p.WaitingSince));
         return await command.ExecuteNonQueryAsync(cancellation);
 
-        NpgsqlParameter Times(Func<ReviewTimes, DateTimeOffset?> column) => new()
+        NpgsqlParameter Times(Func<PullRequestTimes, DateTimeOffset?> column) => new()
         {
             Value = changed.Select(p => column(p.Times)).ToArray(),
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,

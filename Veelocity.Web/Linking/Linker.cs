@@ -21,12 +21,15 @@ public sealed class Linker(NpgsqlDataSource source, TimeProvider clock)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var db = Open(connection, organizationId);
+        var statistics = new TableStatistics(db);
+        await statistics.RefreshAsync(cancellation);
         var changed = await new LinkWriter(db, connection).AddPeopleAsync(organizationId, cancellation);
         var repositories = await db.Repositories.AsNoTracking()
             .Where(r => repositoryIds == null || repositoryIds.Contains(r.Id))
             .OrderBy(r => r.FullName)
             .ToListAsync(cancellation);
         foreach (var repository in repositories) changed += await LinkAsync(connection, repository, cancellation);
+        await statistics.RefreshAsync(cancellation);
         return new(repositories.Count, changed);
     }
 
@@ -38,9 +41,12 @@ public sealed class Linker(NpgsqlDataSource source, TimeProvider clock)
 
         var service = await db.Services.SingleOrDefaultAsync(s => s.Id == Service.IdOf(repository.Id), cancellation);
         var facts = await new FactReader(db).ReadAsync(repository, service?.SourceName, cancellation);
-        var pulls = facts.PullRequests.Select(p => (Pull: p, Times: ReviewTimes.Of(p))).ToList();
+        var reviews = facts.PullRequests.ToDictionary(p => p.Id, ReviewTimes.Of);
         service = Detect(service ?? Add(db, repository, facts.Name), facts);
-        var rows = DeploymentRows.Of(service, facts, pulls.ToDictionary(p => p.Pull.Id, p => p.Times));
+        var rows = DeploymentRows.Of(service, facts, reviews);
+        var deployed = rows.Changes.Select(c => c.PullRequestId).ToHashSet();
+        var pulls = facts.PullRequests.Select(p => (p, new PullRequestTimes(
+            reviews[p.Id], p.IsBoundFor(facts.DefaultBranch) && !deployed.Contains(p.Id) ? p.MergedAt : null)));
 
         var writer = new LinkWriter(db, connection);
         var changed = await db.SaveChangesAsync(cancellation)

@@ -86,5 +86,11 @@ internal sealed record PullRequestFacts
     public IReadOnlyList<ReviewFacts> Reviews { get; init; } = [];
 
     /// <summary>What the row holds now, to write only what differs.</summary>
-    public ReviewTimes Stored { get; init; } = new(null, null, null);
+    public PullRequestTimes Stored { get; init; } = new(new(null, null, null), null);
+
+    /// <summary>Whether it is on its way to production once it is merged: bots' and reverts are not counted (M29, M30).</summary>
+    public bool IsBoundFor(string? defaultBranch) => MergedAt is not null && BaseBranch == defaultBranch && !IsByBot && !IsRevert;
 }
+
+/// <summary>What linking writes onto a pull request's row.</summary>
+internal sealed record PullRequestTimes(ReviewTimes Review, DateTimeOffset? WaitingSince);

@@ -873,6 +873,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("url");
 
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waiting_since");
+
                     b.HasKey("Id")
                         .HasName("pk_pull_requests");
 
@@ -883,6 +887,10 @@ namespace Veelocity.Web.Data.Migrations
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_pull_requests_organization_id_merged_at")
                         .HasFilter("merged_at IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "WaitingSince")
+                        .HasDatabaseName("ix_pull_requests_organization_id_waiting_since")
+                        .HasFilter("waiting_since IS NOT NULL");
 
                     b.HasIndex("RepositoryId", "MergeCommitSha")
                         .HasDatabaseName("ix_pull_requests_repository_id_merge_commit_sha");
