@@ -118,6 +118,41 @@ public sealed class LinkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task M19_a_merged_pull_request_waits_until_a_deployment_contains_it()
+    {
+        Assert.Equal([null, null], await WaitingAsync());
+        await ChooseAsync(DeploymentSource.Releases, null);
+        Assert.Equal([At(5), At(15)], await WaitingAsync());
+        await ChooseAsync(DeploymentSource.Environment, "production");
+        Assert.Equal([null, null], await WaitingAsync());
+
+        async Task<List<DateTimeOffset?>> WaitingAsync()
+        {
+            await LinkAsync();
+            await using var db = Look();
+            return await db.PullRequests.OrderBy(p => p.Number).Select(p => p.WaitingSince).ToListAsync(None);
+        }
+
+        async Task ChooseAsync(DeploymentSource source, string? name)
+        {
+            await using var db = Look();
+            (await db.Services.SingleAsync(None)).Choose(source, name, null, At(40));
+            await db.SaveChangesAsync(None);
+        }
+    }
+
+    [Fact]
+    public void M19_bound_for_production_is_what_people_merged_into_the_default_branch()
+    {
+        var merged = Pull(1, "v1", merged: 5);
+        Assert.True(merged.IsBoundFor(Main));
+        Assert.False(Pull(1).IsBoundFor(Main));
+        Assert.False((merged with { BaseBranch = "release" }).IsBoundFor(Main));
+        Assert.False((merged with { IsByBot = true }).IsBoundFor(Main));
+        Assert.False((merged with { IsRevert = true }).IsBoundFor(Main));
+    }
+
+    [Fact]
     public async Task What_is_no_longer_derived_is_deleted()
     {
         await LinkAsync();

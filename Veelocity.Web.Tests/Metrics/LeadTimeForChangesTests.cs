@@ -130,15 +130,12 @@ public sealed class LeadTimeForChangesTests(MetricsDatabase database)
     }
 
     [Fact]
-    public async Task M19_waiting_is_merged_by_people_into_the_default_branch_and_not_deployed()
+    public async Task M19_waiting_are_counted_with_the_age_of_the_oldest()
     {
         var data = MeasuredData.In(database, "UTC");
         data.Change("2026-03-02 10:00", leadHours: 1);
         data.Waiting(data.Local("2026-03-03 10:00"));
         data.Waiting(data.Local("2026-02-03 10:00"), "api");
-        data.Waiting(data.Local("2026-01-03 10:00"), baseBranch: "release");
-        data.Waiting(data.Local("2026-01-03 10:00"), isBot: true);
-        data.Waiting(data.Local("2026-01-03 10:00"), isRevert: true);
         await data.SaveAsync();
 
         var waiting = await data.AskAsync(ask => ask.Waiting.AskAsync(data.Filter, TestContext.Current.CancellationToken));

@@ -71,8 +71,8 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
         ForEach((owner, factor) => owner.AddChange(rows, repository, ++number, at, leadSeconds * factor, leftOut, pickup, review));
 
     /// <summary>A merged pull request that no deployment contains.</summary>
-    public void Waiting(DateTimeOffset mergedAt, string repository = "web", string baseBranch = "main", bool isBot = false, bool isRevert = false) =>
-        ForEach((owner, _) => owner.AddWaiting(rows, repository, ++number, mergedAt, baseBranch, isBot, isRevert));
+    public void Waiting(DateTimeOffset mergedAt, string repository = "web") =>
+        ForEach((owner, _) => owner.AddWaiting(rows, repository, ++number, mergedAt));
 
     /// <summary>A repository and its service, made at this time; others are made when something is put into them.</summary>
     public void Repository(string name, DateTimeOffset createdAt)

@@ -6,7 +6,6 @@ namespace Veelocity.Web.Tests.Metrics;
 internal sealed class Owner(int seed)
 {
     private readonly HashSet<string> repositories = new(StringComparer.Ordinal);
-    private Guid? bot;
     private Guid? human;
 
     public Guid Id { get; } = Guid.CreateVersion7();
@@ -67,7 +66,7 @@ internal sealed class Owner(int seed)
     {
         // A repeat of the commit before, so that changes do not add to the releases that a test counts.
         var deployment = AddDeployment(rows, repository, number, at, isRelease: false, DeploymentOutcome.Succeeded, "production", isProduction: true);
-        AddPullRequest(rows, repository, number, at.AddHours(-1), "main", Human(rows), isRevert: leftOut == LeftOut.Revert);
+        AddPullRequest(rows, repository, number, at.AddHours(-1), isRevert: leftOut == LeftOut.Revert, waitingSince: null);
         var inStages = (pickup ?? 0) + (review ?? 0);
         rows.Add(new DeployedChange
         {
@@ -87,13 +86,13 @@ internal sealed class Owner(int seed)
         });
     }
 
-    public void AddWaiting(List<object> rows, string repository, int number, DateTimeOffset mergedAt, string baseBranch, bool isBot, bool isRevert)
+    public void AddWaiting(List<object> rows, string repository, int number, DateTimeOffset mergedAt)
     {
         AddRepository(rows, repository, MeasuredData.Long);
-        AddPullRequest(rows, repository, number, mergedAt, baseBranch, isBot ? Bot(rows) : Human(rows), isRevert);
+        AddPullRequest(rows, repository, number, mergedAt, isRevert: false, waitingSince: mergedAt);
     }
 
-    private void AddPullRequest(List<object> rows, string repository, int number, DateTimeOffset mergedAt, string baseBranch, Guid author, bool isRevert) =>
+    private void AddPullRequest(List<object> rows, string repository, int number, DateTimeOffset mergedAt, bool isRevert, DateTimeOffset? waitingSince) =>
         rows.Add(new PullRequest
         {
             Id = PullRequest.IdOf(RepositoryId(repository), number),
@@ -103,26 +102,26 @@ internal sealed class Owner(int seed)
             Title = $"Change {number}",
             Url = $"https://github.example/acme/{repository}/pull/{number}",
             State = PullRequestState.Merged,
-            AuthorAccountId = author,
+            AuthorAccountId = Human(rows),
             CreatedAt = mergedAt.AddHours(-2),
             UpdatedAt = mergedAt,
             ClosedAt = mergedAt,
             MergedAt = mergedAt,
-            BaseBranch = baseBranch,
+            BaseBranch = "main",
             HeadBranch = $"topic-{number}",
             HeadSha = $"{number:x8}",
             IsRevert = isRevert,
+            WaitingSince = waitingSince,
         });
 
-    private Guid Human(List<object> rows) => human ??= AddAccount(rows, "ada", AccountKind.Human);
-
-    private Guid Bot(List<object> rows) => bot ??= AddAccount(rows, "dependabot", AccountKind.Bot);
-
-    private Guid AddAccount(List<object> rows, string login, AccountKind kind)
+    private Guid Human(List<object> rows)
     {
-        var id = Account.IdOf(Id, "github", login);
-        rows.Add(new Account { Id = id, OrganizationId = Id, Provider = "github", ExternalId = login, Login = login, Kind = kind });
-        return id;
+        if (human is null)
+        {
+            human = Account.IdOf(Id, "github", "ada");
+            rows.Add(new Account { Id = human.Value, OrganizationId = Id, Provider = "github", ExternalId = "ada", Login = "ada" });
+        }
+        return human.Value;
     }
 
     private Guid ServiceId(string name) => Service.IdOf(RepositoryId(name));

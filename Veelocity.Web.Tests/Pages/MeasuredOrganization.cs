@@ -97,6 +97,7 @@ internal sealed class MeasuredOrganization(TestApp app, Guid id, string slug)
             BaseBranch = "main",
             HeadBranch = "topic",
             HeadSha = "h",
+            WaitingSince = deployment is null ? deployedAt.AddHours(-1) : null,
         });
         if (deployment is not { } deploymentId) return;
         rows.Add(new DeployedChange
