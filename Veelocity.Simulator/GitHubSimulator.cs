@@ -20,6 +20,7 @@ public sealed class GitHubSimulator : IAsyncDisposable
     {
         _app = app;
         World = world;
+        Clock = app.Services.GetRequiredService<SteerableClock>();
         RequestLog = app.Services.GetRequiredService<RequestLog>();
         Faults = app.Services.GetRequiredService<Faults>();
         RateLimits = app.Services.GetRequiredService<RateLimits>();
@@ -27,6 +28,9 @@ public sealed class GitHubSimulator : IAsyncDisposable
 
     /// <summary>What is served; change it between requests.</summary>
     public World World { get; }
+
+    /// <summary>The time the simulator goes by: the budgets' hours, the <c>Date</c> header, what happens to the world.</summary>
+    public SteerableClock Clock { get; }
 
     /// <summary>Every request so far.</summary>
     public RequestLog RequestLog { get; }
@@ -62,9 +66,10 @@ public sealed class GitHubSimulator : IAsyncDisposable
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRouting();
-        builder.Services.AddSingleton(world).AddSingleton(clock).AddSingleton<RequestLog>().AddSingleton<Faults>().AddSingleton<RateLimits>().AddSingleton<GraphQlEndpoint>();
+        var time = new SteerableClock(clock);
+        builder.Services.AddSingleton(world).AddSingleton(time).AddSingleton<TimeProvider>(time).AddSingleton<RequestLog>().AddSingleton<Faults>().AddSingleton<RateLimits>().AddSingleton<GraphQlEndpoint>();
         var app = builder.Build();
-        app.MapWhen(http => http.Request.Path.StartsWithSegments("/_simulator", StringComparison.Ordinal), ControlRoutes.Use);
+        app.MapWhen(ControlRoutes.Takes, ControlRoutes.Use);
         app.UseMiddleware<ApiGate>();
         app.UseRouting();
         RestRoutes.Map(app);

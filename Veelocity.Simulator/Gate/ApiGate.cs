@@ -24,6 +24,7 @@ internal sealed class ApiGate(RequestDelegate next, World world, RateLimits limi
         http.Response.Body = body;
         await Answer(http, exchange, asked);
         http.Response.Body = wire;
+        http.Response.Headers.Date = clock.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
         var budget = exchange.Budget;
         if (exchange.Caller.IsAccepted && IsUnchanged(http, exchange, body))
@@ -80,7 +81,8 @@ internal sealed class ApiGate(RequestDelegate next, World world, RateLimits limi
             return;
         }
 
-        await next(http);
+        using (exchange.World.Read())
+            await next(http);
     }
 
     // The tag covers the token too, so that two people never share an answer.

@@ -29,6 +29,7 @@ internal static class RunFields
             .Field("url", (run, context) => $"{GraphCall.Of(context).WebUrl}/{run.Repository.FullName}/actions/runs/{run.Id}");
 
         types.Of<WorkflowRun>("CheckSuite")
+            .Field("id", run => NodeIds.Of("CS", run.Id))
             .Field("status", run => run.Latest.Status.ToUpperInvariant())
             .Field("conclusion", run => run.Latest.Conclusion?.ToUpperInvariant())
             .Field("createdAt", run => run.CreatedAt)
@@ -38,6 +39,8 @@ internal static class RunFields
             .Field("checkRuns", (run, context) => Page.Of(Jobs(run, context), context));
 
         types.Of<Job>("CheckRun")
+            .Field("id", job => NodeIds.Of("CR", job.Id))
+            .Field("url", (job, context) => $"{GraphCall.Of(context).WebUrl}/runs/{job.Id}")
             .Field("databaseId", job => DatabaseId(job.Id))
             .Field("name", job => job.Name)
             .Field("status", job => job.Status.ToUpperInvariant())

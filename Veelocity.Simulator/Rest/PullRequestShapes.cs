@@ -67,6 +67,23 @@ internal static class PullRequestShapes
         author_association = "MEMBER",
     };
 
+    public static object File(Exchange at, PullRequest pull, ChangedFile file)
+    {
+        var head = pull.Commits[^1].Sha;
+        return new
+        {
+            sha = head,
+            filename = file.Path,
+            status = "modified",
+            additions = file.Additions,
+            deletions = file.Deletions,
+            changes = file.Additions + file.Deletions,
+            blob_url = $"{at.WebUrl}/{pull.Repository.FullName}/blob/{head}/{file.Path}",
+            raw_url = $"{at.WebUrl}/{pull.Repository.FullName}/raw/{head}/{file.Path}",
+            contents_url = $"{Shapes.Url(at, pull.Repository)}/contents/{file.Path}?ref={head}",
+        };
+    }
+
     private static object Branch(Exchange at, PullRequest pull, string name, string? sha, string? owner) => new
     {
         label = $"{owner ?? "unknown"}:{name}",

@@ -7,10 +7,9 @@ internal static class JobStory
 {
     private static readonly string[] Steps = ["Set up job", "Check out", "Install", "Run", "Complete job"];
 
-    public static Job Of(Setting setting, string name, DateTimeOffset starts, DateTimeOffset ends, string outcome)
+    public static Job Of(World world, string name, DateTimeOffset starts, DateTimeOffset ends, string outcome, bool isOver)
     {
-        var isOver = ends <= setting.End;
-        var job = new Job(9_500_000_000L + setting.World.NextId(), name, starts)
+        var job = new Job(9_500_000_000L + world.NextId(), name, starts)
         {
             CreatedAt = starts.AddSeconds(-3),
             CompletedAt = isOver ? ends : null,
