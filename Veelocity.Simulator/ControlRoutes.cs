@@ -1,4 +1,5 @@
 using Veelocity.Simulator.Gate;
+using Veelocity.Simulator.Webhooks;
 
 namespace Veelocity.Simulator;
 
@@ -18,6 +19,7 @@ internal static class ControlRoutes
     private static void Map(RouteGroupBuilder routes)
     {
         routes.MapGet("/requests", (RequestLog log) => Results.Json(log.All));
+        routes.MapGet("/faults", (Faults faults) => Results.Json(faults.All));
         routes.MapPost("/faults", (Fault fault, Faults faults) =>
         {
             faults.Add(fault);
@@ -28,14 +30,16 @@ internal static class ControlRoutes
             faults.Clear();
             return Results.NoContent();
         });
+        HookRoutes.Map(routes);
         routes.MapPost("/history", HistoryRoutes.Live);
         routes.MapPost("/changes", HistoryRoutes.Change);
         routes.MapPost("/clock", HistoryRoutes.MoveClock);
-        routes.MapPost("/reset", (RequestLog log, Faults faults, RateLimits limits) =>
+        routes.MapPost("/reset", (RequestLog log, Faults faults, RateLimits limits, HookRegistry hooks) =>
         {
             log.Clear();
             faults.Clear();
             limits.Clear();
+            hooks.Clear();
             return Results.NoContent();
         });
     }

@@ -26,6 +26,7 @@ internal static class DeploymentChanges
             IsProduction = name.StartsWith("prod", StringComparison.OrdinalIgnoreCase),
             Description = $"Deploy {head.Sha[..7]}",
             Creator = by,
+            Payload = new System.Text.Json.Nodes.JsonObject(),
         });
         scene.Tell("deployment", "created", repository, deployment, by);
         return $"deployment {deployment.Id} to {name} was made";

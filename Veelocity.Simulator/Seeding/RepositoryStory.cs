@@ -10,7 +10,7 @@ internal sealed class RepositoryStory
     public RepositoryStory(Setting setting, RepositoryPlan plan)
     {
         (Setting, Plan) = (setting, plan);
-        End = setting.End.AddDays(-plan.ArchivedDaysAgo);
+        End = LastDay(setting, plan);
         Repository = setting.World.Add(new Repository(setting.World, setting.World.NextId(), setting.People.Organization, plan.Name)
         {
             IsPrivate = plan.IsPrivate,
@@ -43,6 +43,13 @@ internal sealed class RepositoryStory
 
     /// <summary>When its history ends: now, or when it was archived.</summary>
     public DateTimeOffset End { get; }
+
+    // A history too short for that ends half-way.
+    private static DateTimeOffset LastDay(Setting setting, RepositoryPlan plan)
+    {
+        var end = setting.End.AddDays(-plan.ArchivedDaysAgo);
+        return end > setting.Start.AddDays(7) ? end : setting.Start + ((setting.End - setting.Start) / 2);
+    }
 
     public void Begin()
     {

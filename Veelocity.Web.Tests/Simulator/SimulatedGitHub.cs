@@ -37,6 +37,16 @@ public sealed class SimulatedGitHub : IAsyncLifetime
 
     public Task<HttpResponseMessage> Get(string path, string token = "ghp_good", string? ifNoneMatch = null) => Get(_http, GitHub, path, token, ifNoneMatch);
 
+    /// <summary>A query whose status matters.</summary>
+    public async Task<HttpResponseMessage> Post(string query)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(GitHub.BaseUrl, "graphql")) { Content = JsonContent.Create(new { query }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "ghp_good");
+        return await _http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public Task<HttpResponseMessage> GetControl(string path) => _http.GetAsync(new Uri(GitHub.BaseUrl, "control/" + path), TestContext.Current.CancellationToken);
+
     public Task<HttpResponseMessage> GetWithoutFollowing(string path) => Get(_strict, GitHub, path, "ghp_good");
 
     public async Task<JsonNode> Json(string path, string token = "ghp_good")
