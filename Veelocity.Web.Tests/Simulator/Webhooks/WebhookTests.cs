@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Veelocity.Simulator.Histories;
 using Veelocity.Simulator.Webhooks;
@@ -140,16 +139,9 @@ public sealed class WebhookTests : IAsyncLifetime
         for (var step = 1; step <= 700; step++)
             history.Step(SimulatedGitHub.Now.AddMinutes(7 * step));
 
-        using var description = JsonDocument.Parse(File.ReadAllText(Path.Combine(RootOf(AppContext.BaseDirectory), "node_modules", "@octokit", "openapi-webhooks", "generated", "api.github.com.json")));
-        var shape = new PublishedShape(description.RootElement);
+        using var published = PublishedDescription.OfWebhooks();
         var deliveries = Hooks.Deliveries.All;
-        var problems = deliveries.SelectMany(delivery =>
-        {
-            var name = (delivery.Action is null ? delivery.Event : $"{delivery.Event}-{delivery.Action}").Replace('_', '-');
-            var schema = description.RootElement.GetProperty("webhooks").GetProperty(name).GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
-            var payload = JsonNode.Parse(delivery.Body)!.AsObject();
-            return shape.Problems(payload, schema).Concat(shape.Missing(payload, schema).Select(missing => $"lacks {missing}")).Select(problem => $"{name}: {problem}");
-        });
+        var problems = deliveries.SelectMany(delivery => published.ProblemsOf(delivery.Event, delivery.Action, JsonNode.Parse(delivery.Body)!.AsObject()));
 
         // GitHub sends it with all three actions; its description forgets it in one.
         Assert.Empty(problems.Distinct(StringComparer.Ordinal).Except(["workflow-run-in-progress: $.workflow_run.display_title does not exist"], StringComparer.Ordinal));
@@ -160,6 +152,4 @@ public sealed class WebhookTests : IAsyncLifetime
 
     private void Change(string kind, string? repository) =>
         Assert.NotNull(RandomHistory.Apply(_github.World, kind, new ChangeTarget { Repository = repository }, _github.World.Now.AddMinutes(1)));
-
-    private static string RootOf(string folder) => File.Exists(Path.Combine(folder, "Veelocity.sln")) ? folder : RootOf(Path.GetDirectoryName(folder)!);
 }

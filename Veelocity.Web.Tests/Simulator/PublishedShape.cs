@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Veelocity.Web.Tests.Simulator.Webhooks;
+namespace Veelocity.Web.Tests.Simulator;
 
 /// <summary>Holds JSON against a schema of an OpenAPI description: unknown fields, wrong kinds of values, words that are not listed.</summary>
 internal sealed class PublishedShape(JsonElement description)
@@ -55,7 +55,7 @@ internal sealed class PublishedShape(JsonElement description)
         }
     }
 
-    private JsonElement Resolve(JsonElement schema)
+    public JsonElement Resolve(JsonElement schema)
     {
         while (schema.TryGetProperty("$ref", out var reference))
         {
