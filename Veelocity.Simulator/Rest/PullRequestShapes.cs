@@ -53,7 +53,7 @@ internal static class PullRequestShapes
         return shape;
     }
 
-    public static object Label(Label label) => new { id = label.Id, name = label.Name, color = label.Color, @default = false, description = (string?)null };
+    public static object Label(Label label) => new { id = label.Id, name = label.Name, color = label.Color, @default = false, description = "" };
 
     public static object Review(Exchange at, Review review) => new
     {

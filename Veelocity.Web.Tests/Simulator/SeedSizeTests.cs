@@ -33,7 +33,8 @@ public sealed class SeedSizeTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{seconds:N1} s, {megabytes:N0} MB, {world.Repositories.Sum(repository => repository.Runs.Count)} runs");
         Assert.InRange(world.Repositories.Sum(repository => repository.PullRequests.Count), 9_000, 11_000);
         Assert.InRange(world.Repositories.Sum(repository => repository.Runs.Count), 50_000, 100_000);
-        Assert.True(seconds < 20, $"{seconds:N1} s");
+        // Three seconds where nothing else runs.
+        Assert.True(seconds < 60, $"{seconds:N1} s");
         Assert.True(megabytes < 400, $"{megabytes:N0} MB");
     }
 }
