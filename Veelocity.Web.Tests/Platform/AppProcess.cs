@@ -19,9 +19,12 @@ internal sealed class AppProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _lines);
 
-    public static AppProcess Start(params (string Name, string Value)[] settings)
+    public static AppProcess Start(params (string Name, string Value)[] settings) => Start([], settings);
+
+    /// <param name="arguments">A command and its options; none serves.</param>
+    public static AppProcess Start(string[] arguments, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Veelocity.Web.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Veelocity.Web.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
