@@ -19,6 +19,7 @@ internal static class Worker
             app.MapGet("/healthz", (SyncWorker worker, TimeProvider time) => Answer(LooksForWork(worker, time))).AllowAnonymous();
             app.MapGet("/readyz", async (SyncWorker worker, TimeProvider time, VeelocityDb db, CancellationToken cancellation) =>
                 Answer(LooksForWork(worker, time) && await db.Database.CanConnectAsync(cancellation))).AllowAnonymous();
+            app.MapFallback(() => TypedResults.NotFound()).AllowAnonymous();
             app.UseSyncSchedule();
             await app.RunAsync();
             return 0;
