@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Platform.Startup;
@@ -14,6 +15,7 @@ namespace Veelocity.Web.Commands;
 internal sealed class SyncNow(IServiceProvider services, SyncReport report)
 {
     private const int Interrupted = 130;
+    private const int MostFailures = 300; // with the patience between them, five minutes
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public static readonly Command Command = new(
@@ -86,18 +88,43 @@ internal sealed class SyncNow(IServiceProvider services, SyncReport report)
 
     private async Task FinishAsync(List<Guid> open, Dictionary<Guid, string> organizations, CancellationToken cancellation)
     {
-        var (work, concurrency) = (services.GetRequiredService<ConnectionWork>(), services.GetRequiredService<Microsoft.Extensions.Options.IOptions<SyncOptions>>().Value.Concurrency);
-        while (open.Count > 0)
+        for (var failures = 0; open.Count > 0;)
         {
-            var runs = await ReadAsync(open, cancellation);
-            foreach (var ended in runs.Where(run => !run.IsOpen)) report.Ended(organizations[ended.Id], ended);
-            foreach (var parked in runs.Where(run => run.IsOpen && run.ParkedUntil is not null)) report.Waits(organizations[parked.Id], parked);
-            open = [.. runs.Where(run => run.IsOpen).Select(run => run.Id)];
-            var connections = runs.Where(run => run.IsOpen).Select(run => run.ConnectionId).Distinct();
-            await Parallel.ForEachAsync(connections, new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellation }, async (connection, stopping) =>
-                await work.TryAsync(connection, stopping));
-            if (open.Count > 0 && (await ReadAsync(open, cancellation)).Exists(run => run.IsOpen)) await Task.Delay(Patience, cancellation);
+            try
+            {
+                open = await AdvanceAsync(open, organizations, cancellation);
+                failures = 0;
+                if (open.Count > 0) await Task.Delay(Patience, cancellation);
+            }
+            catch (Exception away) when (DatabaseAway.IsBehind(away) && ++failures <= MostFailures)
+            {
+                if (failures == 1) report.Say("The database does not answer; trying again.");
+                await Task.Delay(Patience, cancellation);
+            }
         }
+    }
+
+    /// <summary>Works on what nobody else is at; answers what is open still.</summary>
+    private async Task<List<Guid>> AdvanceAsync(List<Guid> open, Dictionary<Guid, string> organizations, CancellationToken cancellation)
+    {
+        var work = services.GetRequiredService<ConnectionWork>();
+        var most = services.GetRequiredService<IOptions<SyncOptions>>().Value.Concurrency;
+        var connections = (await ReadAsync(open, cancellation)).Where(run => run.IsOpen).Select(run => run.ConnectionId).Distinct();
+        await Parallel.ForEachAsync(connections, new ParallelOptions { MaxDegreeOfParallelism = most, CancellationToken = cancellation }, async (connection, stopping) =>
+        {
+            try
+            {
+                await work.TryAsync(connection, stopping);
+            }
+            catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+            {
+                // The lock was lost with the database; the next look takes the run up again.
+            }
+        });
+        var runs = await ReadAsync(open, cancellation);
+        foreach (var ended in runs.Where(run => !run.IsOpen)) report.Ended(organizations[ended.Id], ended);
+        foreach (var parked in runs.Where(run => run.IsOpen && run.ParkedUntil is not null)) report.Waits(organizations[parked.Id], parked);
+        return [.. runs.Where(run => run.IsOpen).Select(run => run.Id)];
     }
 
     private async Task<List<SyncRun>> ReadAsync(List<Guid> ids, CancellationToken cancellation)

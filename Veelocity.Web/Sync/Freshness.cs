@@ -22,7 +22,11 @@ public sealed record Freshness(
     /// <summary>Asks the logs, one index look-up per connector.</summary>
     public sealed class Reader(VeelocityDb db, ConnectorCatalog catalog, SyncSchedule schedule, TimeProvider time)
     {
-        private sealed record Standing(string Connector, DateTimeOffset? DoneAsOf, bool HasEndedBadly, string? Error, bool IsOpen, DateTimeOffset? ParkedUntil);
+        // A run without a sign of life is not being worked at, however open it is.
+        private static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
+
+        private sealed record Standing(
+            string Connector, DateTimeOffset? DoneAsOf, bool HasEndedBadly, string? Error, DateTimeOffset? OpenSignAt, DateTimeOffset? ParkedUntil);
 
         /// <summary>Null when nothing is connected.</summary>
         public async Task<Freshness?> ReadAsync(Guid organizationId, CancellationToken cancellation)
@@ -32,7 +36,7 @@ public sealed record Freshness(
             var now = time.GetUtcNow();
             DateTimeOffset? asOf = standings.Exists(s => s.DoneAsOf is null) ? null : standings.Min(s => s.DoneAsOf);
             var parked = standings.Max(s => s.ParkedUntil > now ? s.ParkedUntil : null);
-            var isRunning = parked is null && standings.Exists(s => s.IsOpen);
+            var isRunning = parked is null && standings.Exists(s => now - s.OpenSignAt < Silence);
             var bad = standings.Find(s => s.HasEndedBadly);
             return new Freshness(
                 asOf, isRunning, parked, !isRunning && IsStale(asOf, now),
@@ -47,7 +51,7 @@ public sealed record Freshness(
             var (connectors, kinds) = (catalog.All.Select(c => c.Info.Kind).ToArray(), catalog.All.Select(c => c.Info.CredentialsOf).ToArray());
             return await db.Database.SqlQuery<Standing>($"""
                 SELECT known.connector, done.started_at AS done_as_of, COALESCE(ended.outcome NOT IN ('done', 'cancelled'), FALSE) AS has_ended_badly,
-                    ended.error, open.id IS NOT NULL AS is_open, open.parked_until
+                    ended.error, open.sign_at AS open_sign_at, open.parked_until
                 FROM connections c
                 JOIN unnest({connectors}, {kinds}) AS known(connector, kind) ON known.kind = c.kind
                 LEFT JOIN LATERAL (
@@ -59,7 +63,7 @@ public sealed record Freshness(
                     WHERE r.connection_id = c.id AND r.connector = known.connector AND r.finished_at IS NOT NULL
                     ORDER BY r.requested_at DESC LIMIT 1) ended ON TRUE
                 LEFT JOIN LATERAL (
-                    SELECT r.id, r.parked_until FROM sync_runs r
+                    SELECT greatest(r.heartbeat_at, r.requested_at) AS sign_at, r.parked_until FROM sync_runs r
                     WHERE r.connection_id = c.id AND r.connector = known.connector AND r.finished_at IS NULL
                     ORDER BY r.parked_until DESC NULLS LAST LIMIT 1) open ON TRUE
                 WHERE c.organization_id = {organizationId} AND c.protected_secret IS NOT NULL
