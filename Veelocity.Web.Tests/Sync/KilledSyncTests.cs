@@ -43,6 +43,7 @@ public sealed class KilledSyncTests
         }
         github.Faults.Clear();
         await using var last = killed.Start(github.BaseUrl, ["worker"]);
+        await last.ReadyAsync(cancellation);
         foreach (var run in await OpenAsync(killed))
         {
             var ended = await killed.UntilAsync(run.Id, r => !r.IsOpen);

@@ -128,7 +128,7 @@ internal sealed class SyncHost : IAsyncDisposable
         {
             var run = await ReadAsync(runId);
             if (isAsExpected(run)) return run;
-            Assert.True(attempt < 600, $"The run stays as it is: {run.Outcome} {run.Error} parked until {run.ParkedUntil:O}");
+            Assert.True(attempt < 3_000, $"The run stays as it is: {run.Outcome} {run.Error} parked until {run.ParkedUntil:O}");
             meanwhile?.Invoke();
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
