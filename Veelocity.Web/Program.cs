@@ -13,8 +13,14 @@ using Veelocity.Web.Sync;
 
 return await StartupModule.RunAsync(async () =>
 {
+    if (Command.Help(args) is { } help)
+    {
+        Console.WriteLine(help);
+        return 0;
+    }
+    var command = Command.Of(args);
     var builder = WebApplication.CreateBuilder(args);
-    builder.UseCommand(args);
+    command.Prepare(builder, args);
     builder.AddFreeAddress();
     var connectionString = await builder.AddPostgresAsync();
 
@@ -30,12 +36,16 @@ return await StartupModule.RunAsync(async () =>
         .AddApi();
 
     var app = builder.Build();
-    app.UsePlatform();
-    app.UseOrganizations();
-    app.MapPages();
-    app.MapApi();
+    if (command.ServesPages)
+    {
+        app.UsePlatform();
+        app.UseOrganizations();
+        app.MapPages();
+        app.MapApi();
+    }
     app.AnnounceWhenReady();
-    await app.RunCommandAsync(args);
+    await Migrate.RunAsync(app.Services);
+    return await command.RunAsync(app, args);
 });
 
 /// <summary>The app; public so that tests can start it.</summary>

@@ -4,15 +4,27 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Sync;
 
-/// <summary>Tells connectors which commits are missing in the stored graph.</summary>
-public sealed class CommitGaps(VeelocityDb db)
+/// <summary>Tells connectors which commits are missing in the stored graph; asked while batches are stored, so on connections of its own.</summary>
+public sealed class CommitGaps(IServiceScopeFactory scopes)
 {
-    public StoredCommits Of(Guid organizationId) => new(
-        (repository, cancellation) => FindDeployedAndMissingAsync(organizationId, Repository.IdOf(organizationId, repository), cancellation),
-        (repository, shas, cancellation) => FindMissingAsync(Repository.IdOf(organizationId, repository), shas, cancellation));
+    /// <param name="settle">Waits until everything read so far is stored.</param>
+    public StoredCommits Of(Guid organizationId, Func<CancellationToken, Task> settle) => new(
+        (repository, cancellation) => AskAsync(
+            settle, db => FindDeployedAndMissingAsync(db, organizationId, Repository.IdOf(organizationId, repository), cancellation), cancellation),
+        (repository, shas, cancellation) => AskAsync(
+            settle, db => FindMissingAsync(db, Repository.IdOf(organizationId, repository), shas, cancellation), cancellation));
+
+    private async Task<TAnswer> AskAsync<TAnswer>(
+        Func<CancellationToken, Task> settle, Func<VeelocityDb, Task<TAnswer>> ask, CancellationToken cancellation)
+    {
+        await settle(cancellation);
+        await using var scope = scopes.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<VeelocityDb>());
+    }
 
     // Of environments only production, of workflows only what deploys: a preview of every pull request would bring in every branch.
-    private async Task<IReadOnlyList<string>> FindDeployedAndMissingAsync(Guid organizationId, Guid repositoryId, CancellationToken cancellation) =>
+    private static async Task<IReadOnlyList<string>> FindDeployedAndMissingAsync(
+        VeelocityDb db, Guid organizationId, Guid repositoryId, CancellationToken cancellation) =>
         await db.Database.SqlQuery<string>($"""
             SELECT named.sha AS "Value"
             FROM (
@@ -39,7 +51,8 @@ public sealed class CommitGaps(VeelocityDb db)
             ORDER BY max(named.at) DESC
             """).ToListAsync(cancellation);
 
-    private async Task<IReadOnlySet<string>> FindMissingAsync(Guid repositoryId, IReadOnlyCollection<string> shas, CancellationToken cancellation) =>
+    private static async Task<IReadOnlySet<string>> FindMissingAsync(
+        VeelocityDb db, Guid repositoryId, IReadOnlyCollection<string> shas, CancellationToken cancellation) =>
         await db.Database.SqlQuery<string>($"""
             SELECT asked.sha AS "Value"
             FROM unnest({shas.ToArray()}) AS asked(sha)

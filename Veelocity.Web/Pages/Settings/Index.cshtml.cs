@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
@@ -12,7 +11,7 @@ namespace Veelocity.Web.Pages.Settings;
 
 /// <summary>The connectors: connect GitHub, watch and ask for syncs, take the connection away.</summary>
 internal sealed class IndexModel(
-    VeelocityDb db, CurrentOrganization organization, Connections connections, SyncRequests requests, SyncProgress progress, IOptions<SyncOptions> schedule)
+    VeelocityDb db, CurrentOrganization organization, Connections connections, SyncRequests requests, SyncProgress progress, SyncSchedule schedule)
     : PageModel
 {
     private const string GitHub = "github";
@@ -23,7 +22,7 @@ internal sealed class IndexModel(
     public Connection? Connection { get; private set; }
     public int RepositoryCount { get; private set; }
     public SyncProgress.View Progress { get; private set; } = new(IsRunning: false, []);
-    public SyncOptions Schedule => schedule.Value;
+    public SyncSchedule Schedule => schedule;
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
