@@ -10,6 +10,7 @@ internal sealed class FactRows(Guid organizationId, Guid connectionId, string pr
     public Dictionary<Guid, Account> Accounts { get; } = [];
     public Dictionary<Guid, PullRequest> PullRequests { get; } = [];
     public Dictionary<(Guid, string), Review> Reviews { get; } = [];
+    public Dictionary<Guid, PullRequestPaths> Paths { get; } = [];
     public Dictionary<(Guid, string), Commit> Commits { get; } = [];
     public Dictionary<Guid, Release> Releases { get; } = [];
     public Dictionary<Guid, Workflow> Workflows { get; } = [];
@@ -28,6 +29,7 @@ internal sealed class FactRows(Guid organizationId, Guid connectionId, string pr
         {
             case RepositoryFact repository: Add(repository); break;
             case PullRequestFact pull: Add(pull); break;
+            case PullRequestPathsFact paths: Add(paths); break;
             case CommitFact commit: Add(commit); break;
             case ReleaseFact release: Add(release); break;
             case WorkflowFact workflow: Add(workflow); break;
@@ -115,6 +117,20 @@ internal sealed class FactRows(Guid organizationId, Guid connectionId, string pr
                 SubmittedAt = review.SubmittedAt,
             };
         }
+    }
+
+    private void Add(PullRequestPathsFact fact)
+    {
+        var repositoryId = RepositoryOf(fact.RepositoryExternalId);
+        var id = PullRequest.IdOf(repositoryId, fact.Number);
+        Paths[id] = new PullRequestPaths
+        {
+            PullRequestId = id,
+            OrganizationId = organizationId,
+            RepositoryId = repositoryId,
+            Paths = [.. fact.Paths],
+            IsComplete = fact.IsComplete,
+        };
     }
 
     private void Add(CommitFact fact)

@@ -18,6 +18,7 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
         changed += await writer.MergeAsync(rows.Accounts.Values, cancellation);
         var inRepositories = await writer.MergeAsync(rows.PullRequests.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Reviews.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Paths.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Commits.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Releases.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Workflows.Values, cancellation);

@@ -4,7 +4,8 @@ namespace Veelocity.Web.Linking.Sources;
 
 /// <summary>
 /// Deployments from the provider's deployments into environments (M9, M11, M13). A success is its first success status, whatever
-/// came after; a failure has a failure or error and no success, at the last of them; the rest are not deployments. Transient environments give none.
+/// came after; a failure has a failure or error and no success, at the last of them; the rest are not deployments. Transient environments
+/// give none, nor do those that a person wants ignored.
 /// </summary>
 internal static class EnvironmentSource
 {
@@ -14,6 +15,7 @@ internal static class EnvironmentSource
         foreach (var deployment in facts.EnvironmentDeployments)
         {
             if (transient.Contains(deployment.Environment)) continue;
+            if (deployment.Environment != productionEnvironment && facts.EnvironmentUses.GetValueOrDefault(deployment.Environment, EnvironmentUse.Staging) == EnvironmentUse.Ignored) continue;
             var end = deployment.Statuses.Where(s => s.State == "success").MinBy(s => s.CreatedAt);
             var outcome = end is null ? DeploymentOutcome.Failed : DeploymentOutcome.Succeeded;
             end ??= deployment.Statuses.Where(s => s.State is "failure" or "error").MaxBy(s => s.CreatedAt);
