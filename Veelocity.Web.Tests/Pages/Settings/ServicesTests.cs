@@ -37,7 +37,7 @@ public sealed class ServicesTests(TestApp app)
     {
         var acme = await DeliverAsync();
         var row = (await acme.Browser.GetAsync(acme.Path)).Document.QuerySelectorAll("#sources tbody tr")
-            .Single(r => r.QuerySelector("[name=source]")?.GetAttribute("value") == source && r.QuerySelector("[name=name]")?.GetAttribute("value") == name);
+            .Single(r => r.QuerySelector("[name=source]")?.GetAttribute("value") == source && (r.QuerySelector("[name=name]")?.GetAttribute("value") ?? "") == name);
         var expected = row.QuerySelectorAll("td.num:not(.wide)").Select(cell => cell.TextContent.Trim()).ToList();
 
         var answer = await acme.Browser.SubmitAsync(acme.Path, ("source", source), ("name", name));
