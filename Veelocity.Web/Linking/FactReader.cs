@@ -61,11 +61,9 @@ internal sealed class FactReader(VeelocityDb db)
             .ToListAsync(cancellation);
     }
 
-    // Only where the repository is split do pull requests need their files.
-    private async Task<Dictionary<Guid, string[]>> PathsAsync(Guid repositoryId, CancellationToken cancellation) =>
-        await db.Services.AnyAsync(s => s.RepositoryId == repositoryId && s.PathGlobs.Length > 0, cancellation)
-            ? await db.PullRequestPaths.Where(p => p.RepositoryId == repositoryId).ToDictionaryAsync(p => p.PullRequestId, p => p.Paths, cancellation)
-            : [];
+    // Only repositories that are split into services have any.
+    private Task<Dictionary<Guid, string[]>> PathsAsync(Guid repositoryId, CancellationToken cancellation) =>
+        db.PullRequestPaths.AsNoTracking().Where(p => p.RepositoryId == repositoryId).ToDictionaryAsync(p => p.PullRequestId, p => p.Paths, cancellation);
 
     private static Dictionary<string, EnvironmentUse> UsesOf(List<EnvironmentRule> rules)
     {

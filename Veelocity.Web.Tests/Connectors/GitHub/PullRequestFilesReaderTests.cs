@@ -47,10 +47,14 @@ public sealed class PullRequestFilesReaderTests
         Assert.True(PullRequestFilesReader.HasNews(null, pulse));
     }
 
-    private static string Page(string? next, params string[] pulls) =>
-        $$"""{"data":{"repository":{"pullRequests":{"pageInfo":{"hasNextPage":{{(next is null ? "false" : "true")}},"endCursor":"{{next}}"},"nodes":[{{string.Join(',', pulls)}}]}}}}""";
+    private static string Page(string? next, params string[] pulls)
+    {
+        var pageInfo = next is null ? """{"hasNextPage":false}""" : $$"""{"hasNextPage":true,"endCursor":"{{next}}"}""";
+        return $$"""{"data":{"repository":{"pullRequests":{"pageInfo":{{pageInfo}},"nodes":[{{string.Join(',', pulls)}}]} } } }""";
+    }
 
-    private static string Pull(int number, string updated, string files) => $$"""{"id":"PR{{number}}","number":{{number}},"updatedAt":"{{updated}}T00:00:00Z","files":{{files}}}""";
+    private static string Pull(int number, string updated, string files) =>
+        $$"""{"id":"PR{{number}}","number":{{number}},"updatedAt":"{{updated}}T00:00:00Z","files":{{files}} }""";
 
     private static async Task<List<FactBatch>> ReadAsync(StubServer github, string? cursor)
     {

@@ -38,13 +38,13 @@ public sealed class ServicesTests(TestApp app)
         var acme = await DeliverAsync();
         var row = (await acme.Browser.GetAsync(acme.Path)).Document.QuerySelectorAll("#sources tbody tr")
             .Single(r => r.QuerySelector("[name=source]")?.GetAttribute("value") == source && (r.QuerySelector("[name=name]")?.GetAttribute("value") ?? "") == name);
-        var expected = row.QuerySelectorAll("td.num:not(.wide)").Select(cell => cell.TextContent.Trim()).ToList();
+        var expected = row.QuerySelectorAll("td.num[title], td.lead").Select(cell => cell.TextContent.Trim()).ToList();
 
         var answer = await acme.Browser.SubmitAsync(acme.Path, ("source", source), ("name", name));
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
 
         var active = (await acme.Browser.GetAsync(acme.Path)).Document.QuerySelectorAll("#sources tbody tr").Single(r => r.TextContent.Contains("Active", StringComparison.Ordinal));
-        Assert.Equal(expected, active.QuerySelectorAll("td.num:not(.wide)").Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(expected, active.QuerySelectorAll("td.num[title], td.lead").Select(cell => cell.TextContent.Trim()));
         await using var db = app.Database.Open();
         db.OrganizationId = acme.OrganizationId;
         var releases = await db.Deployments.CountAsync(d => d.IsProduction && d.IsRelease, Stop);

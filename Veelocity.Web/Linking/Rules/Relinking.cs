@@ -43,7 +43,7 @@ public sealed partial class Relinking(NpgsqlDataSource source, Linker linker, Ti
             {
                 while (await NextAsync(organization, stoppingToken) is { } repository) await LinkNowAsync(organization, repository, stoppingToken);
             }
-            catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or DbUpdateException)
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 LogFailed(failure, organization);
             }

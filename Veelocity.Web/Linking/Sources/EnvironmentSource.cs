@@ -12,10 +12,11 @@ internal static class EnvironmentSource
     public static IEnumerable<DerivedDeployment> Derive(RepositoryFacts facts, string productionEnvironment)
     {
         var transient = facts.Environments.Where(e => e.IsDeclaredTransient == true).Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
+        var ignored = facts.EnvironmentUses.Where(e => e.Value == EnvironmentUse.Ignored).Select(e => e.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var deployment in facts.EnvironmentDeployments)
         {
             if (transient.Contains(deployment.Environment)) continue;
-            if (deployment.Environment != productionEnvironment && facts.EnvironmentUses.GetValueOrDefault(deployment.Environment, EnvironmentUse.Staging) == EnvironmentUse.Ignored) continue;
+            if (deployment.Environment != productionEnvironment && ignored.Contains(deployment.Environment)) continue;
             var end = deployment.Statuses.Where(s => s.State == "success").MinBy(s => s.CreatedAt);
             var outcome = end is null ? DeploymentOutcome.Failed : DeploymentOutcome.Succeeded;
             end ??= deployment.Statuses.Where(s => s.State is "failure" or "error").MaxBy(s => s.CreatedAt);
