@@ -118,13 +118,6 @@ public sealed class ServicesTests(TestApp app)
     public async Task M13_a_persons_word_on_an_environment_goes_before_the_pattern()
     {
         var acme = await DeliverAsync();
-        await using (var db = app.Database.Open())
-        {
-            db.AddRange(
-                new DeploymentEnvironment { OrganizationId = acme.OrganizationId, RepositoryId = acme.RepositoryId, Name = "production" },
-                new DeploymentEnvironment { OrganizationId = acme.OrganizationId, RepositoryId = acme.RepositoryId, Name = "staging" });
-            await db.SaveChangesAsync(Stop);
-        }
         await acme.Browser.SubmitAsync(acme.Path, ("uses[production]", "Ignored"), ("uses[staging]", "Production"));
         await using var look = app.Database.Open();
         look.OrganizationId = acme.OrganizationId;

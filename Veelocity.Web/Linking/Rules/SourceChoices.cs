@@ -12,6 +12,9 @@ public sealed class SourceChoices(VeelocityDb db, TimeProvider clock)
 {
     private const int OtherWorkflows = 5;
 
+    // Of what only a person may choose the busiest few: an environment for each preview would bury the rest.
+    private const int MostByHand = 8;
+
     /// <param name="TakenBy">The other service of the repository that is read from there; null when it is free.</param>
     /// <param name="Releases">When it released to production, of all time.</param>
     /// <param name="Leads">Deployed when, after how many seconds: the changes that count.</param>
@@ -30,7 +33,9 @@ public sealed class SourceChoices(VeelocityDb db, TimeProvider clock)
         var facts = await new FactReader(db).ReadAsync(repository, workflows, cancellation);
         var links = new RepositoryLinks(facts);
         var tried = Trial(service, service.ReadFrom, globs);
-        var choices = SourceCandidate.InOrder(links.Candidates(tried, clock.GetUtcNow())).ThenByDescending(c => c.IsAutomatic)
+        var candidates = links.Candidates(tried, clock.GetUtcNow());
+        var byHand = candidates.Where(c => !c.IsAutomatic && c.Succeeded > 0).OrderByDescending(c => c.Succeeded).Take(MostByHand).ToHashSet();
+        var choices = SourceCandidate.InOrder(candidates.Where(c => c.IsAutomatic || byHand.Contains(c) || IsActive(c, tried)))
             .Select(candidate => Choose(links, tried, candidate, services));
         return new([.. choices], Count(facts, ServiceScope.Of(facts, tried.PathGlobs)));
     }
@@ -40,11 +45,13 @@ public sealed class SourceChoices(VeelocityDb db, TimeProvider clock)
         var rows = links.RowsOf(Trial(service, candidate.Key, null));
         return new(
             candidate,
-            candidate.Source == service.Source && candidate.Name == service.SourceName,
+            IsActive(candidate, service),
             others.Find(s => s.ReadFrom.Overlaps(candidate.Key))?.Name,
             [.. rows.Deployments.Where(d => d is { IsProduction: true, IsRelease: true }).Select(d => d.FinishedAt)],
             [.. rows.Changes.Where(c => c.LeftOut is null).Select(c => (c.DeployedAt, c.LeadSeconds))]);
     }
+
+    private static bool IsActive(SourceCandidate candidate, Service service) => candidate.Source == service.Source && candidate.Name == service.SourceName;
 
     private static Service Trial(Service service, ServiceSource source, string[]? globs)
     {

@@ -12,7 +12,7 @@ namespace Veelocity.Web.Pages.Settings;
 internal sealed class RulesModel(
     VeelocityDb db, CurrentOrganization current, RulePreviews previews, Relinking relinking, EnvironmentChanges environments, TimeProvider clock) : PageModel
 {
-    private const int MostEnvironments = 100;
+    private const int MostEnvironments = 20;
 
     public sealed record EnvironmentRow(string Name, int Repositories, EnvironmentUse? Use);
 
@@ -82,10 +82,13 @@ internal sealed class RulesModel(
     {
         foreach (var id in RulePreviews.Ids) Previews[id] = await previews.AskAsync(id, Form, cancellation);
         var rules = await db.EnvironmentRules.Where(r => r.RepositoryId == null).ToDictionaryAsync(r => r.Name, r => r.Use, StringComparer.OrdinalIgnoreCase, cancellation);
-        var names = await db.DeploymentEnvironments.Where(e => e.IsDeclaredTransient != true).GroupBy(e => e.Name)
-            .Select(g => new { Name = g.Key, Count = g.Count() }).OrderByDescending(e => e.Count).ThenBy(e => e.Name).Take(MostEnvironments).ToListAsync(cancellation);
-        Environments = [.. names.GroupBy(n => n.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(g => new EnvironmentRow(g.First().Name, g.Sum(n => n.Count), rules.TryGetValue(g.Key, out var use) ? use : null))];
+        var since = clock.GetUtcNow().AddDays(-90);
+        var used = await db.EnvironmentDeployments.Where(d => d.CreatedAt > since).GroupBy(d => d.Environment)
+            .Select(g => new { Name = g.Key, Repositories = g.Select(d => d.RepositoryId).Distinct().Count(), Count = g.Count() })
+            .OrderByDescending(e => e.Repositories).ThenByDescending(e => e.Count).ThenBy(e => e.Name).Take(MostEnvironments).ToListAsync(cancellation);
+        Environments = [.. used.Select(e => e.Name).Concat(rules.Keys).GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Select(g => new EnvironmentRow(
+                g.First(), used.Where(e => g.Contains(e.Name)).Sum(e => e.Repositories), rules.TryGetValue(g.Key, out var use) ? use : null))];
         ChangedAt = organization.RulesChangedAt;
         ChangedBy = await db.Users.Where(u => u.Id == organization.RulesChangedByUserId).Select(u => u.FullName).SingleOrDefaultAsync(cancellation);
         ToLink = await ToLinkAsync(cancellation);

@@ -15,7 +15,9 @@ namespace Veelocity.Web.Pages.Settings;
 internal sealed class ServiceModel(
     VeelocityDb db, CurrentOrganization organization, SourceChoices choices, ServiceChanges changes, EnvironmentChanges environments, PathSync paths, TimeProvider clock) : PageModel
 {
-    public sealed record EnvironmentRow(string Name, bool? IsDeclaredProduction, bool? IsDeclaredTransient, EnvironmentUse? Use);
+    private const int MostEnvironments = 20;
+
+    public sealed record EnvironmentRow(string Name, bool IsDeclaredProduction, EnvironmentUse? Use);
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -119,8 +121,14 @@ internal sealed class ServiceModel(
         ChosenBy = await db.Users.Where(u => u.Id == Service.ChosenByUserId).Select(u => u.FullName).SingleOrDefaultAsync(cancellation);
         IsOnlyOne = !await db.Services.AnyAsync(s => s.RepositoryId == Repository.Id && s.Id != Id, cancellation);
         var rules = await db.EnvironmentRules.Where(r => r.RepositoryId == Repository.Id).ToDictionaryAsync(r => r.Name, r => r.Use, StringComparer.OrdinalIgnoreCase, cancellation);
-        Environments = [.. (await db.DeploymentEnvironments.Where(e => e.RepositoryId == Repository.Id && e.IsDeclaredTransient != true).OrderBy(e => e.Name).Take(100).ToListAsync(cancellation))
-            .Select(e => new EnvironmentRow(e.Name, e.IsDeclaredProduction, e.IsDeclaredTransient, rules.TryGetValue(e.Name, out var use) ? use : null))];
+        var since = clock.GetUtcNow().AddDays(-90);
+        // Those in use, busiest first: each preview has had an environment of its own.
+        var used = await db.EnvironmentDeployments.Where(d => d.RepositoryId == Repository.Id && d.CreatedAt > since)
+            .GroupBy(d => d.Environment).Select(g => new { Name = g.Key, Count = g.Count() }).OrderByDescending(e => e.Count).ThenBy(e => e.Name).Take(MostEnvironments).ToListAsync(cancellation);
+        var declared = await db.DeploymentEnvironments.Where(e => e.RepositoryId == Repository.Id && (e.IsDeclaredProduction == true || e.IsDeclaredTransient == true)).ToListAsync(cancellation);
+        Environments = [.. used.Select(e => e.Name).Concat(rules.Keys).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(name => !declared.Exists(d => d.Name == name && d.IsDeclaredTransient == true))
+            .Select(name => new EnvironmentRow(name, declared.Exists(d => d.Name == name && d.IsDeclaredProduction == true), rules.TryGetValue(name, out var use) ? use : null))];
         Sources = await SourcesAsync(cancellation);
         Name ??= Service.Name;
         Globs ??= string.Join('\n', Service.PathGlobs);
