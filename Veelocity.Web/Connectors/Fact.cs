@@ -65,6 +65,10 @@ public sealed record PullRequestFact(
     IReadOnlyList<DateTimeOffset> ConvertedToDraftAt,
     IReadOnlyList<ReviewFact> Reviews) : Fact;
 
+/// <summary>The files that a pull request changed, as they are called afterwards.</summary>
+/// <param name="IsComplete">False when the provider tells no more of them.</param>
+public sealed record PullRequestPathsFact(string RepositoryExternalId, int Number, IReadOnlyList<string> Paths, bool IsComplete) : Fact;
+
 /// <summary>State of a submitted review.</summary>
 public enum ReviewVerdict
 {

@@ -57,7 +57,9 @@ public sealed record FetchRequest(
 }
 
 /// <summary>A repository as the database knows it.</summary>
-public sealed record KnownRepository(string ExternalId, string FullName, string? DefaultBranch, bool IsArchived, DateTimeOffset? PushedAt);
+/// <param name="NeedsPaths">It is split into services by paths, so the files of its pull requests are wanted.</param>
+public sealed record KnownRepository(
+    string ExternalId, string FullName, string? DefaultBranch, bool IsArchived, DateTimeOffset? PushedAt, bool NeedsPaths = false);
 
 /// <summary>Facts that are stored together with the cursor that stands for them.</summary>
 /// <param name="Phase">What is being read, for people: "Pull requests of acme/web".</param>

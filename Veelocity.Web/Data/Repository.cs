@@ -29,6 +29,10 @@ public sealed class Repository : IOwned, IEntityTypeConfiguration<Repository>
     [Linked]
     public DateTimeOffset? LinkedAt { get; set; }
 
+    /// <summary>Since when it is not among the chosen repositories: its facts stay, and nothing is derived from them. Null while it is.</summary>
+    [Linked]
+    public DateTimeOffset? LeftAt { get; set; }
+
     public static Guid IdOf(Guid organizationId, string externalId) => StableId.From(organizationId, "repository", externalId);
 
     public void Configure(EntityTypeBuilder<Repository> builder)

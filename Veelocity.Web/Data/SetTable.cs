@@ -35,7 +35,7 @@ internal sealed class SetTable<TRow>
             : c.IsKept ? $"COALESCE({source}.{c.Name}, t.{c.Name})"
             : $"{source}.{c.Name}";
 
-        StageSql = $"CREATE TEMP TABLE IF NOT EXISTS {staging} (LIKE {name}) ON COMMIT DROP; TRUNCATE {staging}";
+        StageSql = $"CREATE TEMP TABLE IF NOT EXISTS {staging} (LIKE {name} INCLUDING DEFAULTS) ON COMMIT DROP; TRUNCATE {staging}";
         CopySql = $"COPY {staging} ({all}) FROM STDIN (FORMAT BINARY)";
 
         // The join leaves unchanged rows out before ON CONFLICT would lock, and so dirty, them. LATERAL with OFFSET 0 looks each row up in the

@@ -37,6 +37,10 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<EnvironmentDeployment> EnvironmentDeployments => Set<EnvironmentDeployment>();
     public DbSet<EnvironmentDeploymentStatus> EnvironmentDeploymentStatuses => Set<EnvironmentDeploymentStatus>();
     public DbSet<Service> Services => Set<Service>();
+    public DbSet<EnvironmentRule> EnvironmentRules => Set<EnvironmentRule>();
+    public DbSet<PullRequestPaths> PullRequestPaths => Set<PullRequestPaths>();
+    public DbSet<AccountEmail> AccountEmails => Set<AccountEmail>();
+    public DbSet<PeopleKeptApart> PeopleKeptApart => Set<PeopleKeptApart>();
     public DbSet<Deployment> Deployments => Set<Deployment>();
     public DbSet<DeployedChange> DeployedChanges => Set<DeployedChange>();
     public DbSet<InstallationSecret> InstallationSecrets => Set<InstallationSecret>();
@@ -70,6 +74,7 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
         configurationBuilder.Properties<PullRequestState>().HaveConversion<SnakeCaseEnum<PullRequestState>>();
         configurationBuilder.Properties<ReviewState>().HaveConversion<SnakeCaseEnum<ReviewState>>();
         configurationBuilder.Properties<DeploymentSource>().HaveConversion<SnakeCaseEnum<DeploymentSource>>();
+        configurationBuilder.Properties<EnvironmentUse>().HaveConversion<SnakeCaseEnum<EnvironmentUse>>();
         configurationBuilder.Properties<DeploymentOutcome>().HaveConversion<SnakeCaseEnum<DeploymentOutcome>>();
         configurationBuilder.Properties<DeploymentContents>().HaveConversion<SnakeCaseEnum<DeploymentContents>>();
         configurationBuilder.Properties<LeftOut>().HaveConversion<SnakeCaseEnum<LeftOut>>();

@@ -19,6 +19,7 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
         changed += await writer.MergeAsync(rows.Owner.Accounts.Values, cancellation);
         var inRepositories = await writer.MergeAsync(rows.Pulls.PullRequests.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Pulls.Reviews.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Pulls.Paths.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Code.Commits.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Code.Releases.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Workflows.Workflows.Values, cancellation);

@@ -103,7 +103,8 @@ public sealed partial class SyncRunner(
         var repositories = await db.Repositories.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(r => r.ConnectionId == connection.Id)
             .OrderByDescending(r => r.PushedAt)
-            .Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt))
+            .Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt,
+                db.Services.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Any(s => s.RepositoryId == r.Id && s.PathGlobs.Length > 0)))
             .ToListAsync(cancellation);
         var selected = connection.SelectedRepositories?.ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new FetchRequest(

@@ -28,7 +28,7 @@ internal sealed class IndexModel(
     {
         Connection = await connections.FindAsync(organization.Id, GitHub, cancellation);
         if (Connection is null) return;
-        RepositoryCount = await db.Repositories.CountAsync(r => r.ConnectionId == Connection.Id, cancellation);
+        RepositoryCount = await db.Repositories.CountAsync(r => r.ConnectionId == Connection.Id && r.LeftAt == null, cancellation);
         Progress = await progress.ReadAsync(Connection.Id, cancellation);
     }
 

@@ -20,6 +20,7 @@ internal sealed class FactRows(RowOwner owner)
         {
             case RepositoryFact repository: Code.Add(repository); break;
             case PullRequestFact pull: Pulls.Add(pull); break;
+            case PullRequestPathsFact paths: Pulls.Add(paths); break;
             case CommitFact commit: Code.Add(commit); break;
             case ReleaseFact release: Code.Add(release); break;
             case WorkflowFact workflow: Workflows.Add(workflow); break;

@@ -3,11 +3,13 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Sync.Rows;
 
-/// <summary>Pull requests with their reviews.</summary>
+/// <summary>Pull requests with their reviews and the paths they change.</summary>
 internal sealed class PullRequestRows(RowOwner owner)
 {
     public Dictionary<Guid, PullRequest> PullRequests { get; } = [];
     public Dictionary<(Guid, string), Review> Reviews { get; } = [];
+
+    public Dictionary<Guid, PullRequestPaths> Paths { get; } = [];
 
     public void Add(PullRequestFact fact)
     {
@@ -53,6 +55,20 @@ internal sealed class PullRequestRows(RowOwner owner)
             RevertsSha = revertsSha,
         };
         foreach (var review in fact.Reviews) Add(id, review);
+    }
+
+    public void Add(PullRequestPathsFact fact)
+    {
+        var repositoryId = owner.RepositoryOf(fact.RepositoryExternalId);
+        var id = PullRequest.IdOf(repositoryId, fact.Number);
+        Paths[id] = new PullRequestPaths
+        {
+            PullRequestId = id,
+            OrganizationId = owner.OrganizationId,
+            RepositoryId = repositoryId,
+            Paths = [.. fact.Paths],
+            IsComplete = fact.IsComplete,
+        };
     }
 
     private void Add(Guid pullRequestId, ReviewFact review) => Reviews[(pullRequestId, review.ExternalId)] = new Review
