@@ -125,6 +125,7 @@ public sealed partial class GitHubContractTests
     {
         ["owner"] = "acme",
         ["name"] = "web",
+        ["number"] = 1,
         ["first"] = 25,
         ["id"] = "R_1",
         ["ids"] = new List<object> { "R_1" },

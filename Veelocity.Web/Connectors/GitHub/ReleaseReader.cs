@@ -22,17 +22,11 @@ internal sealed class ReleaseReader(GitHubSession session, FetchProgress progres
         var before = CursorText.Read<Cursor>(cursorText);
         var isFirst = before?.Seen is null;
         var after = before?.After;
-        var rows = RowReader.OfGraphQl(place.Scope);
+        var rows = GitHubRows.OfGraphQl(place.Scope);
         for (var isEnd = false; !isEnd;)
         {
-            var reply = await _size.AskAsync(
-                first => session.Graph.AskAsync<ReleasesData>(
-                    Document, new { owner = place.Owner, name = place.Name, first, after }, cancellation),
-                cancellation);
-            var page = reply.Data.Repository?.Releases
-                ?? throw new ConnectorException(ConnectorFault.NotFound, $"GitHub no longer shows {place.FullName} to this token.");
-            var releases = rows.Read<ReleaseNode>(page.Rows, "tagName", "databaseId");
-            var facts = await rows.MakeAsync(releases, release => $"release {release.TagName}", release => release.ToFact(place.Scope));
+            var page = await PageAsync(place, after, cancellation);
+            var facts = await FactsAsync(place, page, rows);
 
             after = page.Next;
             isEnd = !isFirst || after is null;
@@ -45,11 +39,33 @@ internal sealed class ReleaseReader(GitHubSession session, FetchProgress progres
         }
     }
 
+    /// <summary>The newest page, as it is now.</summary>
+    public async Task<FactBatch> ReadNewestAsync(RepositoryPlace place, CancellationToken cancellation)
+    {
+        var rows = GitHubRows.OfGraphQl(place.Scope);
+        var facts = await FactsAsync(place, await PageAsync(place, null, cancellation), rows);
+        return progress.Batch($"Releases of {place.FullName}", facts, null, rows.TakeProblem(), facts.Count);
+    }
+
+    private async Task<PageNode> PageAsync(RepositoryPlace place, string? after, CancellationToken cancellation)
+    {
+        var reply = await _size.AskAsync(
+            first => session.Graph.AskAsync<ReleasesData>(
+                Document, new { owner = place.Owner, name = place.Name, first, after }, cancellation),
+            cancellation);
+        return place.Insist(reply.Data.Repository?.DatabaseId, reply.Data.Repository?.Releases);
+    }
+
+    private static Task<List<Fact>> FactsAsync(RepositoryPlace place, PageNode page, RowReader rows) => rows.MakeAsync(
+        rows.Read<ReleaseNode>(page.Rows, "tagName", "databaseId"),
+        release => $"release {release.TagName}",
+        release => release.ToFact(place.Scope));
+
     private sealed record Cursor(string? Seen, string? After);
 
     private sealed record ReleasesData(RepositoryNode? Repository) : GitHubData;
 
-    private sealed record RepositoryNode(PageNode? Releases);
+    private sealed record RepositoryNode(long? DatabaseId, PageNode? Releases);
 
     private sealed record ReleaseNode(
         long? DatabaseId,

@@ -16,7 +16,7 @@ internal sealed class RepositoryList(GitHubSession session, FetchProgress progre
         IReadOnlySet<string>? selected, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var wanted = selected?.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var rows = RowReader.OfRest("");
+        var rows = GitHubRows.OfRest("");
         for (var page = 1; ; page++)
         {
             var reply = await session.Rest.GetAsync<List<JsonElement>>(

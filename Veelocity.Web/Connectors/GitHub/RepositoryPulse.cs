@@ -39,7 +39,7 @@ internal sealed class RepositoryPulses(GitHubSession session)
         try
         {
             var reply = await session.Graph.AskAsync<PulseData>(Document, new { ids, totals = withTotals }, cancellation);
-            return RowReader.OfGraphQl("").Read<PulseNode>(reply.Data.Nodes ?? []);
+            return GitHubRows.OfGraphQl("").Read<PulseNode>(reply.Data.Nodes ?? []);
         }
         catch (ConnectorException failure) when (failure.Fault is ConnectorFault.NotFound or ConnectorFault.MissingPermission
             or ConnectorFault.SsoRequired)

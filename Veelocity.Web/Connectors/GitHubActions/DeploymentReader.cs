@@ -13,7 +13,10 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
 {
     public const string Resource = "deployments";
 
+    private const int MostAsked = 100;
+
     private static readonly GraphQlDocument Document = GraphQlDocument.Beside(typeof(DeploymentReader), "Deployments");
+    private static readonly GraphQlDocument Again = GraphQlDocument.Beside(typeof(DeploymentReader), "DeploymentsAgain");
     private static readonly GraphQlDocument MoreStatuses = GraphQlDocument.Beside(typeof(DeploymentReader), "MoreDeploymentStatuses");
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MayStillEnd = TimeSpan.FromDays(35);
@@ -30,25 +33,21 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
         var isFirst = cursor.Newest is null;
         var floor = cursor.Newest - Overlap ?? DateTimeOffset.MinValue;
         var open = (cursor.Open ?? new Dictionary<string, DateTimeOffset>()).ToDictionary();
-        var rows = RowReader.OfGraphQl(place.Scope);
-        var asked = open.Keys.Take(100).ToArray();
+        var rows = GitHubRows.OfGraphQl(place.Scope);
+        var asked = open.Keys.Take(MostAsked).ToArray();
         var after = cursor.After;
         var newest = cursor.Found;
         for (var isEnd = false; !isEnd;)
         {
             var data = await AskAsync(place, after, asked, open, cancellation);
-            var page = data.Repository?.Deployments
-                ?? throw new ConnectorException(ConnectorFault.NotFound, $"GitHub no longer shows {place.FullName} to this token.");
+            var page = place.Insist(data.Repository?.DatabaseId, data.Repository?.Deployments);
             if (isFirst && after is null)
                 progress.Expect(page.TotalCount ?? 0);
             var listed = rows.Read<DeploymentNode>(page.Rows, "databaseId", "id");
             var fresh = listed.Where(deployment => !(deployment.CreatedAt < floor)).ToList();
             var again = rows.Read<DeploymentNode>(data.Nodes ?? [], "databaseId", "id")
                 .Where(deployment => fresh.TrueForAll(other => other.Id != deployment.Id));
-            var facts = await rows.MakeAsync(
-                fresh.Concat(again),
-                deployment => $"deployment {deployment.DatabaseId}",
-                async deployment => (Fact)deployment.ToFact(place.Scope, await StatusesAsync(deployment, rows, cancellation)));
+            var facts = await FactsAsync(place, fresh.Concat(again), rows, cancellation);
             foreach (var fact in facts.Cast<EnvironmentDeploymentFact>())
                 Keep(fact, open);
 
@@ -67,6 +66,28 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
                 isFirst ? facts.Count : 0);
         }
     }
+
+    /// <summary>Single deployments as they are now, by their node ids.</summary>
+    public async IAsyncEnumerable<FactBatch> ReadAgainAsync(
+        RepositoryPlace place, IReadOnlyList<string> ids, EnvironmentBook environments,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var rows = GitHubRows.OfGraphQl(place.Scope);
+        foreach (var asked in ids.Chunk(MostAsked))
+        {
+            var reply = await session.Graph.AskAsync<DeploymentsData>(Again, new { ids = asked }, cancellation);
+            var facts = await FactsAsync(place, rows.Read<DeploymentNode>(reply.Data.Nodes ?? [], "databaseId", "id"), rows, cancellation);
+            await foreach (var batch in environments.LearnAsync(facts, cancellation))
+                yield return batch;
+            yield return progress.Batch($"Deployments of {place.FullName}", facts, null, rows.TakeProblem(), facts.Count);
+        }
+    }
+
+    private Task<List<Fact>> FactsAsync(
+        RepositoryPlace place, IEnumerable<DeploymentNode> deployments, RowReader rows, CancellationToken cancellation) => rows.MakeAsync(
+        deployments.Where(deployment => deployment.Id is not null || deployment.DatabaseId is not null),
+        deployment => $"deployment {deployment.DatabaseId}",
+        async deployment => (Fact)deployment.ToFact(place.Scope, await StatusesAsync(deployment, rows, cancellation)));
 
     private async Task<DeploymentsData> AskAsync(
         RepositoryPlace place, string? after, string[] asked, Dictionary<string, DateTimeOffset> open, CancellationToken cancellation)
@@ -123,7 +144,7 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
 
     private sealed record DeploymentsData(RepositoryNode? Repository, IReadOnlyList<JsonElement>? Nodes) : GitHubData;
 
-    private sealed record RepositoryNode(PageNode? Deployments);
+    private sealed record RepositoryNode(long? DatabaseId, PageNode? Deployments);
 
     private sealed record MoreStatusesData(StatusesNode? Node) : GitHubData;
 

@@ -20,7 +20,7 @@ internal sealed class EnvironmentBook(GitHubSession session, FetchProgress progr
             .ToHashSet(StringComparer.Ordinal);
         if (unknown.Count == 0)
             yield break;
-        var rows = RowReader.OfRest(place.Scope);
+        var rows = GitHubRows.OfRest(place.Scope);
         var reply = await session.Rest.GetAsync<List<JsonElement>>($"{place.Path}/deployments?per_page=100", cancellation);
         var flags = rows.Read<DeploymentRow>(reply.Rows, "id")
             .Where(row => row.Environment is not null)

@@ -4,7 +4,7 @@ using Veelocity.Web.Connectors.GitHub;
 namespace Veelocity.Web.Connectors.GitHubActions;
 
 /// <summary>Workflows and their runs, environments and deployments, of the repositories that the GitHub connector found.</summary>
-internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck check) : IConnector
+internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck check) : IConnector, IRefresh
 {
     public ConnectorInfo Info { get; } = new(
         "github_actions",
@@ -24,7 +24,7 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
         var scoped = new ScopedReading(progress);
         foreach (var repository in request.Repositories.OrderByDescending(known => known.PushedAt))
         {
-            var place = new RepositoryPlace(repository.ExternalId, repository.FullName);
+            var place = RepositoryPlace.Of(repository);
             // Nothing runs in an archived repository any more: once is enough.
             if (repository.IsArchived && (request.IsFull || IsRead(request, place)))
                 continue;
@@ -41,6 +41,33 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
                 yield return batch;
         }
         yield return progress.Batch("GitHub Actions is read", [], null);
+    }
+
+    public async IAsyncEnumerable<FactBatch> RefreshAsync(RefreshRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var session = api.Open(request.Credentials);
+        var progress = new FetchProgress(session.Meter);
+        var place = RepositoryPlace.Of(request.Repository);
+        string[] deployments = [.. request.Targets.OfType<DeploymentTarget>().Select(target => target.NodeId).Distinct(StringComparer.Ordinal)];
+        long[] runs = [.. request.Targets.OfType<RunTarget>().Select(target => target.RunId).Distinct()];
+        if (deployments.Length + runs.Length == 0)
+            yield break;
+
+        var environments = new EnvironmentBook(session, progress, place, request.CursorOf(EnvironmentBook.Resource));
+        var workflows = new WorkflowBook(session, place, request.CursorOf(WorkflowBook.Resource));
+        var scoped = new ScopedReading(progress);
+        IAsyncEnumerable<FactBatch>[] parts =
+        [
+            new DeploymentReader(session, progress).ReadAgainAsync(place, deployments, environments, cancellation),
+            new RunReader(session, progress, place, workflows).ReadAgainAsync(runs, request.CursorOf(RunReader.Resource), cancellation),
+            new DeployedCommitReader(session, progress).ReadAsync(
+                place, request.CursorOf(DeployedCommitReader.Resource), request.StoredCommits, cancellation),
+        ];
+        foreach (var part in parts)
+        {
+            await foreach (var batch in scoped.ReadAsync(place.Scope, place.FullName, part, cancellation))
+                yield return batch;
+        }
     }
 
     private static bool IsRead(FetchRequest request, RepositoryPlace place) =>

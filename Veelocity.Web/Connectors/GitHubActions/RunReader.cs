@@ -21,7 +21,7 @@ internal sealed class RunReader(GitHubSession session, FetchProgress progress, R
 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    private readonly RowReader _rows = RowReader.OfRest(place.Scope);
+    private readonly RowReader _rows = GitHubRows.OfRest(place.Scope);
     private readonly RunWindows _windows = new(session, place);
     private readonly Dictionary<long, DateTimeOffset> _open = [];
     private readonly HashSet<long> _seen = [];
@@ -57,6 +57,20 @@ internal sealed class RunReader(GitHubSession session, FetchProgress progress, R
         await foreach (var batch in PastAsync(past?.BackTo ?? floor, request.HistoryStart, details, cancellation))
             yield return batch;
         yield return progress.Batch(Phase, [], Move(start ?? now, now, memory));
+    }
+
+    /// <summary>Single runs as they are now.</summary>
+    public async IAsyncEnumerable<FactBatch> ReadAgainAsync(
+        IReadOnlyCollection<long> ids, string? cursorText, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (ids.Count == 0)
+            yield break;
+        var memory = new AttemptMemory(CursorText.Read<Cursor>(cursorText)?.Settled, session.Clock.GetUtcNow());
+        var runs = await OpenAsync(ids, cancellation);
+        if (await LearnAsync(runs, cancellation) is { } learned)
+            yield return learned;
+        var facts = await new RunDetails(session, place, book, memory).CompleteAsync(runs, _rows, cancellation);
+        yield return progress.Batch(Phase, facts, null, _rows.TakeProblem(), facts.Count);
     }
 
     private async IAsyncEnumerable<FactBatch> PastAsync(

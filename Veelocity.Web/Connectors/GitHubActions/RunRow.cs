@@ -47,13 +47,6 @@ internal sealed record RunRow(
         jobs);
 }
 
-internal sealed record AccountRow(long? Id, string? Login, string? Type, string? Name)
-{
-    public static Actor? ToActor(AccountRow? row) => row?.Login is { } login
-        ? GitHubActor.Of(login, row.Id, row.Name, null, row.Type)
-        : null;
-}
-
 internal sealed record JobRow(
     long? Id,
     string? Name,
