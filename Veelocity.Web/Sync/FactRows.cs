@@ -44,6 +44,7 @@ internal sealed class FactRows(Guid organizationId, Guid connectionId, string pr
         OrganizationId = organizationId,
         ConnectionId = connectionId,
         ExternalId = fact.ExternalId,
+        NodeId = fact.NodeId,
         FullName = fact.FullName,
         Url = fact.Url,
         DefaultBranch = fact.DefaultBranch,

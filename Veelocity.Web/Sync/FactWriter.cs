@@ -12,8 +12,9 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
     {
         if (facts.Count == 0) return 0;
         var rows = new FactRows(connection.OrganizationId, connection.Id, connection.Kind);
-        foreach (var fact in facts) rows.Add(fact);
+        foreach (var fact in facts.Where(fact => fact is not Absence)) rows.Add(fact);
 
+        await new ChosenNames(db).FollowAsync(connection, rows.Repositories, cancellation);
         var changed = await writer.MergeAsync(rows.Repositories.DistinctBy(r => r.Id).ToList(), cancellation);
         changed += await writer.MergeAsync(rows.Accounts.Values, cancellation);
         var inRepositories = await writer.MergeAsync(rows.PullRequests.Values, cancellation);
@@ -27,7 +28,7 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
         inRepositories += await writer.MergeAsync(rows.Deployments.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Statuses.Values, cancellation);
         if (inRepositories > 0) await MarkChangedAsync(rows.Touched, cancellation);
-        return changed + inRepositories;
+        return changed + inRepositories + await new AbsenceWriter(db, time).WriteAsync(connection.OrganizationId, facts.OfType<Absence>(), cancellation);
     }
 
     private Task MarkChangedAsync(IReadOnlyCollection<Guid> repositoryIds, CancellationToken cancellation)

@@ -84,7 +84,7 @@ public sealed partial class SyncRunner(
         var repositories = await db.Repositories.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(r => r.ConnectionId == connection.Id)
             .OrderByDescending(r => r.PushedAt)
-            .Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt))
+            .Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt, r.NodeId, r.GoneAt != null))
             .ToListAsync(cancellation);
         var selected = connection.SelectedRepositories?.ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new FetchRequest(
@@ -102,7 +102,7 @@ public sealed partial class SyncRunner(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var changed = await writer.WriteAsync(connection, batch.Facts, cancellation);
         await cursors.MoveAsync(connection, run, batch.Cursor, cancellation);
-        foreach (var kind in batch.Facts.GroupBy(fact => fact.GetType())) run.Count(FactNames.Of(kind.Key), kind.Count());
+        foreach (var kind in batch.Facts.Where(fact => fact is not Absence).GroupBy(fact => fact.GetType())) run.Count(FactNames.Of(kind.Key), kind.Count());
         if (batch.Problem is { } problem) run.Note(new SyncProblem(problem.Scope, FactNames.Of(problem.Fault), problem.Message));
         run.Spend(batch.Requests, batch.Points);
         run.Advance(batch.Phase, batch.Done, batch.Total, changed, time.GetUtcNow());

@@ -22,7 +22,7 @@ internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : I
         var session = api.Open(request.Credentials);
         var progress = new FetchProgress(session.Meter);
         var list = new RepositoryList(session, progress);
-        await foreach (var batch in list.ReadAsync(request.SelectedRepositories, cancellation))
+        await foreach (var batch in list.ReadAsync(request.SelectedRepositories, request.Repositories, cancellation))
             yield return batch;
 
         var isAnyNew = list.Found.Any(row => request.CursorOf(row.ExternalId, CommitReader.Resource) is null);

@@ -17,7 +17,8 @@ internal sealed class PullRequestReader(GitHubSession session, FetchProgress pro
     /// <summary>GitHub's answers may lag behind its writes by moments, so each pass reads over the end of the one before.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
-    private readonly Http.PageSize _size = new(25, 36, session.Clock);
+    // Four lists of each and the list of them: 37 are 149 requests by GitHub's count, the most that still round to one point.
+    private readonly Http.PageSize _size = new(25, 37, session.Clock);
     private readonly PullRequestDetails _details = new(session);
 
     public static bool HasNews(string? cursor, RepositoryPulse pulse) => CursorText.Read<Cursor>(cursor) switch

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Veelocity.Web.Connectors.GitHub;
 
-/// <summary>Reads releases, newest first: all of them the first time, then the newest page whenever something changed.</summary>
+/// <summary>
+/// Reads releases, newest first: all of them the first time, later the newest page whenever something changed, and all of them again
+/// when some may have been deleted. GitHub tells of no deletion, so whoever has seen the whole list says so.
+/// </summary>
 internal sealed class ReleaseReader(GitHubSession session, FetchProgress progress)
 {
     public const string Resource = "releases";
@@ -21,21 +24,27 @@ internal sealed class ReleaseReader(GitHubSession session, FetchProgress progres
     {
         var before = CursorText.Read<Cursor>(cursorText);
         var isFirst = before?.Seen is null;
+        var isWhole = isFirst || pulse.Releases <= before!.Total;
         var after = before?.After;
+        var seen = after is null ? new List<string>() : null;
         var rows = GitHubRows.OfGraphQl(place.Scope);
         for (var isEnd = false; !isEnd;)
         {
             var page = await PageAsync(place, after, cancellation);
             var facts = await FactsAsync(place, page, rows);
-
+            seen?.AddRange(facts.Cast<ReleaseFact>().Select(release => release.ExternalId));
             after = page.Next;
-            isEnd = !isFirst || after is null;
+            isEnd = after is null || !isWhole;
+            var problem = rows.TakeProblem();
+            if (after is null && seen is not null && problem is null)
+                facts.Add(new OnlyReleasesFact(place.Scope, seen));
+            var next = isEnd ? new Cursor(pulse.ReleaseMark, pulse.Releases, null) : isFirst ? new Cursor(null, null, after) : null;
             yield return progress.Batch(
                 $"Releases of {place.FullName}",
                 facts,
-                new CursorMove(place.Scope, Resource, CursorText.Write(isEnd ? new Cursor(pulse.ReleaseMark, null) : new Cursor(null, after))),
-                rows.TakeProblem(),
-                isFirst ? facts.Count : 0);
+                next is null ? null : new CursorMove(place.Scope, Resource, CursorText.Write(next)),
+                problem,
+                isFirst ? facts.Count(fact => fact is ReleaseFact) : 0);
         }
     }
 
@@ -43,8 +52,12 @@ internal sealed class ReleaseReader(GitHubSession session, FetchProgress progres
     public async Task<FactBatch> ReadNewestAsync(RepositoryPlace place, CancellationToken cancellation)
     {
         var rows = GitHubRows.OfGraphQl(place.Scope);
-        var facts = await FactsAsync(place, await PageAsync(place, null, cancellation), rows);
-        return progress.Batch($"Releases of {place.FullName}", facts, null, rows.TakeProblem(), facts.Count);
+        var page = await PageAsync(place, null, cancellation);
+        var facts = await FactsAsync(place, page, rows);
+        var problem = rows.TakeProblem();
+        if (page.Next is null && problem is null)
+            facts.Add(new OnlyReleasesFact(place.Scope, [.. facts.Cast<ReleaseFact>().Select(release => release.ExternalId)]));
+        return progress.Batch($"Releases of {place.FullName}", facts, null, problem, facts.Count(fact => fact is ReleaseFact));
     }
 
     private async Task<PageNode> PageAsync(RepositoryPlace place, string? after, CancellationToken cancellation)
@@ -61,7 +74,9 @@ internal sealed class ReleaseReader(GitHubSession session, FetchProgress progres
         release => $"release {release.TagName}",
         release => release.ToFact(place.Scope));
 
-    private sealed record Cursor(string? Seen, string? After);
+    /// <param name="Seen">What the pulse was when all was read, and <paramref name="Total"/> how many there were.</param>
+    /// <param name="After">The next page of a first reading.</param>
+    private sealed record Cursor(string? Seen, long? Total, string? After);
 
     private sealed record ReleasesData(RepositoryNode? Repository) : GitHubData;
 

@@ -27,7 +27,8 @@ internal sealed record RepositoryRow(
         Archived,
         Fork,
         CreatedAt ?? DateTimeOffset.UnixEpoch,
-        PushedAt);
+        PushedAt,
+        NodeId);
 }
 
 /// <summary>A repository's place in questions and cursors.</summary>

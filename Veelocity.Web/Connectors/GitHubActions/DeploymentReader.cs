@@ -6,8 +6,8 @@ using Veelocity.Web.Connectors.Http;
 namespace Veelocity.Web.Connectors.GitHubActions;
 
 /// <summary>
-/// Reads deployments with all their statuses, newest first, down to those known. GitHub lists no changes of old ones, so those that
-/// have not ended yet are asked for by id along with the newest page.
+/// Reads deployments with all their statuses, newest first, down to those known. GitHub lists no changes of old ones, so the newest page
+/// is read again when the pulse of its deployments is another, and older ones that have not ended yet are asked for by id along with it.
 /// </summary>
 internal sealed class DeploymentReader(GitHubSession session, FetchProgress progress)
 {
@@ -21,12 +21,19 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MayStillEnd = TimeSpan.FromDays(35);
 
-    private readonly PageSize _size = new(50, 50, session.Clock);
+    private readonly PageSize _size = new(100, 100, session.Clock);
 
-    public static bool IsComplete(string? cursorText) => CursorText.Read<Cursor>(cursorText) is { After: null };
+    /// <param name="pulse">Null when it could not be taken.</param>
+    public static bool HasNews(string? cursorText, DeploymentPulse? pulse) => (CursorText.Read<Cursor>(cursorText), pulse) switch
+    {
+        (_, null) => true,
+        (null, _) => pulse.Total > 0,
+        ({ After: not null }, _) => true,
+        ({ } cursor, _) => cursor.Mark != pulse.Mark || cursor.Open?.Keys.Except(pulse.Ids, StringComparer.Ordinal).Any() == true,
+    };
 
     public async IAsyncEnumerable<FactBatch> ReadAsync(
-        RepositoryPlace place, string? cursorText, EnvironmentBook environments,
+        RepositoryPlace place, string? cursorText, DeploymentPulse? pulse, EnvironmentBook environments,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var cursor = CursorText.Read<Cursor>(cursorText) ?? new Cursor(null, null, null, null, null);
@@ -46,8 +53,8 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
             var listed = rows.Read<DeploymentNode>(page.Rows, "databaseId", "id");
             var fresh = listed.Where(deployment => !(deployment.CreatedAt < floor)).ToList();
             var again = rows.Read<DeploymentNode>(data.Nodes ?? [], "databaseId", "id")
-                .Where(deployment => fresh.TrueForAll(other => other.Id != deployment.Id));
-            var facts = await FactsAsync(place, fresh.Concat(again), rows, cancellation);
+                .Where(deployment => listed.TrueForAll(other => other.Id != deployment.Id));
+            var facts = await FactsAsync(place, listed.Concat(again), rows, cancellation);
             foreach (var fact in facts.Cast<EnvironmentDeploymentFact>())
                 Keep(fact, open);
 
@@ -57,7 +64,7 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
             after = page.Next;
             isEnd = after is null || fresh.Count < listed.Count;
             asked = [];
-            var next = isEnd ? new Cursor(newest ?? cursor.Newest, null, null, open, true) : isFirst ? new Cursor(null, after, newest, open, null) : null;
+            var next = isEnd ? new Cursor(newest ?? cursor.Newest, null, null, open, pulse?.Mark) : isFirst ? new Cursor(null, after, newest, open, null) : null;
             yield return progress.Batch(
                 $"Deployments of {place.FullName}",
                 facts,
@@ -139,8 +146,9 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
     /// <param name="Newest">Creation of the newest deployment when all were last read.</param>
     /// <param name="After">The next page of a first reading that was interrupted, and <paramref name="Found"/> the newest it began with.</param>
     /// <param name="Open">Deployments without an end yet, with their creation.</param>
+    /// <param name="Mark">The pulse when all were last read.</param>
     private sealed record Cursor(
-        DateTimeOffset? Newest, string? After, DateTimeOffset? Found, IReadOnlyDictionary<string, DateTimeOffset>? Open, bool? IsRead);
+        DateTimeOffset? Newest, string? After, DateTimeOffset? Found, IReadOnlyDictionary<string, DateTimeOffset>? Open, string? Mark);
 
     private sealed record DeploymentsData(RepositoryNode? Repository, IReadOnlyList<JsonElement>? Nodes) : GitHubData;
 

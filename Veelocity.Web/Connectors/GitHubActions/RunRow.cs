@@ -5,6 +5,7 @@ namespace Veelocity.Web.Connectors.GitHubActions;
 /// <summary>A run, or one attempt of it, as REST answers it.</summary>
 internal sealed record RunRow(
     long? Id,
+    string? NodeId,
     string? Name,
     string? DisplayTitle,
     string? Path,
