@@ -64,6 +64,6 @@ public sealed class BudgetTests
 
     private static IEnumerable<(string Operation, int Requests, int Points)> Spent(GitHubSimulator github) =>
         github.RequestLog.All
-            .GroupBy(request => request.Operation ?? string.Join('/', request.Path.Split('/').Skip(4).Where(part => !part.All(char.IsDigit))), StringComparer.Ordinal)
+            .GroupBy(request => request.Operation ?? string.Join('/', request.Path.Split('?')[0].Split('/').Skip(4).Where(part => !part.All(char.IsDigit))), StringComparer.Ordinal)
             .Select(same => (same.Key, same.Count(), same.Sum(request => request.Kind == RequestKind.GraphQl ? request.Cost : 0)));
 }
