@@ -51,7 +51,13 @@ internal static class BudgetWorld
         var signed = new GitPerson("Ann", "ann@example.com", at, ann);
         var pull = repository.Add(new PullRequest(repository, repository.World.NextId(), number)
         {
-            Title = $"Change {number}", Author = ann, CreatedAt = at.AddHours(-5), UpdatedAt = at, MergedAt = at, ClosedAt = at, HeadRef = $"change-{number}",
+            Title = $"Change {number}",
+            Author = ann,
+            CreatedAt = at.AddHours(-5),
+            UpdatedAt = at,
+            MergedAt = at,
+            ClosedAt = at,
+            HeadRef = $"change-{number}",
         });
         pull.Add(repository.Add(new Commit($"{repository.Id:x8}{number:x16}{1:x16}", "Change", signed, signed)));
         pull.Add(new Review(pull, repository.World.NextId(), ann, "APPROVED", at.AddHours(-1)));
@@ -65,7 +71,10 @@ internal static class BudgetWorld
     {
         var run = new WorkflowRun(repository, workflows[number % 10 == 0 ? 1 : 0], 9_000_000_000 + repository.World.NextId(), number, at)
         {
-            HeadBranch = "main", HeadSha = head.Sha, DisplayTitle = head.Headline, Actor = ann,
+            HeadBranch = "main",
+            HeadSha = head.Sha,
+            DisplayTitle = head.Headline,
+            Actor = ann,
         };
         var hasFailed = number % 25 == 1;
         run.Attempts.Add(Attempt(repository, 1, at, hasFailed ? "failure" : "success"));
@@ -78,9 +87,14 @@ internal static class BudgetWorld
         var attempt = new RunAttempt(number, at) { Conclusion = conclusion, UpdatedAt = at.AddMinutes(9) };
         foreach (var (name, ends, outcome) in ((string, int, string)[])[("build", 3, "success"), ("test", 8, conclusion)])
         {
-            var job = new Job(9_500_000_000 + repository.World.NextId(), name, at) { CreatedAt = at, CompletedAt = at.AddMinutes(ends), Status = "completed", Conclusion = outcome };
-            job.Steps.Add(new Step(1, "Run", "completed", outcome, at, at.AddMinutes(ends)));
-            attempt.Jobs.Add(job);
+            attempt.Jobs.Add(new Job(9_500_000_000 + repository.World.NextId(), name, at)
+            {
+                CreatedAt = at,
+                CompletedAt = at.AddMinutes(ends),
+                Status = "completed",
+                Conclusion = outcome,
+                StepsOf = job => [new Step(1, "Run", "completed", outcome, job.StartedAt, job.CompletedAt)],
+            });
         }
         return attempt;
     }

@@ -21,11 +21,14 @@ internal static partial class SyncedTables
     // Bookkeeping of our own, and a service's name, which is the people's once it is given.
     private static readonly string[] Set = ["connection_id", "changed_at", "linked_at", "person_id", "detected_at", "chosen_at", "source_evidence"];
 
-    public static async Task<(ISet<string> Kept, ISet<string> Read)> AlignAsync(SyncHost kept, SyncHost read, Guid organizationId)
+    /// <param name="unread">Runs from before this instant are not read again.</param>
+    public static async Task<(ISet<string> Kept, ISet<string> Read)> AlignAsync(SyncHost kept, SyncHost read, Guid organizationId, DateTimeOffset unread)
     {
         await using var old = kept.Database.Open();
         await using var @new = read.Database.Open();
         await ForgetAsync(old, @new);
+        await ForgetActorsAsync(old, unread);
+        await ForgetActorsAsync(@new, unread);
         await LinkAsync(kept, organizationId);
         await LinkAsync(read, organizationId);
         await ChooseAsync(old, @new);
@@ -44,6 +47,10 @@ internal static partial class SyncedTables
         await old.Database.ExecuteSqlAsync($"DELETE FROM repositories WHERE id <> ALL({visible})", TestContext.Current.CancellationToken);
         await old.Database.ExecuteSqlAsync($"DELETE FROM commits WHERE repository_id || sha <> ALL({commits})", TestContext.Current.CancellationToken);
     }
+
+    // Who ran what stays known when the account is deleted later; GitHub then names nobody.
+    private static Task<int> ForgetActorsAsync(VeelocityDb db, DateTimeOffset before) => db.Database.ExecuteSqlAsync(
+        $"UPDATE workflow_runs SET actor_account_id = NULL WHERE created_at < {before}", TestContext.Current.CancellationToken);
 
     // Which source is detected depends on what was there when; here the deployments of one and the same source are compared.
     private static async Task ChooseAsync(VeelocityDb old, VeelocityDb @new)
