@@ -46,10 +46,10 @@ internal sealed class SyncHost : IAsyncDisposable
         return new SyncHost(database, on is null, collection.BuildServiceProvider(validateScopes: true));
     }
 
-    public async Task<Guid> FoundAsync(string name = "Acme")
+    public async Task<Guid> FoundAsync(string name = "Acme", Guid? id = null)
     {
         await using var db = Database.Open();
-        var organization = new Organization { Name = name, Slug = $"{Guid.NewGuid():N}", TimeZone = "UTC" };
+        var organization = new Organization { Id = id ?? Guid.CreateVersion7(), Name = name, Slug = $"{Guid.NewGuid():N}", TimeZone = "UTC" };
         db.Organizations.Add(organization);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         return organization.Id;
@@ -74,8 +74,8 @@ internal sealed class SyncHost : IAsyncDisposable
 
     /// <summary>A new organization, connected; its first runs are requested.</summary>
     public async Task<Connections.Connected> FoundAndConnectAsync(
-        string kind, string token = "ghp_good", IReadOnlyCollection<string>? repositories = null) =>
-        await ConnectAsync(await FoundAsync(), kind, token, repositories);
+        string kind, string token = "ghp_good", IReadOnlyCollection<string>? repositories = null, Guid? organizationId = null) =>
+        await ConnectAsync(await FoundAsync(id: organizationId), kind, token, repositories);
 
     public Task<IReadOnlyList<SyncRun>> RequestAsync(Connection connection, bool isFull = false) =>
         UseAsync((SyncRequests requests) => requests.RequestAsync(

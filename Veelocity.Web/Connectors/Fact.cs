@@ -3,6 +3,15 @@ namespace Veelocity.Web.Connectors;
 /// <summary>Something a provider told, in our words and without our ids.</summary>
 public abstract record Fact;
 
+/// <summary>Tells that something is no longer there.</summary>
+public abstract record Absence : Fact;
+
+/// <summary>A repository that the provider no longer shows; what was read of it stays.</summary>
+public sealed record RepositoryGoneFact(string RepositoryExternalId) : Absence;
+
+/// <summary>A repository has these releases and no others.</summary>
+public sealed record OnlyReleasesFact(string RepositoryExternalId, IReadOnlyCollection<string> ExternalIds) : Absence;
+
 /// <summary>What stands behind an actor, as its provider types it.</summary>
 public enum ActorKind
 {
@@ -23,7 +32,8 @@ public sealed record RepositoryFact(
     bool IsArchived,
     bool IsFork,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? PushedAt) : Fact;
+    DateTimeOffset? PushedAt,
+    string? NodeId = null) : Fact;
 
 /// <summary>State of a pull request: <c>Open</c>, <c>Closed</c> without a merge, or <c>Merged</c>.</summary>
 public enum PullState

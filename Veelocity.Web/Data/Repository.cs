@@ -10,6 +10,11 @@ public sealed class Repository : IOwned, IEntityTypeConfiguration<Repository>
     public Guid OrganizationId { get; init; }
     public Guid ConnectionId { get; init; }
     public required string ExternalId { get; init; }
+
+    /// <summary>The provider's other id, by which many repositories are asked about at once.</summary>
+    [KeptWhenUnknown]
+    public string? NodeId { get; init; }
+
     public required string FullName { get; init; }
     public required string Url { get; init; }
 
@@ -21,6 +26,9 @@ public sealed class Repository : IOwned, IEntityTypeConfiguration<Repository>
     public bool IsFork { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? PushedAt { get; init; }
+
+    /// <summary>Since when the provider no longer shows it; null again when it comes back. What was read stays.</summary>
+    public DateTimeOffset? GoneAt { get; set; }
 
     /// <summary>When a sync last changed anything of it, and when Linking last took that up.</summary>
     [Linked]

@@ -66,7 +66,7 @@ public sealed partial class BatchStore(VeelocityDb db, FactWriter writer, SyncCu
         SyncRun run, Connection connection, IReadOnlyList<FactBatch> group, int changed, List<SyncProblem> refused, CancellationToken cancellation)
     {
         await cursors.MoveAsync(connection, run, group.Select(batch => batch.Cursor).OfType<CursorMove>(), cancellation);
-        foreach (var kind in group.SelectMany(batch => batch.Facts).GroupBy(fact => fact.GetType())) run.Count(FactNames.Of(kind.Key), kind.Count());
+        foreach (var kind in group.SelectMany(batch => batch.Facts).Where(fact => fact is not Absence).GroupBy(fact => fact.GetType())) run.Count(FactNames.Of(kind.Key), kind.Count());
         foreach (var problem in group.Select(batch => batch.Problem).OfType<ScopeProblem>())
             run.Note(new SyncProblem(problem.Scope, FactNames.Of(problem.Fault), problem.Message));
         foreach (var problem in refused) run.Note(problem);

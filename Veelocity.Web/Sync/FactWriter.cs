@@ -13,8 +13,9 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
     {
         if (facts.Count == 0) return 0;
         var rows = new FactRows(new RowOwner(connection.OrganizationId, connection.Id, connection.Kind));
-        foreach (var fact in facts) rows.Add(fact);
+        foreach (var fact in facts.Where(fact => fact is not Absence)) rows.Add(fact);
 
+        await new ChosenNames(db).FollowAsync(connection, rows.Code.Repositories.Values, cancellation);
         var changed = await writer.MergeAsync(rows.Code.Repositories.Values, cancellation);
         changed += await writer.MergeAsync(rows.Owner.Accounts.Values, cancellation);
         var inRepositories = await writer.MergeAsync(rows.Pulls.PullRequests.Values, cancellation);
@@ -29,7 +30,7 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
         inRepositories += await writer.MergeAsync(rows.Deployments.Deployments.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Deployments.Statuses.Values, cancellation);
         if (inRepositories > 0) await MarkChangedAsync(rows.Owner.Touched, cancellation);
-        return changed + inRepositories;
+        return changed + inRepositories + await new AbsenceWriter(db, time).WriteAsync(connection.OrganizationId, facts.OfType<Absence>(), cancellation);
     }
 
     private Task MarkChangedAsync(IReadOnlyCollection<Guid> repositoryIds, CancellationToken cancellation)

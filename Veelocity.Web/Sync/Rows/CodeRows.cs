@@ -19,6 +19,7 @@ internal sealed class CodeRows(RowOwner owner)
             OrganizationId = owner.OrganizationId,
             ConnectionId = owner.ConnectionId,
             ExternalId = fact.ExternalId,
+            NodeId = fact.NodeId,
             FullName = fact.FullName,
             Url = fact.Url,
             DefaultBranch = fact.DefaultBranch,

@@ -1,16 +1,11 @@
 using System.Text.Json;
-using Veelocity.Web.Connectors.Http;
 
-namespace Veelocity.Web.Connectors.GitHub;
+namespace Veelocity.Web.Connectors;
 
 /// <summary>Reads rows one by one; what cannot be read is left out and named, and costs no other row.</summary>
-internal sealed class RowReader(string scope, JsonSerializerOptions json)
+internal sealed class RowReader(string provider, string scope, JsonSerializerOptions json)
 {
     private readonly List<string> _unreadable = [];
-
-    public static RowReader OfGraphQl(string scope) => new(scope, ProviderJson.Camel);
-
-    public static RowReader OfRest(string scope) => new(scope, ProviderJson.Snake);
 
     public List<TRow> Read<TRow>(IEnumerable<JsonElement> rows, params ReadOnlySpan<string> namedBy)
         where TRow : class
@@ -18,8 +13,8 @@ internal sealed class RowReader(string scope, JsonSerializerOptions json)
         var read = new List<TRow>();
         foreach (var row in rows)
         {
-            // GitHub sends null for what the token may not see or what is gone.
-            if (row.ValueKind == JsonValueKind.Null)
+            // A provider may send null for what the token may not see or what is gone.
+            if (row.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
                 continue;
             try
             {
@@ -61,7 +56,7 @@ internal sealed class RowReader(string scope, JsonSerializerOptions json)
         if (_unreadable.Count == 0)
             return null;
         var problem = new ScopeProblem(
-            scope, ConnectorFault.Malformed, $"Left out, because GitHub sent it in a shape that cannot be read: {string.Join(", ", _unreadable)}.");
+            scope, ConnectorFault.Malformed, $"Left out, because {provider} sent it in a shape that cannot be read: {string.Join(", ", _unreadable)}.");
         _unreadable.Clear();
         return problem;
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Veelocity.Web.Connectors.Http;
 
-namespace Veelocity.Web.Connectors.GitHub;
+namespace Veelocity.Web.Connectors;
 
 /// <summary>Cursors as text. One that cannot be read, from an older version perhaps, counts as none: reading starts again.</summary>
 internal static class CursorText

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Veelocity.Web.Connectors.GitHub;
+namespace Veelocity.Web.Connectors;
 
 /// <summary>Keeps what fails for one repository from stopping the others.</summary>
 internal sealed class ScopedReading(FetchProgress progress)

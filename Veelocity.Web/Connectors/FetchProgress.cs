@@ -1,6 +1,6 @@
 using Veelocity.Web.Connectors.Http;
 
-namespace Veelocity.Web.Connectors.GitHub;
+namespace Veelocity.Web.Connectors;
 
 /// <summary>Knows how far a fetch is and puts that and the cost since the last batch on each batch.</summary>
 internal sealed class FetchProgress(RequestMeter meter)
