@@ -1,5 +1,6 @@
 using Coravel;
 using Microsoft.Extensions.Options;
+using Veelocity.Web.Sync.Webhooks;
 
 namespace Veelocity.Web.Sync;
 
@@ -14,6 +15,9 @@ public static class SyncModule
         services.AddScoped<SyncRequests>().AddScoped<Connections>();
         services.AddScoped<SyncCursors>().AddScoped<CommitGaps>().AddScoped<FactWriter>().AddScoped<SyncRunner>().AddScoped<AfterSync>();
         services.AddHostedService<SyncWorker>();
+        services.AddSingleton<WebhookBell>();
+        services.AddScoped<WebhookSecrets>().AddScoped<WebhookInbox>().AddScoped<DeliveryQueue>().AddScoped<DeliveryReading>().AddScoped<RepositoryRefresher>();
+        services.AddHostedService<WebhookWorker>();
         return services;
     }
 
