@@ -10,6 +10,7 @@ using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Postgres;
 using Veelocity.Web.Platform.Startup;
 using Veelocity.Web.Sync;
+using Veelocity.Web.Sync.Webhooks;
 
 return await StartupModule.RunAsync(async () =>
 {
@@ -42,6 +43,7 @@ return await StartupModule.RunAsync(async () =>
         app.UseOrganizations();
         app.MapPages();
         app.MapApi();
+        app.MapWebhooks();
     }
     app.AnnounceWhenReady();
     await Migrate.RunAsync(app.Services);

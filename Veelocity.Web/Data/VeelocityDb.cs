@@ -23,6 +23,8 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<Connection> Connections => Set<Connection>();
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
     public DbSet<SyncCursor> SyncCursors => Set<SyncCursor>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<Repository> Repositories => Set<Repository>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<Account> Accounts => Set<Account>();
@@ -70,6 +72,7 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
         configurationBuilder.Properties<Role>().HaveConversion<SnakeCaseEnum<Role>>();
         configurationBuilder.Properties<SyncTrigger>().HaveConversion<SnakeCaseEnum<SyncTrigger>>();
         configurationBuilder.Properties<SyncOutcome>().HaveConversion<SnakeCaseEnum<SyncOutcome>>();
+        configurationBuilder.Properties<DeliveryOutcome>().HaveConversion<SnakeCaseEnum<DeliveryOutcome>>();
         configurationBuilder.Properties<AccountKind>().HaveConversion<SnakeCaseEnum<AccountKind>>();
         configurationBuilder.Properties<PullRequestState>().HaveConversion<SnakeCaseEnum<PullRequestState>>();
         configurationBuilder.Properties<ReviewState>().HaveConversion<SnakeCaseEnum<ReviewState>>();

@@ -18,6 +18,7 @@ internal static class FactNames
     {
         RepositoryFact repository => (repository.ExternalId, "The repository"),
         PullRequestFact pull => (pull.RepositoryExternalId, $"Pull request #{pull.Number}"),
+        PullRequestPathsFact paths => (paths.RepositoryExternalId, $"The files of pull request #{paths.Number}"),
         CommitFact commit => (commit.RepositoryExternalId, $"Commit {commit.Sha}"),
         ReleaseFact release => (release.RepositoryExternalId, $"Release {release.Tag}"),
         WorkflowFact workflow => (workflow.RepositoryExternalId, $"Workflow {workflow.Name}"),

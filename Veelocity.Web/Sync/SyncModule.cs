@@ -1,5 +1,6 @@
 using Coravel;
 using Microsoft.Extensions.Options;
+using Veelocity.Web.Sync.Webhooks;
 
 namespace Veelocity.Web.Sync;
 
@@ -14,6 +15,8 @@ public static class SyncModule
         services.AddScoped<SyncRequests>().AddScoped<Connections>().AddScoped<ScheduledSync>().AddScoped<Freshness.Reader>();
         services.AddScoped<SyncCursors>().AddScoped<CommitGaps>().AddScoped<FactWriter>().AddScoped<BatchStore>().AddScoped<SyncRunner>().AddScoped<AfterSync>();
         services.AddSingleton<ConnectionWork>().AddSingleton<SyncWorker>().AddHostedService(provider => provider.GetRequiredService<SyncWorker>());
+        services.AddSingleton<WebhookBell>().AddHostedService<WebhookWorker>();
+        services.AddScoped<WebhookSecrets>().AddScoped<WebhookInbox>().AddScoped<DeliveryQueue>().AddScoped<DeliveryReading>().AddScoped<RepositoryRefresher>();
         return services;
     }
 

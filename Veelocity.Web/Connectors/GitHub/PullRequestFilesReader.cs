@@ -33,7 +33,7 @@ internal sealed class PullRequestFilesReader(GitHubSession session, FetchProgres
     {
         var before = CursorText.Read<Cursor>(cursorText);
         var pass = before?.Pass ?? new Pass(null, null, before?.Watermark - Overlap ?? DateTimeOffset.MinValue, null);
-        var rows = RowReader.OfGraphQl(place.Scope);
+        var rows = GitHubRows.OfGraphQl(place.Scope);
         for (var isEnd = false; !isEnd;)
         {
             var reply = await _size.AskAsync(

@@ -23,6 +23,8 @@ internal sealed class IndexModel(
     public int RepositoryCount { get; private set; }
     public SyncProgress.View Progress { get; private set; } = new(IsRunning: false, []);
     public SyncSchedule Schedule => schedule;
+    public bool IsListening { get; private set; }
+    public DateTimeOffset? LastDeliveryAt { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
@@ -30,6 +32,8 @@ internal sealed class IndexModel(
         if (Connection is null) return;
         RepositoryCount = await db.Repositories.CountAsync(r => r.ConnectionId == Connection.Id && r.LeftAt == null, cancellation);
         Progress = await progress.ReadAsync(Connection.Id, cancellation);
+        IsListening = await db.Webhooks.AnyAsync(w => w.ConnectionId == Connection.Id, cancellation);
+        LastDeliveryAt = await db.WebhookDeliveries.Where(d => d.ConnectionId == Connection.Id).MaxAsync(d => (DateTimeOffset?)d.ReceivedAt, cancellation);
     }
 
     /// <summary>Only the progress, for the page to ask for while something runs.</summary>
