@@ -60,7 +60,7 @@ internal sealed class Reading(IConnector connector, string token = "ghp_good")
     }
 
     public IReadOnlyList<KnownRepository> FoundRepositories() =>
-        [.. Facts.OfType<RepositoryFact>().Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt, r.NodeId))];
+        [.. Facts.OfType<RepositoryFact>().Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt, NodeId: r.NodeId))];
 
     /// <summary>Facts as text, so that two readings compare as sets, nested lists included.</summary>
     public static ISet<string> Texts(IEnumerable<Fact> facts) =>

@@ -72,7 +72,7 @@ public sealed class RepositoryLifeTests
         await using var github = await StartAsync();
         await using var host = new ConnectorHost(github.BaseUrl);
         var repository = github.World.Repositories.First(candidate => candidate.Runs.Count > 0 && !candidate.IsArchived);
-        var known = new KnownRepository($"{repository.Id}", repository.FullName, "main", false, Now, repository.NodeId);
+        var known = new KnownRepository($"{repository.Id}", repository.FullName, "main", false, Now, NodeId: repository.NodeId);
         var actions = await new Reading(host.Actions) { Repositories = [known] }.FetchAsync();
         RandomHistory.Apply(github.World, "start_run", new ChangeTarget { Repository = repository.FullName }, Now);
         var last = repository.Runs[^1];

@@ -41,7 +41,7 @@ public sealed class JobTests
         var world = SeededWorld.Create(new SeedOptions { Now = now, PullRequests = 60 });
         await using var github = await GitHubSimulator.StartAsync(world, cancel: TestContext.Current.CancellationToken);
         await using var host = new ConnectorHost(github.BaseUrl);
-        IReadOnlyList<KnownRepository> known = [.. world.Repositories.Select(r => new KnownRepository($"{r.Id}", r.FullName, "main", false, r.PushedAt, r.NodeId))];
+        IReadOnlyList<KnownRepository> known = [.. world.Repositories.Select(r => new KnownRepository($"{r.Id}", r.FullName, "main", false, r.PushedAt, NodeId: r.NodeId))];
         var undisturbed = await new Reading(host.Actions) { Repositories = known }.FetchAsync();
         var disturbed = new Reading(host.Actions) { Repositories = known };
         github.RateLimits.GraphQlLimit = github.RequestLog.All.Where(request => request.Kind == RequestKind.GraphQl).Sum(request => request.Cost) + 8;
