@@ -34,6 +34,7 @@ internal sealed class LiveApp : IAsyncDisposable
         var live = new LiveApp(await GitHubSimulator.StartAsync(world, cancel: Now));
         live.App.Settings["Connectors:GitHub:BaseUrl"] = live.GitHub.BaseUrl.ToString();
         live.App.Settings["Sync:EveryMinutes"] = "0";
+        live.App.Settings["Sync:Worker"] = "true";
         await live.App.InitializeAsync();
         live.Ada = await live.App.SomeoneAsync();
         var founded = await live.Ada.FoundAsync("Acme");
