@@ -12,7 +12,7 @@ namespace Veelocity.Web.Tests.Sync;
 /// <summary>The app itself, killed (SIGKILL) at random moments of its syncs. VEELOCITY_KILLS sets how often, VEELOCITY_KILL_SEED when.</summary>
 public sealed class KilledSyncTests
 {
-    private static readonly int Kills = Setting("VEELOCITY_KILLS", 12);
+    private static readonly int Kills = Setting("VEELOCITY_KILLS", 4);
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
     [Fact]
