@@ -8,6 +8,11 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
 {
     public const string DefaultProductionPattern = "^(prod|production|live)";
 
+    public const string DefaultHotfixPattern = "(^|[^a-z])(hot-?fix|roll-?forward|incident)";
+
+    /// <summary>An incident is blamed on the release before it only within this span, unless the organization says otherwise (M22).</summary>
+    public const int DefaultIncidentWindowHours = 24;
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required string Name { get; set; }
 
@@ -20,6 +25,12 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     /// <summary>Regular expression, case-insensitive, that an environment's name must match to be production (M13).</summary>
     public string ProductionPattern { get; set; } = DefaultProductionPattern;
 
+    /// <summary>Regular expression, case-insensitive, on title, branch and labels of pull requests that repair what was released (M24).</summary>
+    public string HotfixPattern { get; set; } = DefaultHotfixPattern;
+
+    /// <summary>How long after a release an incident may still be blamed on it, in hours (M22).</summary>
+    public int IncidentWindowHours { get; set; } = DefaultIncidentWindowHours;
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Counts up whenever its metrics may have changed; caches are keyed by it.</summary>
@@ -31,6 +42,8 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
         builder.Property(o => o.Slug).HasMaxLength(50);
         builder.Property(o => o.TimeZone).HasMaxLength(64);
         builder.Property(o => o.ProductionPattern).HasMaxLength(200);
+        builder.Property(o => o.HotfixPattern).HasMaxLength(200).HasDefaultValue(DefaultHotfixPattern);
+        builder.Property(o => o.IncidentWindowHours).HasDefaultValue(DefaultIncidentWindowHours);
         builder.HasIndex(o => o.Slug).IsUnique();
     }
 }
