@@ -33,7 +33,7 @@ internal sealed class IncidentLinks(VeelocityDb db)
                     SELECT d.id FROM deployments d
                     WHERE d.organization_id = i.organization_id AND d.is_production AND d.is_release
                       AND (d.url = i.named_cause
-                           OR (i.named_cause ~ '^[0-9a-f]{7}[0-9a-f]*$' AND d.sha >= i.named_cause AND d.sha < i.named_cause || 'g'))
+                           OR (length(i.named_cause) >= 7 AND i.named_cause ~ '^[0-9a-f]+$' AND d.sha >= i.named_cause AND d.sha < i.named_cause || 'g'))
                     ORDER BY d.finished_at DESC LIMIT 1
                 ) named ON i.named_cause IS NOT NULL
                 LEFT JOIN LATERAL (
