@@ -33,7 +33,7 @@ internal static class BareCopy
         return written;
     }
 
-    private static async Task<int> MergeAsync(
+    public static async Task<int> MergeAsync(
         NpgsqlConnection connection, string table, string columns, string key, Func<NpgsqlBinaryImporter, Task> copyRows)
     {
         await ExecuteAsync(connection, $"CREATE TEMP TABLE bare_{table} (LIKE {table}) ON COMMIT DROP");

@@ -45,6 +45,18 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>A new organization with a connection and these facts.</summary>
+    public async Task<Connection> FoundAsync(IReadOnlyList<Fact> facts)
+    {
+        await using var db = Open();
+        var organization = new Organization { Name = "Acme", Slug = $"{Guid.NewGuid():N}", TimeZone = "UTC" };
+        db.Organizations.Add(organization);
+        await db.SaveChangesAsync();
+        var connection = await AddConnectionAsync(organization.Id);
+        await WriteAsync(connection, facts, 1_000);
+        return connection;
+    }
+
     /// <summary>Stores facts as a sync does: batches, each in one transaction. Answers how many rows were new or different.</summary>
     public async Task<long> WriteAsync(Connection connection, IEnumerable<Fact> facts, int batchSize)
     {

@@ -19,9 +19,27 @@ internal sealed class GeneratedFacts(int repositories, int pullRequests, int dep
     /// <summary>Repository by repository, parents before children.</summary>
     public IEnumerable<Fact> All() => Enumerable.Range(0, repositories).SelectMany(Repository);
 
+    /// <summary>One workflow of each repository.</summary>
+    public IEnumerable<WorkflowFact> Workflows() => Enumerable.Range(0, repositories).Select(index => new WorkflowFact(
+        IdOf(index), index + 1, "CI", ".github/workflows/ci.yml", "active"));
+
+    /// <summary>Runs, repository by repository.</summary>
+    public IEnumerable<WorkflowRunFact> Runs(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var index = (int)((long)i * repositories / count);
+            var created = end.AddMinutes(-1.5 * (count - i));
+            yield return new WorkflowRunFact(
+                IdOf(index), index + 1, 10_000_000L + i, 1, i + 1, $"Improve part {dice.Next(400)}", $"https://github.example/acme/service/actions/runs/{i}", "push",
+                dice.Next(3) == 0 ? $"topic-{i}" : "main", Sha(index, i), "completed", dice.Next(9) == 0 ? "failure" : "success", People[dice.Next(People.Length)],
+                created, created.AddSeconds(8), created.AddSeconds(60 + dice.Next(900)), null);
+        }
+    }
+
     private IEnumerable<Fact> Repository(int index)
     {
-        var id = (1_000 + index).ToString(CultureInfo.InvariantCulture);
+        var id = IdOf(index);
         var name = string.Create(CultureInfo.InvariantCulture, $"acme/service-{index:000}");
         var start = end.AddYears(-Years);
         yield return new RepositoryFact(id, name, $"https://github.example/{name}", "main", true, false, false, start.AddDays(-1), end);
@@ -77,6 +95,8 @@ internal sealed class GeneratedFacts(int repositories, int pullRequests, int dep
                 new DeploymentStatusFact($"{id}-2", ends, at.AddMinutes(6), null),
             ]);
     }
+
+    private static string IdOf(int index) => (1_000 + index).ToString(CultureInfo.InvariantCulture);
 
     private static string Sha(int repository, int merge) =>
         string.Create(CultureInfo.InvariantCulture, $"{repository:x8}{merge:x8}").PadRight(40, 'a');

@@ -9,10 +9,14 @@ switch (arguments.Command)
     case "writer":
         await WriterBenchmark.RunAsync(arguments);
         return 0;
+    case "memory":
+        await MemoryBenchmark.RunAsync(arguments);
+        return 0;
     default:
         Console.Error.WriteLine("""
             dashboard [--repositories 200] [--pull-requests 100000] [--deployments 20000] [--requests 40]
-            writer [--pull-requests 50000]
+            writer [--pull-requests 20000] [--runs 20000] [--rounds 3]
+            memory [--runs 1000000] [--step 100000]
             """);
         return 2;
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Veelocity.Simulator.Gate;
 using Veelocity.Simulator.GraphQl;
 using Veelocity.Simulator.Rest;
+using Veelocity.Simulator.Webhooks;
 using Veelocity.Simulator.Worlds;
 
 namespace Veelocity.Simulator;
@@ -20,6 +21,8 @@ public sealed class GitHubSimulator : IAsyncDisposable
     {
         _app = app;
         World = world;
+        Hooks = app.Services.GetRequiredService<HookRegistry>();
+        Clock = app.Services.GetRequiredService<SteerableClock>();
         RequestLog = app.Services.GetRequiredService<RequestLog>();
         Faults = app.Services.GetRequiredService<Faults>();
         RateLimits = app.Services.GetRequiredService<RateLimits>();
@@ -27,6 +30,12 @@ public sealed class GitHubSimulator : IAsyncDisposable
 
     /// <summary>What is served; change it between requests.</summary>
     public World World { get; }
+
+    /// <summary>The time the simulator goes by: the budgets' hours, the <c>Date</c> header, what happens to the world.</summary>
+    public SteerableClock Clock { get; }
+
+    /// <summary>The webhooks, and what was delivered.</summary>
+    public HookRegistry Hooks { get; }
 
     /// <summary>Every request so far.</summary>
     public RequestLog RequestLog { get; }
@@ -62,9 +71,12 @@ public sealed class GitHubSimulator : IAsyncDisposable
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRouting();
-        builder.Services.AddSingleton(world).AddSingleton(clock).AddSingleton<RequestLog>().AddSingleton<Faults>().AddSingleton<RateLimits>().AddSingleton<GraphQlEndpoint>();
+        var time = new SteerableClock(clock);
+        builder.Services.AddSingleton(world).AddSingleton(time).AddSingleton<TimeProvider>(time).AddSingleton<RequestLog>().AddSingleton<Faults>().AddSingleton<RateLimits>().AddSingleton<GraphQlEndpoint>();
+        builder.Services.AddSingleton(services => new HookRegistry(world, time, services.GetRequiredService<IServer>()));
         var app = builder.Build();
-        app.MapWhen(http => http.Request.Path.StartsWithSegments("/_simulator", StringComparison.Ordinal), ControlRoutes.Use);
+        app.Services.GetRequiredService<HookRegistry>();
+        app.MapWhen(ControlRoutes.Takes, ControlRoutes.Use);
         app.UseMiddleware<ApiGate>();
         app.UseRouting();
         RestRoutes.Map(app);

@@ -28,6 +28,8 @@ internal static class Program
             Seed = configuration.GetValue("seed", options.Seed),
             Repositories = configuration.GetValue("repositories", options.Repositories),
             PullRequests = configuration.GetValue("pull-requests", options.PullRequests),
+            Months = configuration.GetValue("months", options.Months),
+            Monorepo = configuration.GetValue("monorepo", options.Monorepo),
         });
     }
 }

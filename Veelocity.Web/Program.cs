@@ -10,11 +10,18 @@ using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Postgres;
 using Veelocity.Web.Platform.Startup;
 using Veelocity.Web.Sync;
+using Veelocity.Web.Sync.Webhooks;
 
 return await StartupModule.RunAsync(async () =>
 {
+    if (Command.Help(args) is { } help)
+    {
+        Console.WriteLine(help);
+        return 0;
+    }
+    var command = Command.Of(args);
     var builder = WebApplication.CreateBuilder(args);
-    builder.UseCommand(args);
+    command.Prepare(builder, args);
     builder.AddFreeAddress();
     var connectionString = await builder.AddPostgresAsync();
 
@@ -30,12 +37,17 @@ return await StartupModule.RunAsync(async () =>
         .AddApi();
 
     var app = builder.Build();
-    app.UsePlatform();
-    app.UseOrganizations();
-    app.MapPages();
-    app.MapApi();
+    if (command.ServesPages)
+    {
+        app.UsePlatform();
+        app.UseOrganizations();
+        app.MapPages();
+        app.MapApi();
+        app.MapWebhooks();
+    }
     app.AnnounceWhenReady();
-    await app.RunCommandAsync(args);
+    await Migrate.RunAsync(app.Services);
+    return await command.RunAsync(app, args);
 });
 
 /// <summary>The app; public so that tests can start it.</summary>

@@ -18,7 +18,7 @@ internal static class EveryPage
     private static readonly string[] Member =
     [
         .. Measured.Select(path => $"/o/{Full}{path}"),
-        $"/o/{Full}/settings", $"/o/{Full}/settings/services", $"/o/{Full}/settings/sync-history", $"/o/{Full}/settings/organization",
+        $"/o/{Full}/settings", $"/o/{Full}/settings/services", $"/o/{Full}/settings/services/new", $"/o/{Full}/settings/rules", $"/o/{Full}/settings/people", $"/o/{Full}/settings/webhook", $"/o/{Full}/settings/sync-history", $"/o/{Full}/settings/organization",
         $"/o/{Empty}", $"/o/{Empty}/dora", $"/o/{Empty}/settings", $"/o/{Full}/nowhere",
         "/", "/organizations/new", "/account/profile", "/account/change-password",
     ];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Veelocity.Simulator.Worlds;
@@ -13,20 +14,22 @@ internal sealed class ApiGate(RequestDelegate next, World world, RateLimits limi
     public async Task InvokeAsync(HttpContext http)
     {
         var started = Stopwatch.GetTimestamp();
-        var asked = http.Request.Path + http.Request.QueryString;
+        var path = http.Request.Path + http.Request.QueryString;
         var kind = Normalise(http.Request);
         var root = $"{http.Request.Scheme}://{http.Request.Host}";
         var exchange = new Exchange(Caller.From(http.Request), kind, world, root, root + http.Request.PathBase);
         http.Features.Set(exchange);
+        var asked = new Asked(kind, path, faults.LookAtBodies ? await BodyOf(http.Request) : "", exchange.Caller.Token);
 
         var wire = http.Response.Body;
         using var body = new MemoryStream();
         http.Response.Body = body;
         await Answer(http, exchange, asked);
+        var spoiler = await Spoil(http, exchange, asked, body);
         http.Response.Body = wire;
+        http.Response.Headers.Date = clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
 
-        var budget = exchange.Budget;
-        if (exchange.Caller.IsAccepted && IsUnchanged(http, exchange, body))
+        if (spoiler is null && exchange.Caller.IsAccepted && IsUnchanged(http, exchange, body))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;
             http.Response.ContentType = null;
@@ -35,14 +38,10 @@ internal sealed class ApiGate(RequestDelegate next, World world, RateLimits limi
         }
 
         if (exchange.Caller.IsAccepted)
-            WriteLimits(http, budget is null ? limits.Charge(exchange.Caller, Resource(kind), exchange.Cost) : budget);
+            WriteLimits(http, exchange.Budget ?? limits.Charge(exchange.Caller, Resource(kind), exchange.Cost));
         log.Add(new LoggedRequest(
-            clock.GetUtcNow(), http.Request.Method, asked, kind, exchange.Operation, exchange.Cost, http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds));
-        if (body.Length == 0)
-            return;
-        http.Response.ContentLength = body.Length;
-        body.Position = 0;
-        await body.CopyToAsync(wire, http.RequestAborted);
+            clock.GetUtcNow(), http.Request.Method, path, kind, exchange.Operation, exchange.Cost, http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds));
+        await Send(http, body, isCut: spoiler?.Kind == FaultKind.CutBody);
     }
 
     /// <summary>The same routes serve github.com's shape and an enterprise server's.</summary>
@@ -55,14 +54,23 @@ internal sealed class ApiGate(RequestDelegate next, World world, RateLimits limi
         return request.Path.Equals("/graphql", StringComparison.OrdinalIgnoreCase) ? RequestKind.GraphQl : RequestKind.Rest;
     }
 
-    private async Task Answer(HttpContext http, Exchange exchange, string asked)
+    private static async Task<string> BodyOf(HttpRequest request)
+    {
+        request.EnableBuffering();
+        using var reader = new StreamReader(request.Body, Encoding.UTF8, leaveOpen: true);
+        var text = await reader.ReadToEndAsync();
+        request.Body.Position = 0;
+        return text;
+    }
+
+    private async Task Answer(HttpContext http, Exchange exchange, Asked asked)
     {
         var caller = exchange.Caller;
         if (!caller.IsAccepted)
         {
             exchange.Cost = 0;
             if (caller.IsExpired)
-                http.Response.Headers["GitHub-Authentication-Token-Expiration"] = clock.GetUtcNow().AddDays(-3).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+                http.Response.Headers["GitHub-Authentication-Token-Expiration"] = clock.GetUtcNow().AddDays(-3).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
             await Refusal.Write(http, 401, caller.Token.Length == 0 ? "Requires authentication" : "Bad credentials");
             return;
         }
@@ -70,7 +78,7 @@ internal sealed class ApiGate(RequestDelegate next, World world, RateLimits limi
         if (caller.Scopes is { } scopes)
             http.Response.Headers["X-OAuth-Scopes"] = scopes;
         http.Response.Headers["X-GitHub-Media-Type"] = "github.v3; format=json";
-        if (faults.Strike(exchange.Kind, asked) is { } fault && await FaultAnswers.Stops(http, fault, clock))
+        if (faults.Strike(asked, after: false) is { } fault && await FaultAnswers.Stops(http, fault, clock))
             return;
         if (exchange.Kind == RequestKind.Rest && !http.Request.Path.StartsWithSegments("/rate_limit", StringComparison.Ordinal)
             && limits.Charge(caller, RateLimits.Core, 0) is { Remaining: 0 } empty)
@@ -80,7 +88,23 @@ internal sealed class ApiGate(RequestDelegate next, World world, RateLimits limi
             return;
         }
 
-        await next(http);
+        exchange.IsAnswered = true;
+        using (exchange.World.Read())
+            await next(http);
+    }
+
+    // Only an answer that came from the world can be spoiled.
+    private async Task<Fault?> Spoil(HttpContext http, Exchange exchange, Asked asked, MemoryStream body)
+    {
+        if (!exchange.IsAnswered || faults.Strike(asked with { Nodes = exchange.Nodes }, after: true) is not { } fault)
+            return null;
+        var good = body.ToArray();
+        body.SetLength(0);
+        if (fault.SpoilsAnswer)
+            body.Write(SpoiledAnswer.Of(good, fault.Kind));
+        else if (!await FaultAnswers.Stops(http, fault, clock))
+            body.Write(good);
+        return fault;
     }
 
     // The tag covers the token too, so that two people never share an answer.
@@ -100,11 +124,25 @@ internal sealed class ApiGate(RequestDelegate next, World world, RateLimits limi
     private static void WriteLimits(HttpContext http, Budget budget)
     {
         var headers = http.Response.Headers;
-        headers["x-ratelimit-limit"] = budget.Limit.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        headers["x-ratelimit-remaining"] = budget.Remaining.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        headers["x-ratelimit-used"] = Math.Min(budget.Used, budget.Limit).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        headers["x-ratelimit-reset"] = budget.ResetAt.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        headers["x-ratelimit-limit"] = budget.Limit.ToString(CultureInfo.InvariantCulture);
+        headers["x-ratelimit-remaining"] = budget.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers["x-ratelimit-used"] = Math.Min(budget.Used, budget.Limit).ToString(CultureInfo.InvariantCulture);
+        headers["x-ratelimit-reset"] = budget.ResetAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         headers["x-ratelimit-resource"] = budget.Resource;
+    }
+
+    // A cut answer promised more than it gives.
+    private static async Task Send(HttpContext http, MemoryStream body, bool isCut)
+    {
+        if (body.Length == 0)
+            return;
+        http.Response.ContentLength = body.Length;
+        var given = isCut ? (int)body.Length / 2 : (int)body.Length;
+        await http.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, given), http.RequestAborted);
+        if (!isCut)
+            return;
+        await http.Response.Body.FlushAsync(http.RequestAborted);
+        http.Abort();
     }
 
     private static string Resource(RequestKind kind) => kind == RequestKind.GraphQl ? RateLimits.GraphQl : RateLimits.Core;

@@ -16,7 +16,7 @@ internal sealed record Caller(string Token)
     public bool LacksScope => Says("noscope");
     public bool IsExhausted => Says("limited");
 
-    public bool Sees(Repository repository) => !repository.IsPrivate || !LacksScope;
+    public bool Sees(Repository repository) => !repository.IsHidden && !repository.IsDeleted && (!repository.IsPrivate || !LacksScope);
 
     public static Caller From(HttpRequest request)
     {

@@ -14,5 +14,11 @@ internal sealed class Exchange(Caller caller, RequestKind kind, World world, str
     public int Cost { get; set; } = 1;
     public Budget? Budget { get; set; }
 
+    /// <summary>The nodes a query may return.</summary>
+    public long Nodes { get; set; }
+
+    /// <summary>The world was asked, rather than a fault or a limit.</summary>
+    public bool IsAnswered { get; set; }
+
     public static Exchange Of(HttpContext http) => http.Features.Get<Exchange>() ?? throw new InvalidOperationException("The gate was not passed.");
 }

@@ -42,11 +42,8 @@ internal static class ActorFields
 
     private static string Path(Account account) => (account.Kind == AccountKind.Bot ? "/apps/" : "/") + account.Login;
 
-    private static Repository? Named(Account owner, IResolveFieldContext context)
-    {
-        var call = GraphCall.Of(context);
-        return call.World.FindRepository(owner.Login, context.GetArgument<string>("name")) is { } repository && call.Caller.Sees(repository) ? repository : null;
-    }
+    private static Repository? Named(Account owner, IResolveFieldContext context) =>
+        GraphCall.Of(context).Repository(owner.Login, context.GetArgument<string>("name"), context.GetArgument("followRenames", true));
 
     private static Page Repositories(Account owner, IResolveFieldContext context)
     {

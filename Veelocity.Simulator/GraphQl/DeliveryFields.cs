@@ -59,7 +59,7 @@ internal static class DeliveryFields
             .Field("description", release => release.Body)
             .Field("createdAt", release => release.CreatedAt)
             .Field("publishedAt", release => release.PublishedAt)
-            .Field("updatedAt", release => release.PublishedAt ?? release.CreatedAt)
+            .Field("updatedAt", release => release.UpdatedAt)
             .Field("author", release => release.Author)
             .Field("url", (release, context) => $"{GraphCall.Of(context).WebUrl}/{release.Repository.FullName}/releases/tag/{release.TagName}");
     }

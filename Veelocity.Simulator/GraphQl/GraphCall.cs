@@ -14,5 +14,9 @@ internal sealed class GraphCall(World world, Caller caller, string webUrl, int c
     public long NodeCount { get; } = nodeCount;
     public Budget Budget { get; } = budget;
 
+    /// <summary>The repository with this name, or that once had it, if the caller sees it.</summary>
+    public Repository? Repository(string owner, string name, bool followRenames) =>
+        (World.FindRepository(owner, name) ?? (followRenames ? World.FindRenamed(owner, name) : null)) is { } repository && Caller.Sees(repository) ? repository : null;
+
     public static GraphCall Of(IResolveFieldContext context) => (GraphCall)context.UserContext;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using GraphQL.Transport;
@@ -11,7 +10,7 @@ using Veelocity.Simulator.Gate;
 namespace Veelocity.Simulator.GraphQl;
 
 /// <summary>Answers POST /graphql by executing the query over the schema.</summary>
-internal sealed class GraphQlEndpoint(RateLimits limits, Faults faults, TimeProvider clock)
+internal sealed class GraphQlEndpoint(RateLimits limits)
 {
     private readonly ISchema _schema = GitHubSchema.Build();
     private readonly DocumentExecuter _executer = new();
@@ -22,21 +21,12 @@ internal sealed class GraphQlEndpoint(RateLimits limits, Faults faults, TimeProv
     private async Task Handle(HttpContext http)
     {
         var exchange = Exchange.Of(http);
-        var (result, cost) = await Execute(http, exchange);
+        var result = await Execute(http, exchange);
         http.Response.ContentType = "application/json; charset=utf-8";
-        if (cost is null || faults.Strike(RequestKind.GraphQl, "/graphql", cost.NodeCount, partial: true) is not { } fault)
-        {
-            await _serializer.WriteAsync(http.Response.Body, result, http.RequestAborted);
-            return;
-        }
-
-        if (fault.Kind != FaultKind.ResourceLimits && await FaultAnswers.Stops(http, fault, clock))
-            return;
-        var whole = JsonNode.Parse(_serializer.Serialize(result))!.AsObject();
-        await http.Response.WriteAsync(PartialAnswer.Of(whole).ToJsonString(), http.RequestAborted);
+        await _serializer.WriteAsync(http.Response.Body, result, http.RequestAborted);
     }
 
-    private async Task<(ExecutionResult Result, QueryCost? Cost)> Execute(HttpContext http, Exchange exchange)
+    private async Task<ExecutionResult> Execute(HttpContext http, Exchange exchange)
     {
         GraphQLRequest? request;
         try
@@ -46,11 +36,11 @@ internal sealed class GraphQlEndpoint(RateLimits limits, Faults faults, TimeProv
         catch (System.Text.Json.JsonException)
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return (Failed(new ExecutionError("Problems parsing JSON")), null);
+            return Failed(new ExecutionError("Problems parsing JSON"));
         }
 
         if (string.IsNullOrWhiteSpace(request?.Query))
-            return (Failed(new ExecutionError("A query attribute must be specified and must be a string.")), null);
+            return Failed(new ExecutionError("A query attribute must be specified and must be a string."));
         GraphQLDocument document;
         try
         {
@@ -58,27 +48,27 @@ internal sealed class GraphQlEndpoint(RateLimits limits, Faults faults, TimeProv
         }
         catch (GraphQLParserException broken)
         {
-            return (Failed(new ExecutionError(broken.Message)), null);
+            return Failed(new ExecutionError(broken.Message));
         }
 
         var operation = document.Definitions.OfType<GraphQLOperationDefinition>().FirstOrDefault(candidate => request.OperationName is null || candidate.Name?.Value == request.OperationName);
         if (operation is null)
-            return (Failed(new ExecutionError("An operation name is required")), null);
+            return Failed(new ExecutionError("An operation name is required"));
         exchange.Operation = operation.Name?.Value.ToString();
         var variables = request.Variables ?? Inputs.Empty;
         var cost = new QueryCost(_schema, document, operation, variables).Count();
-        exchange.Cost = cost.Points;
+        (exchange.Cost, exchange.Nodes) = (cost.Points, cost.NodeCount);
         if (limits.Charge(exchange.Caller, RateLimits.GraphQl, 0) is { } empty && empty.Remaining < cost.Points)
         {
             exchange.Cost = 0;
             exchange.Budget = empty with { Used = empty.Limit };
-            return (Failed(new GitHubError("RATE_LIMITED", $"API rate limit exceeded for user ID {exchange.World.Viewer.Id}.")), null);
+            return Failed(new GitHubError("RATE_LIMITED", $"API rate limit exceeded for user ID {exchange.World.Viewer.Id}."));
         }
 
         if (cost.Errors.Count > 0)
-            return (Failed([.. cost.Errors]), null);
+            return Failed([.. cost.Errors]);
         exchange.Budget = limits.Charge(exchange.Caller, RateLimits.GraphQl, cost.Points);
-        var result = await _executer.ExecuteAsync(options =>
+        return await _executer.ExecuteAsync(options =>
         {
             options.Schema = _schema;
             options.Query = request.Query;
@@ -88,7 +78,6 @@ internal sealed class GraphQlEndpoint(RateLimits limits, Faults faults, TimeProv
             options.UserContext = new GraphCall(exchange.World, exchange.Caller, exchange.WebUrl, cost.Points, cost.NodeCount, exchange.Budget);
             options.CancellationToken = http.RequestAborted;
         });
-        return (result, cost);
     }
 
     private static ExecutionResult Failed(params ExecutionError[] errors) => new() { Errors = [.. errors] };

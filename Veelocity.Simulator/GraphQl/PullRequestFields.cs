@@ -51,6 +51,7 @@ internal static class PullRequestFields
             .Field("totalCommentsCount", pull => pull.Comments.Count + pull.ReviewThreads)
             .Field("reviewDecision", pull => ReviewDecision.Of(pull))
             .Connection("comments", pull => pull.Comments)
+            .Connection("files", pull => pull.Files)
             .Connection("labels", pull => pull.Labels)
             .Connection("commits", pull => pull.Commits.ConvertAll(commit => new PullRequestCommit(pull, commit)))
             .Connection("reviewRequests", pull => pull.RequestedReviewers.ConvertAll(reviewer => new ReviewRequest(reviewer)))
@@ -63,6 +64,11 @@ internal static class PullRequestFields
             .Field("pullRequest", item => item.PullRequest)
             .Field("url", (item, context) => $"{Url(item.PullRequest, context)}/commits/{item.Commit.Sha}");
         types.Of<ReviewRequest>("ReviewRequest").Field("requestedReviewer", request => request.Reviewer);
+        types.Of<ChangedFile>("PullRequestChangedFile")
+            .Field("path", file => file.Path)
+            .Field("additions", file => file.Additions)
+            .Field("deletions", file => file.Deletions)
+            .Field("changeType", _ => "MODIFIED");
         types.Of<ReviewThread>("PullRequestReviewThread").Field("isResolved", _ => true);
         types.Of<Label>("Label").Field("id", label => NodeIds.Of("LA", label.Id)).Field("name", label => label.Name).Field("color", label => label.Color);
         types.Of<Comment>("IssueComment")

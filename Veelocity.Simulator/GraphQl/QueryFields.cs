@@ -36,7 +36,7 @@ internal static class QueryFields
     {
         var call = GraphCall.Of(context);
         var (owner, name) = (context.GetArgument<string>("owner"), context.GetArgument<string>("name"));
-        if (call.World.FindRepository(owner, name) is not { } repository || !call.Caller.Sees(repository))
+        if (call.Repository(owner, name, context.GetArgument("followRenames", true)) is not { } repository)
             throw new GitHubError("NOT_FOUND", $"Could not resolve to a Repository with the name '{owner}/{name}'.");
         Guard(context, repository.Owner);
         return repository;

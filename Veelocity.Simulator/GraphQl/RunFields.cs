@@ -13,6 +13,7 @@ internal static class RunFields
             .Field("id", workflow => workflow.NodeId)
             .Field("databaseId", workflow => workflow.Id)
             .Field("name", workflow => workflow.Name)
+            .Field("state", workflow => workflow.State.ToUpperInvariant())
             .Field("createdAt", workflow => workflow.CreatedAt)
             .Field("updatedAt", workflow => workflow.CreatedAt)
             .Field("url", (workflow, context) => $"{GraphCall.Of(context).WebUrl}/{workflow.Path}");
@@ -29,6 +30,7 @@ internal static class RunFields
             .Field("url", (run, context) => $"{GraphCall.Of(context).WebUrl}/{run.Repository.FullName}/actions/runs/{run.Id}");
 
         types.Of<WorkflowRun>("CheckSuite")
+            .Field("id", run => NodeIds.Of("CS", run.Id))
             .Field("status", run => run.Latest.Status.ToUpperInvariant())
             .Field("conclusion", run => run.Latest.Conclusion?.ToUpperInvariant())
             .Field("createdAt", run => run.CreatedAt)
@@ -38,6 +40,8 @@ internal static class RunFields
             .Field("checkRuns", (run, context) => Page.Of(Jobs(run, context), context));
 
         types.Of<Job>("CheckRun")
+            .Field("id", job => NodeIds.Of("CR", job.Id))
+            .Field("url", (job, context) => $"{GraphCall.Of(context).WebUrl}/runs/{job.Id}")
             .Field("databaseId", job => DatabaseId(job.Id))
             .Field("name", job => job.Name)
             .Field("status", job => job.Status.ToUpperInvariant())
@@ -56,10 +60,14 @@ internal static class RunFields
             .Field("secondsToCompletion", step => step.CompletedAt is { } end && step.StartedAt is { } start ? (int)(end - start).TotalSeconds : null);
     }
 
-    private static List<Job> Jobs(WorkflowRun run, IResolveFieldContext context) =>
-        context.GetArgument<Dictionary<string, object?>?>("filterBy")?.GetValueOrDefault("checkType") as string == "ALL"
-            ? [.. run.Attempts.SelectMany(attempt => attempt.Jobs)]
-            : run.Latest.Jobs;
+    private static List<Job> Jobs(WorkflowRun run, IResolveFieldContext context)
+    {
+        var filter = context.GetArgument<Dictionary<string, object?>?>("filterBy");
+        var jobs = filter?.GetValueOrDefault("checkType") as string == "ALL" ? [.. run.Attempts.SelectMany(attempt => attempt.Jobs)] : run.Latest.Jobs;
+        return filter?.GetValueOrDefault("conclusions") is IEnumerable<object?> wanted
+            ? jobs.FindAll(job => wanted.Contains(job.Conclusion?.ToUpperInvariant()))
+            : jobs;
+    }
 
     private static long? DatabaseId(long id) => id > int.MaxValue ? null : id;
 }

@@ -76,6 +76,5 @@ internal static class AccountRoutes
         used = Math.Min(budget.Used, budget.Limit),
         remaining = budget.Remaining,
         reset = budget.ResetAt.ToUnixTimeSeconds(),
-        resource = budget.Resource,
     };
 }

@@ -7,6 +7,7 @@ namespace Veelocity.Simulator.Rest;
 internal static class PullRequestRoutes
 {
     private const int MostCommits = 250;
+    private const int MostFiles = 3_000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -18,7 +19,10 @@ internal static class PullRequestRoutes
         routes.MapRepository("/pulls/{number:int}/reviews", (http, repository) => Find(http, repository) is { } pull
             ? Paging.Cut(http, pull.Reviews).ConvertAll(review => PullRequestShapes.Review(Exchange.Of(http), review))
             : null);
+        routes.MapRepository("/pulls/{number:int}/files", (http, repository) => Find(http, repository) is { } pull ? Files(http, pull) : null);
     }
+
+    private static object Files(HttpContext http, PullRequest pull) => Paging.Cut(http, pull.Files, MostFiles).ConvertAll(file => PullRequestShapes.File(Exchange.Of(http), pull, file));
 
     private static PullRequest? Find(HttpContext http, Repository repository) => repository.FindPullRequest((int)RestRoutes.Number(http, "number"));
 

@@ -29,7 +29,7 @@ internal static class PullRequestShapes
         assignees = Array.Empty<object>(),
         requested_reviewers = pull.RequestedReviewers.OfType<Account>().Select(account => Shapes.Account(at, account)),
         requested_teams = pull.RequestedReviewers.OfType<Team>().Select(team => new { id = team.Id, node_id = team.NodeId, slug = team.Slug, name = team.Name }),
-        labels = pull.Labels.ConvertAll(label => new { id = label.Id, name = label.Name, color = label.Color, @default = false, description = (string?)null }),
+        labels = pull.Labels.ConvertAll(Label),
         milestone = (object?)null,
         draft = pull.IsDraft,
         head = Branch(at, pull, pull.HeadRef, pull.Commits.Count == 0 ? null : pull.Commits[^1].Sha, pull.HeadOwner),
@@ -38,7 +38,7 @@ internal static class PullRequestShapes
         auto_merge = (object?)null,
     };
 
-    public static object Whole(Exchange at, PullRequest pull)
+    public static JsonObject Whole(Exchange at, PullRequest pull)
     {
         var shape = JsonSerializer.SerializeToNode(Listed(at, pull))!.AsObject();
         shape["merged"] = pull.MergedAt is not null;
@@ -53,6 +53,8 @@ internal static class PullRequestShapes
         return shape;
     }
 
+    public static object Label(Label label) => new { id = label.Id, name = label.Name, color = label.Color, @default = false, description = "" };
+
     public static object Review(Exchange at, Review review) => new
     {
         id = review.Id,
@@ -66,6 +68,23 @@ internal static class PullRequestShapes
         commit_id = review.CommitSha,
         author_association = "MEMBER",
     };
+
+    public static object File(Exchange at, PullRequest pull, ChangedFile file)
+    {
+        var head = pull.Commits[^1].Sha;
+        return new
+        {
+            sha = head,
+            filename = file.Path,
+            status = "modified",
+            additions = file.Additions,
+            deletions = file.Deletions,
+            changes = file.Additions + file.Deletions,
+            blob_url = $"{at.WebUrl}/{pull.Repository.FullName}/blob/{head}/{file.Path}",
+            raw_url = $"{at.WebUrl}/{pull.Repository.FullName}/raw/{head}/{file.Path}",
+            contents_url = $"{Shapes.Url(at, pull.Repository)}/contents/{file.Path}?ref={head}",
+        };
+    }
 
     private static object Branch(Exchange at, PullRequest pull, string name, string? sha, string? owner) => new
     {

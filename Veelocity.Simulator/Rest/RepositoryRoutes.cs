@@ -9,10 +9,6 @@ internal static class RepositoryRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRepository("", (http, repository) => Shapes.Repository(Exchange.Of(http), repository));
-        routes.MapGet("/repositories/{id:long}", http => RestRoutes.Answer(
-            http,
-            Exchange.Of(http).World.Repositories.Find(repository => repository.Id == RestRoutes.Number(http, "id")),
-            (_, repository) => Shapes.Repository(Exchange.Of(http), repository)));
         routes.MapRepository("/branches", Branches);
         routes.MapRepository("/tags", Tags);
         routes.MapRepository("/commits", Commits);

@@ -17,12 +17,30 @@ internal static class RestRoutes
     }
 
     /// <summary>A route below one repository, which answers 404 for those the token does not see and 403 without single sign-on.</summary>
-    public static void MapRepository(this IEndpointRouteBuilder routes, string path, Func<HttpContext, Repository, object?> answer) =>
+    public static void MapRepository(this IEndpointRouteBuilder routes, string path, Func<HttpContext, Repository, object?> answer)
+    {
         routes.MapGet("/repos/{owner}/{name}" + path, http =>
         {
-            var found = Exchange.Of(http).World.FindRepository(Route(http, "owner"), Route(http, "name"));
-            return Answer(http, found, answer);
+            var at = Exchange.Of(http);
+            var (owner, name) = (Route(http, "owner"), Route(http, "name"));
+            return at.World.FindRenamed(owner, name) is { } renamed && at.Caller.Sees(renamed)
+                ? Moved(http, renamed, $"/repos/{owner}/{name}")
+                : Answer(http, at.World.FindRepository(owner, name), answer);
         });
+
+        // The address that survives renames; {id} in the path is the thing's own.
+        routes.MapGet("/repositories/{repository:long}" + path, http =>
+            Answer(http, Exchange.Of(http).World.Repositories.Find(repository => repository.Id == Number(http, "repository")), answer));
+    }
+
+    private static Task Moved(HttpContext http, Repository repository, string oldRoot)
+    {
+        var rest = http.Request.Path.Value![oldRoot.Length..];
+        var url = $"{Exchange.Of(http).ApiUrl}/repositories/{repository.Id}{rest}{http.Request.QueryString}";
+        http.Response.Headers.Location = url;
+        http.Response.StatusCode = StatusCodes.Status301MovedPermanently;
+        return Json(http, new { message = "Moved Permanently", url, documentation_url = "https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects" });
+    }
 
     /// <summary>Writes what a repository's route came to: null is 404, a <see cref="Func{T, TResult}"/> writes for itself.</summary>
     public static Task Answer(HttpContext http, Repository? repository, Func<HttpContext, Repository, object?> answer)

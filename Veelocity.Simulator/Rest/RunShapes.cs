@@ -75,7 +75,7 @@ internal static class RunShapes
         started_at = Iso.Text(job.StartedAt),
         completed_at = Iso.Text(job.CompletedAt),
         name = job.Name,
-        steps = job.Steps.ConvertAll(step => new
+        steps = job.Steps.Select(step => new
         {
             name = step.Name,
             status = step.Status,

@@ -23,7 +23,7 @@ internal static class Shapes
     public static object AccountOrGhost(Exchange at, Account? account) =>
         Account(at, account ?? new Account(10137, "ghost", AccountKind.User))!;
 
-    public static object Profile(Exchange at, Account account) => new
+    public static object Profile(Exchange at, Account account) => account.Kind == AccountKind.Organization ? Organization(at, account) : new
     {
         login = account.RestLogin,
         id = account.Id,
@@ -31,16 +31,34 @@ internal static class Shapes
         avatar_url = $"{at.WebUrl}/avatars/{account.Id}",
         url = $"{at.ApiUrl}/users/{account.RestLogin}",
         html_url = $"{at.WebUrl}/{account.Login}",
-        repos_url = $"{at.ApiUrl}/{(account.Kind == AccountKind.Organization ? "orgs" : "users")}/{account.RestLogin}/repos",
+        repos_url = $"{at.ApiUrl}/users/{account.RestLogin}/repos",
         type = account.Kind.ToString(),
         site_admin = false,
         name = account.Name,
         email = (string?)null,
-        description = (string?)null,
-        public_repos = at.World.Repositories.Count(repository => repository.Owner == account && !repository.IsPrivate),
+        public_repos = PublicRepositories(at, account),
         created_at = Iso.Text(account.CreatedAt),
         updated_at = Iso.Text(account.CreatedAt),
     };
+
+    private static object Organization(Exchange at, Account account) => new
+    {
+        login = account.Login,
+        id = account.Id,
+        node_id = account.NodeId,
+        avatar_url = $"{at.WebUrl}/avatars/{account.Id}",
+        url = $"{at.ApiUrl}/orgs/{account.Login}",
+        html_url = $"{at.WebUrl}/{account.Login}",
+        repos_url = $"{at.ApiUrl}/orgs/{account.Login}/repos",
+        type = account.Kind.ToString(),
+        name = account.Name,
+        description = (string?)null,
+        public_repos = PublicRepositories(at, account),
+        created_at = Iso.Text(account.CreatedAt),
+        updated_at = Iso.Text(account.CreatedAt),
+    };
+
+    private static int PublicRepositories(Exchange at, Account account) => at.World.Repositories.Count(repository => repository.Owner == account && !repository.IsPrivate && !repository.IsHidden);
 
     public static object Repository(Exchange at, Repository repository) => new
     {

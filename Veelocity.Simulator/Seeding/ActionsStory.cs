@@ -79,7 +79,7 @@ internal sealed class ActionsStory(Setting setting, Repository repository)
             {
                 var starts = clock + TimeSpan.FromSeconds(_dice.Between(3, 45));
                 clock = outcome == "timed_out" && index == breaks ? starts.AddMinutes(60) : starts + _dice.Minutes(jobs[index].Least, jobs[index].Most);
-                attempt.Jobs.Add(JobStory.Of(setting, jobs[index].Name, starts, clock, index == breaks ? outcome : "success"));
+                attempt.Jobs.Add(JobStory.Of(setting.World, jobs[index].Name, starts, clock, index == breaks ? outcome : "success", clock <= setting.End));
                 if (index == breaks)
                     break;
             }

@@ -44,6 +44,7 @@ internal sealed class PullRequestStory(RepositoryStory home, Developer developer
         });
         if (plan.IsHotfix || _dice.Chance(0.3))
             _pull.Labels.Add(new Label(plan.IsHotfix ? 1 : 2, plan.IsHotfix ? "hotfix" : "enhancement", plan.IsHotfix ? "d73a4a" : "a2eeef"));
+        home.Forge.For(null);
         WriteCommits(start, now, plan.Commits);
         home.Actions.Check(_pull, now);
         home.Delivery.Opened(_pull);
@@ -96,7 +97,7 @@ internal sealed class PullRequestStory(RepositoryStory home, Developer developer
             return;
         var now = _setting.Clock.Now;
         var merger = plan.IsBot || _dice.Chance(0.25) ? Reviewer() : _author;
-        var landed = new Merging(home, _pull, merger).Land(now);
+        var landed = new Merging(home.Forge, _pull, merger.Signs).Land(home.MergeMethod(), now);
         _pull.MergeCommit = landed;
         _pull.MergedAt = _pull.ClosedAt = now;
         _pull.MergedBy = merger == _setting.People.Gone ? null : merger.Account;
@@ -104,7 +105,7 @@ internal sealed class PullRequestStory(RepositoryStory home, Developer developer
         Happened("merged", _pull.MergedBy);
         Happened("closed", _pull.MergedBy);
         _repository.Branches.Remove(_pull.HeadRef);
-        home.Push(landed, now);
+        _repository.Push(landed, now);
         home.Actions.CheckMain(landed, _pull, now);
         home.Delivery.Merged(_pull);
         if (plan.IsReverted)
@@ -142,7 +143,7 @@ internal sealed class PullRequestStory(RepositoryStory home, Developer developer
         _pull.Add(commit);
         _pull.Additions += commit.Additions;
         _pull.Deletions += commit.Deletions;
-        _pull.ChangedFiles += commit.Files.Count;
+        _pull.ChangedFiles = _pull.Files.Count;
         _repository.Branches[_pull.HeadRef] = commit;
     }
 

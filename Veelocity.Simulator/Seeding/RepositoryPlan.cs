@@ -8,6 +8,7 @@ internal enum DeliveryKind
     Workflow,
     Releases,
     Mobile,
+    Monorepo,
 }
 
 /// <summary>What a repository is like: its share of the work, how it merges and how it ships.</summary>
@@ -25,6 +26,11 @@ internal sealed record RepositoryPlan(string Name, string Language, DeliveryKind
     /// <summary>Holds the one pull request with over a hundred commits and the one with over twenty reviews.</summary>
     public bool HasGiants { get; init; }
 
+    /// <summary>The folders of its services, if it is a monorepo.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    private static readonly RepositoryPlan Monorepo = new("platform", "TypeScript", DeliveryKind.Monorepo, 0.2, 0.8, 0.2) { IsPrivate = true, Services = ["apps/web", "services/api", "mobile"] };
+
     private static readonly RepositoryPlan[] Known =
     [
         new("shop-web", "TypeScript", DeliveryKind.Environments, 0.31, 0.9, 0.1) { IsPrivate = true, HasGiants = true },
@@ -41,6 +47,7 @@ internal sealed record RepositoryPlan(string Name, string Language, DeliveryKind
         var plans = Known.Take(options.Repositories)
             .Concat(Enumerable.Range(Known.Length + 1, Math.Max(0, options.Repositories - Known.Length))
                 .Select(number => new RepositoryPlan($"service-{number:00}", "C#", DeliveryKind.Workflow, 0.14, 0.7, 0.2) { IsCheckedNightly = true }))
+            .Concat(options.Monorepo ? [Monorepo] : [])
             .ToList();
         var whole = plans.Sum(plan => plan.Share);
         return plans.ConvertAll(plan => plan with { Share = whole == 0 ? 0 : plan.Share / whole });

@@ -10,11 +10,12 @@ internal sealed class RepositoryStory
     public RepositoryStory(Setting setting, RepositoryPlan plan)
     {
         (Setting, Plan) = (setting, plan);
-        End = setting.End.AddDays(-plan.ArchivedDaysAgo);
+        End = LastDay(setting, plan);
         Repository = setting.World.Add(new Repository(setting.World, setting.World.NextId(), setting.People.Organization, plan.Name)
         {
             IsPrivate = plan.IsPrivate,
             IsArchived = plan.ArchivedDaysAgo > 0,
+            Services = plan.Services,
             Description = $"Acme's {plan.Name}",
             PrimaryLanguage = plan.Language.Length == 0 ? null : plan.Language,
             CreatedAt = setting.Start.AddDays(-2),
@@ -28,6 +29,7 @@ internal sealed class RepositoryStory
             DeliveryKind.Workflow => new WorkflowDelivery(this),
             DeliveryKind.Releases => new ReleaseDelivery(this),
             DeliveryKind.Mobile => new MobileDelivery(this),
+            DeliveryKind.Monorepo => new MonorepoDelivery(this),
             _ => new NoDelivery(this),
         };
     }
@@ -41,6 +43,13 @@ internal sealed class RepositoryStory
 
     /// <summary>When its history ends: now, or when it was archived.</summary>
     public DateTimeOffset End { get; }
+
+    // A history too short for that ends half-way.
+    private static DateTimeOffset LastDay(Setting setting, RepositoryPlan plan)
+    {
+        var end = setting.End.AddDays(-plan.ArchivedDaysAgo);
+        return end > setting.Start.AddDays(7) ? end : setting.Start + ((setting.End - setting.Start) / 2);
+    }
 
     public void Begin()
     {
@@ -73,11 +82,11 @@ internal sealed class RepositoryStory
     /// <summary>Pull requests share their numbers with issues, so some are skipped.</summary>
     public int NextNumber() => _lastNumber += Setting.Dice.Chance(0.25) ? 2 : 1;
 
-    /// <summary>Moves the default branch.</summary>
-    public void Push(Commit head, DateTimeOffset at)
+    /// <summary>How the next pull request is merged.</summary>
+    public MergeMethod MergeMethod()
     {
-        Repository.Branches[Repository.DefaultBranchName] = head;
-        Repository.PushedAt = at;
+        var draw = Setting.Dice.Between(0, 99) / 100.0;
+        return draw < Plan.Squash ? Seeding.MergeMethod.Squash : draw < Plan.Squash + Plan.Merge ? Seeding.MergeMethod.Merge : Seeding.MergeMethod.Rebase;
     }
 
     private void Found()
@@ -91,6 +100,6 @@ internal sealed class RepositoryStory
             first = Forge.Commit(Words.Title(Setting.Dice), founder.Signs(at), founder.Signs(at), first);
         }
 
-        Push(first, at);
+        Repository.Push(first, at);
     }
 }

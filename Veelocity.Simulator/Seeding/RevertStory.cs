@@ -20,7 +20,7 @@ internal sealed class RevertStory(RepositoryStory home, PullRequest broken, Deve
             HeadRef = $"revert-{broken.Number}-{broken.HeadRef}",
             HeadOwner = home.Repository.Owner.Login,
         });
-        var commit = home.Forge.Commit($"Revert \"{broken.Title}\"\n\nThis reverts commit {broken.MergeCommit!.Sha}.", by.Signs(now), by.Signs(now), main);
+        var commit = home.Forge.For(broken).Commit($"Revert \"{broken.Title}\"\n\nThis reverts commit {broken.MergeCommit!.Sha}.", by.Signs(now), by.Signs(now), main);
         pull.Add(commit);
         (pull.Additions, pull.Deletions, pull.ChangedFiles) = (broken.Deletions, broken.Additions, broken.ChangedFiles);
         home.Repository.Branches[pull.HeadRef] = commit;
@@ -34,10 +34,10 @@ internal sealed class RevertStory(RepositoryStory home, PullRequest broken, Deve
         var now = setting.Clock.Now;
         var reviewer = setting.Dice.Pick(setting.People.Developers.FindAll(developer => developer != by));
         Reviews.By(reviewer.Account, pull, "APPROVED", "", setting);
-        var landed = new Merging(home, pull, by).Land(now);
+        var landed = new Merging(home.Forge, pull, by.Signs).Land(home.MergeMethod(), now);
         (pull.MergeCommit, pull.MergedAt, pull.ClosedAt, pull.MergedBy, pull.UpdatedAt) = (landed, now, now, by.Account, now);
         home.Repository.Branches.Remove(pull.HeadRef);
-        home.Push(landed, now);
+        home.Repository.Push(landed, now);
         home.Actions.CheckMain(landed, pull, now);
         home.Delivery.Merged(pull);
     }

@@ -58,7 +58,7 @@ internal sealed class Reviews(Setting setting, PullRequest pull, PullRequestPlan
             return;
         var now = setting.Clock.Now;
         var before = pull.Commits[^1];
-        var fix = home.Forge.Commit("Address review comments", before.Author with { Date = now }, before.Committer with { Date = now }, before);
+        var fix = home.Forge.For(pull).Commit("Address review comments", before.Author with { Date = now }, before.Committer with { Date = now }, before);
         pull.Add(fix);
         pull.Additions += fix.Additions;
         pull.Deletions += fix.Deletions;

@@ -12,6 +12,9 @@ public sealed record SeedOptions
     /// <summary>How many repositories; the first seven have a story each, the rest are services deployed by a workflow.</summary>
     public int Repositories { get; init; } = 7;
 
+    /// <summary>One repository more: <c>platform</c>, where three services live, each deployed by a workflow and an environment of its own.</summary>
+    public bool Monorepo { get; init; }
+
     /// <summary>How many pull requests in all, about.</summary>
     public int PullRequests { get; init; } = 1_500;
 

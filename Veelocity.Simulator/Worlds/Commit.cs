@@ -13,10 +13,10 @@ public sealed class Commit(string sha, string message, GitPerson author, GitPers
     public string Message { get; } = message;
 
     /// <summary>Who wrote it, and when: survives rebases.</summary>
-    public GitPerson Author { get; } = author;
+    public GitPerson Author { get; set; } = author;
 
     /// <summary>Who committed it, and when: rewritten by rebases.</summary>
-    public GitPerson Committer { get; } = committer;
+    public GitPerson Committer { get; set; } = committer;
 
     /// <summary>Its parents: two for a merge, none for the first.</summary>
     public List<Commit> Parents { get; } = [];
@@ -31,7 +31,7 @@ public sealed class Commit(string sha, string message, GitPerson author, GitPers
     public int Deletions { get; set; }
 
     /// <summary>Files changed.</summary>
-    public List<ChangedFile> Files { get; } = [];
+    public List<ChangedFile> Files { get; set; } = [];
 
     /// <summary>The first line of the message.</summary>
     public string Headline => Message.AsSpan().IndexOf('\n') is >= 0 and var end ? Message[..end].TrimEnd() : Message;

@@ -130,6 +130,12 @@ public sealed class Release(Repository repository, long id, string tagName) : IN
     /// <summary>When it was published.</summary>
     public DateTimeOffset? PublishedAt { get; set; }
 
+    /// <summary>When its text or state was last edited; null while it never was.</summary>
+    public DateTimeOffset? EditedAt { get; set; }
+
+    /// <summary>When it last changed in any way.</summary>
+    public DateTimeOffset UpdatedAt => EditedAt ?? PublishedAt ?? CreatedAt;
+
     /// <summary>Who made it.</summary>
     public Account? Author { get; set; }
 

@@ -93,6 +93,15 @@ public sealed class PullRequest(Repository repository, long id, int number) : IN
     /// <inheritdoc />
     public string NodeId => NodeIds.Of("PR", Id);
 
+    /// <summary>The files its commits touch, each once, by path.</summary>
+    public IReadOnlyList<ChangedFile> Files =>
+    [
+        .. Commits.SelectMany(commit => commit.Files)
+            .GroupBy(file => file.Path, StringComparer.Ordinal)
+            .Select(file => new ChangedFile(file.Key, file.Sum(part => part.Additions), file.Sum(part => part.Deletions)))
+            .OrderBy(file => file.Path, StringComparer.Ordinal),
+    ];
+
     /// <summary>Adds a review and makes it findable.</summary>
     public Review Add(Review review)
     {
@@ -105,6 +114,22 @@ public sealed class PullRequest(Repository repository, long id, int number) : IN
     {
         Commits.Add(commit);
         commit.PullRequests.Add(this);
+    }
+
+    /// <summary>Counts lines and files from the commits as they are now.</summary>
+    public void Measure()
+    {
+        (Additions, Deletions) = (Commits.Sum(commit => commit.Additions), Commits.Sum(commit => commit.Deletions));
+        ChangedFiles = Files.Count;
+    }
+
+    /// <summary>Adds an event at this moment, which is a change of the pull request.</summary>
+    public TimelineEvent Happened(string kind, Account? by, DateTimeOffset at, INode? reviewer = null)
+    {
+        var happened = Repository.World.Register(new TimelineEvent(Repository.World.NextId(), kind, by, at, reviewer));
+        Timeline.Add(happened);
+        Touch(at);
+        return happened;
     }
 
     /// <summary>Moves the time of the last change forward.</summary>

@@ -16,13 +16,19 @@ public sealed class Repository(World world, long id, Account owner, string name)
     public Account Owner { get; } = owner;
 
     /// <summary>The name without the owner.</summary>
-    public string Name { get; } = name;
+    public string Name { get; internal set; } = name;
 
     /// <summary>Owner and name.</summary>
     public string FullName => $"{Owner.Login}/{Name}";
 
     /// <summary>Invisible to tokens without the scope.</summary>
     public bool IsPrivate { get; set; }
+
+    /// <summary>Taken out of the token's reach without being deleted.</summary>
+    public bool IsHidden { get; set; }
+
+    /// <summary>Gone for good.</summary>
+    public bool IsDeleted { get; internal set; }
 
     /// <summary>Read only.</summary>
     public bool IsArchived { get; set; }
@@ -35,6 +41,9 @@ public sealed class Repository(World world, long id, Account owner, string name)
 
     /// <summary>The language most of it is written in.</summary>
     public string? PrimaryLanguage { get; set; }
+
+    /// <summary>The folders of a monorepo's services; a piece of work touches one of them, seldom two.</summary>
+    public IReadOnlyList<string> Services { get; set; } = [];
 
     /// <summary>The branch pull requests go to; it may not exist yet.</summary>
     public string DefaultBranchName { get; set; } = "main";
@@ -108,6 +117,20 @@ public sealed class Repository(World world, long id, Account owner, string name)
     {
         Releases.Add(release);
         return World.Register(release);
+    }
+
+    /// <summary>Deletes a release; its tag stays.</summary>
+    public void Remove(Release release)
+    {
+        Releases.Remove(release);
+        World.Forget(release);
+    }
+
+    /// <summary>Moves the default branch, as a push does.</summary>
+    public void Push(Commit head, DateTimeOffset at)
+    {
+        Branches[DefaultBranchName] = head;
+        (PushedAt, UpdatedAt) = (at, at > UpdatedAt ? at : UpdatedAt);
     }
 
     /// <summary>Adds a workflow.</summary>

@@ -10,7 +10,7 @@ public sealed class Review(PullRequest pullRequest, long id, Account? author, st
     public long Id { get; } = id;
 
     /// <summary>Who reviews; null when the account was deleted.</summary>
-    public Account? Author { get; } = author;
+    public Account? Author { get; set; } = author;
 
     /// <summary>The state in capitals; a dismissal replaces it in place.</summary>
     public string State { get; set; } = state;

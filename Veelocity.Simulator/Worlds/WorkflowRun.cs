@@ -105,8 +105,11 @@ public sealed class Job(long id, string name, DateTimeOffset startedAt)
     /// <summary>The runner's label.</summary>
     public string Runner { get; set; } = "ubuntu-latest";
 
-    /// <summary>Its steps.</summary>
-    public List<Step> Steps { get; } = [];
+    /// <summary>Its steps, made when they are asked for: most never are.</summary>
+    public IReadOnlyList<Step> Steps => StepsOf?.Invoke(this) ?? [];
+
+    /// <summary>How its steps went.</summary>
+    public Func<Job, IReadOnlyList<Step>>? StepsOf { get; init; }
 }
 
 /// <summary>A step of a job.</summary>

@@ -6,6 +6,9 @@ public sealed class World
     private readonly Dictionary<string, INode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Repository> _repositories = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Repository> _formerNames = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Turns _turns = new();
+    private readonly List<Action<Happening>> _listeners = [];
     private long _lastId = 10_000;
 
     /// <summary>An empty world whose last event lies at or before <paramref name="now"/>; the viewer owns every good token.</summary>
@@ -39,6 +42,10 @@ public sealed class World
     /// <summary>The repository with this name, in any case, or null.</summary>
     public Repository? FindRepository(string owner, string name) => _repositories.GetValueOrDefault($"{owner}/{name}");
 
+    /// <summary>The repository that once had this name, or null: GitHub leads from the old name to the new until another takes it.</summary>
+    public Repository? FindRenamed(string owner, string name) =>
+        FindRepository(owner, name) is null && _formerNames.GetValueOrDefault($"{owner}/{name}") is { IsDeleted: false } found ? found : null;
+
     /// <summary>The thing with this node id, or null.</summary>
     public INode? FindNode(string nodeId) => _nodes.GetValueOrDefault(nodeId);
 
@@ -56,6 +63,43 @@ public sealed class World
         _repositories[repository.FullName] = repository;
         return Register(repository);
     }
+
+    /// <summary>Gives a repository another name; the old one leads to it.</summary>
+    public void Rename(Repository repository, string name)
+    {
+        _repositories.Remove(repository.FullName);
+        _formerNames[repository.FullName] = repository;
+        repository.Name = name;
+        _repositories[repository.FullName] = repository;
+    }
+
+    /// <summary>Deletes a repository with all that is in it.</summary>
+    public void Delete(Repository repository)
+    {
+        repository.IsDeleted = true;
+        Repositories.Remove(repository);
+        _repositories.Remove(repository.FullName);
+    }
+
+    /// <summary>Deletes an account: what it wrote remains, without an author.</summary>
+    public void Delete(Account account)
+    {
+        _accounts.Remove(account.Login);
+        _nodes.Remove(account.NodeId);
+        new Departure(account).From(this);
+    }
+
+    /// <summary>Changes something while no answer is being written.</summary>
+    public T Change<T>(Func<T> change) => _turns.Write(change);
+
+    internal void Forget(INode node) => _nodes.Remove(node.NodeId);
+
+    /// <summary>Has this told of everything that happens, in the middle of each change.</summary>
+    internal void Listen(Action<Happening> listener) => _listeners.Add(listener);
+
+    internal void Tell(Happening happening) => _listeners.ForEach(listener => listener(happening));
+
+    internal IDisposable Read() => _turns.Read();
 
     /// <summary>Makes a thing findable by its node id.</summary>
     public T Register<T>(T node) where T : INode

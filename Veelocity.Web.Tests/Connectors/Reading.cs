@@ -26,13 +26,28 @@ internal sealed class Reading(IConnector connector, string token = "ghp_good")
 
     public async Task<Reading> FetchAsync(bool isFull = false, int? stopAfter = null)
     {
-        Batches.Clear();
         var request = new FetchRequest(
-            new ConnectorCredentials(token, null), Repositories, Selected, new Dictionary<(string, string), string>(Cursors), isFull, HistoryStart,
-            new StoredCommits(
-                (repository, _) => Task.FromResult<IReadOnlyList<string>>([.. DeployedCommits.GetValueOrDefault(repository, []).Except(Fetched)]),
-                (_, shas, _) => Task.FromResult<IReadOnlySet<string>>(shas.Except(Fetched).ToHashSet(StringComparer.Ordinal))));
-        await foreach (var batch in connector.FetchAsync(request, TestContext.Current.CancellationToken))
+            new ConnectorCredentials(token, null), Repositories, Selected, new Dictionary<(string, string), string>(Cursors), isFull, HistoryStart, Stored);
+        return await KeepAsync(connector.FetchAsync(request, TestContext.Current.CancellationToken), stopAfter);
+    }
+
+    /// <summary>Reads single things of one of <see cref="Repositories"/> again.</summary>
+    public Task<Reading> RefreshAsync(string repository, params RefreshTarget[] targets)
+    {
+        var request = new RefreshRequest(
+            new ConnectorCredentials(token, null), Repositories.Single(known => known.ExternalId == repository), targets,
+            new Dictionary<(string, string), string>(Cursors), Stored);
+        return KeepAsync(((IRefresh)connector).RefreshAsync(request, TestContext.Current.CancellationToken), null);
+    }
+
+    private StoredCommits Stored => new(
+        (repository, _) => Task.FromResult<IReadOnlyList<string>>([.. DeployedCommits.GetValueOrDefault(repository, []).Except(Fetched)]),
+        (_, shas, _) => Task.FromResult<IReadOnlySet<string>>(shas.Except(Fetched).ToHashSet(StringComparer.Ordinal)));
+
+    private async Task<Reading> KeepAsync(IAsyncEnumerable<FactBatch> batches, int? stopAfter)
+    {
+        Batches.Clear();
+        await foreach (var batch in batches)
         {
             Batches.Add(batch);
             Fetched.UnionWith(batch.Facts.OfType<CommitFact>().Select(commit => commit.Sha));
@@ -45,7 +60,7 @@ internal sealed class Reading(IConnector connector, string token = "ghp_good")
     }
 
     public IReadOnlyList<KnownRepository> FoundRepositories() =>
-        [.. Facts.OfType<RepositoryFact>().Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt))];
+        [.. Facts.OfType<RepositoryFact>().Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt, NodeId: r.NodeId))];
 
     /// <summary>Facts as text, so that two readings compare as sets, nested lists included.</summary>
     public static ISet<string> Texts(IEnumerable<Fact> facts) =>

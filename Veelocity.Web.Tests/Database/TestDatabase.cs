@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Veelocity.Web.Data;
 
@@ -6,10 +7,13 @@ namespace Veelocity.Web.Tests.Database;
 /// <summary>A database of one test: a copy of the migrated template, dropped when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    TestDatabase(string name, string connectionString)
+    readonly bool _isForeign;
+
+    TestDatabase(string name, string connectionString, bool isForeign = false)
     {
         Name = name;
         ConnectionString = connectionString;
+        _isForeign = isForeign;
     }
 
     public string Name { get; }
@@ -23,6 +27,14 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(name, await TestServer.ConnectionStringAsync(name));
     }
 
+    /// <summary>A database on a server of the test's own, brought to this version; it goes with its server.</summary>
+    public static async Task<TestDatabase> OnAsync(string connectionString)
+    {
+        await using var db = DataModule.Open(connectionString);
+        await db.Database.MigrateAsync();
+        return new TestDatabase("", connectionString, isForeign: true);
+    }
+
     /// <summary>A new context on this database.</summary>
     public VeelocityDb Open() => DataModule.Open(ConnectionString);
 
@@ -30,6 +42,8 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         await using (var connection = new NpgsqlConnection(ConnectionString))
             NpgsqlConnection.ClearPool(connection);
+        if (_isForeign)
+            return;
         await TestServer.ExecuteAsync($"""DROP DATABASE IF EXISTS "{Name}" WITH (FORCE)""");
     }
 }

@@ -8,6 +8,7 @@ internal sealed class MeasuredOrganization(TestApp app, Guid id, string slug)
 {
     private readonly List<object> rows = [];
     private int number;
+    private Guid connectionId;
 
     public string Slug { get; } = slug;
 
@@ -30,6 +31,7 @@ internal sealed class MeasuredOrganization(TestApp app, Guid id, string slug)
     public MeasuredOrganization WithService(string fullName = "acme/shop", DeploymentSource source = DeploymentSource.Environment)
     {
         var connection = new Connection { OrganizationId = id, Kind = "github" };
+        connectionId = connection.Id;
         connection.Connect("secret", null, "octo", null, Guid.NewGuid(), Now);
         rows.Add(connection);
         rows.Add(new Repository
@@ -113,6 +115,36 @@ internal sealed class MeasuredOrganization(TestApp app, Guid id, string slug)
             CodingSeconds = (leadHours - 1) * 3600,
             DeploySeconds = 3600,
         });
+    }
+
+    /// <summary>A sync of the connection that <see cref="WithService"/> made.</summary>
+    public Guid Sync(double minutesAgo, Action<SyncRun> live, string connector = "github", SyncTrigger trigger = SyncTrigger.Schedule)
+    {
+        var run = new SyncRun
+        {
+            OrganizationId = id,
+            ConnectionId = connectionId,
+            Connector = connector,
+            Trigger = trigger,
+            RequestedAt = Now.AddMinutes(-minutesAgo),
+        };
+        live(run);
+        rows.Add(run);
+        return run.Id;
+    }
+
+    /// <summary>The same for every connector that reads with the connection, begun and well ended at once.</summary>
+    public MeasuredOrganization WithSync(double minutesAgo)
+    {
+        foreach (var connector in new[] { "github", "github_actions" })
+        {
+            Sync(minutesAgo, run =>
+            {
+                run.Start(run.RequestedAt);
+                run.Finish(SyncOutcome.Done, null, run.RequestedAt.AddSeconds(20));
+            }, connector);
+        }
+        return this;
     }
 
     public async Task<MeasuredOrganization> SaveAsync()

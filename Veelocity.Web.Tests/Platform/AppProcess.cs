@@ -19,9 +19,12 @@ internal sealed class AppProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _lines);
 
-    public static AppProcess Start(params (string Name, string Value)[] settings)
+    public static AppProcess Start(params (string Name, string Value)[] settings) => Start([], settings);
+
+    /// <param name="arguments">A command and its options; none serves.</param>
+    public static AppProcess Start(string[] arguments, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Veelocity.Web.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Veelocity.Web.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -42,11 +45,11 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>The address it printed once it could answer.</summary>
     public async Task<Uri> ReadyAsync(CancellationToken cancellation)
     {
-        var address = await _ready.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation);
+        var address = await _ready.Task.WaitAsync(TimeSpan.FromSeconds(180), cancellation);
         return address is null ? throw new InvalidOperationException($"It ended: {Output}") : new Uri(address);
     }
 
-    public Task EndAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromSeconds(60), cancellation);
+    public Task EndAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromSeconds(180), cancellation);
 
     public async Task KillAsync(CancellationToken cancellation)
     {

@@ -108,7 +108,8 @@ public sealed class GitHubSyncTests
         Assert.Equal(github.World.Repositories.Sum(repository => repository.PullRequests.Count), pulls);
         var queries = github.RequestLog.All.Where(request => request.Kind == RequestKind.GraphQl).ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", queries.CountBy(query => query.Operation ?? "unnamed")));
-        Assert.InRange(queries.Count, 1, 450);
+        // What failed in runs that failed is apart.
+        Assert.InRange(queries.Count(query => query.Operation != "FailedSteps"), 1, 450);
     }
 
     private static Task<GitHubSimulator> StartAsync(World world) => GitHubSimulator.StartAsync(world, cancel: TestContext.Current.CancellationToken);

@@ -21,8 +21,17 @@ internal sealed class ScriptedConnector(int batches) : IConnector
     /// <summary>A batch that brings a problem instead of facts.</summary>
     public ScopeProblem? ProblemInBatch1 { get; set; }
 
+    /// <summary>What a batch brings besides, by its step.</summary>
+    public Func<int, IEnumerable<Fact>> More { get; set; } = _ => [];
+
+    /// <summary>Each batch waits until the one before is stored.</summary>
+    public bool IsPatient { get; set; }
+
     /// <summary>At which batch each reading began.</summary>
     public IReadOnlyList<int> Starts => [.. starts];
+
+    /// <summary>Ends what <see cref="Before"/> waits for when the reading is to stop.</summary>
+    public CancellationToken Stopping { get; private set; }
 
     public int Fetches => fetches;
 
@@ -35,6 +44,7 @@ internal sealed class ScriptedConnector(int batches) : IConnector
     public async IAsyncEnumerable<FactBatch> FetchAsync(FetchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         Interlocked.Increment(ref fetches);
+        Stopping = cancellation;
         lock (inside) MostAtOnce = Math.Max(MostAtOnce, inside[request.Credentials.Secret] = inside.GetValueOrDefault(request.Credentials.Secret) + 1);
         try
         {
@@ -42,11 +52,12 @@ internal sealed class ScriptedConnector(int batches) : IConnector
             starts.Enqueue(start);
             for (var step = start; step < batches; step++)
             {
+                if (IsPatient) await request.StoredCommits.FindMissing("any", [], cancellation);
                 await Before(step);
                 cancellation.ThrowIfCancellationRequested();
                 var problem = step == 1 ? ProblemInBatch1 : null;
                 var next = new CursorMove("", "step", (step + 1).ToString(CultureInfo.InvariantCulture));
-                yield return new FactBatch(problem is null ? Facts(step) : [], next, $"Step {step}", step + 1, batches, 1, 2, problem);
+                yield return new FactBatch(problem is null ? [.. Facts(step), .. More(step)] : [], next, $"Step {step}", step + 1, batches, 1, 2, problem);
             }
         }
         finally

@@ -46,10 +46,10 @@ internal sealed class SyncHost : IAsyncDisposable
         return new SyncHost(database, on is null, collection.BuildServiceProvider(validateScopes: true));
     }
 
-    public async Task<Guid> FoundAsync(string name = "Acme")
+    public async Task<Guid> FoundAsync(string name = "Acme", Guid? id = null)
     {
         await using var db = Database.Open();
-        var organization = new Organization { Name = name, Slug = $"{Guid.NewGuid():N}", TimeZone = "UTC" };
+        var organization = new Organization { Id = id ?? Guid.CreateVersion7(), Name = name, Slug = $"{Guid.NewGuid():N}", TimeZone = "UTC" };
         db.Organizations.Add(organization);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         return organization.Id;
@@ -60,10 +60,22 @@ internal sealed class SyncHost : IAsyncDisposable
         UseAsync((Connections connections) => connections.ConnectAsync(
             organizationId, kind, token, null, repositories, Guid.CreateVersion7(), TestContext.Current.CancellationToken));
 
+    /// <summary>An organization and its connection with these ids, so that the rows of two databases can be compared whole.</summary>
+    public async Task<Connections.Connected> FoundTwinAsync(Guid organizationId, Guid connectionId, string kind)
+    {
+        await using (var db = Database.Open())
+        {
+            db.Organizations.Add(new Organization { Id = organizationId, Name = "Acme", Slug = "acme", TimeZone = "UTC" });
+            db.Connections.Add(new Connection { Id = connectionId, OrganizationId = organizationId, Kind = kind });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        return await ConnectAsync(organizationId, kind);
+    }
+
     /// <summary>A new organization, connected; its first runs are requested.</summary>
     public async Task<Connections.Connected> FoundAndConnectAsync(
-        string kind, string token = "ghp_good", IReadOnlyCollection<string>? repositories = null) =>
-        await ConnectAsync(await FoundAsync(), kind, token, repositories);
+        string kind, string token = "ghp_good", IReadOnlyCollection<string>? repositories = null, Guid? organizationId = null) =>
+        await ConnectAsync(await FoundAsync(id: organizationId), kind, token, repositories);
 
     public Task<IReadOnlyList<SyncRun>> RequestAsync(Connection connection, bool isFull = false) =>
         UseAsync((SyncRequests requests) => requests.RequestAsync(
@@ -116,7 +128,7 @@ internal sealed class SyncHost : IAsyncDisposable
         {
             var run = await ReadAsync(runId);
             if (isAsExpected(run)) return run;
-            Assert.True(attempt < 600, $"The run stays as it is: {run.Outcome} {run.Error} parked until {run.ParkedUntil:O}");
+            Assert.True(attempt < 3_000, $"The run stays as it is: {run.Outcome} {run.Error} parked until {run.ParkedUntil:O}");
             meanwhile?.Invoke();
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
@@ -156,6 +168,21 @@ internal sealed class SyncHost : IAsyncDisposable
             FROM releases l JOIN repositories r ON r.id = l.repository_id WHERE l.organization_id = {organizationId}
             ORDER BY 1
             """).ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Every row of every table of facts and of what is derived from them, whole but for the clock of the sync itself.</summary>
+    public async Task<List<string>> RowsAsync()
+    {
+        await using var db = Database.Open();
+        var rows = new List<string>();
+        foreach (var table in (string[])[.. Tables, "accounts", "workflow_jobs", "services", "deployments", "deployed_changes"])
+        {
+            rows.AddRange(await db.Database
+                .SqlQuery<string>(FormattableStringFactory.Create(
+                    "SELECT '" + table + " ' || (to_jsonb(t) - '{changed_at,linked_at,detected_at}'::text[])::text AS \"Value\" FROM " + table + " t ORDER BY 1"))
+                .ToListAsync(TestContext.Current.CancellationToken));
+        }
+        return rows;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Veelocity.Web.Connectors;
@@ -55,7 +54,7 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_batch_that_cannot_be_stored_leaves_neither_rows_nor_cursor()
     {
-        await using var host = await SyncHost.StartAsync(added: new ScriptedConnector(4));
+        await using var host = await SyncHost.StartAsync(added: new ScriptedConnector(4) { IsPatient = true });
         var connected = await host.FoundAndConnectAsync(ScriptedConnector.Kind);
         await using var db = host.Database.Open();
         await db.Database.ExecuteSqlAsync($"""
@@ -101,7 +100,8 @@ public sealed class SyncRunTests
     public async Task A_refused_token_ends_the_run_marks_the_connection_and_the_schedule_leaves_it_alone()
     {
         var connector = new ScriptedConnector(4) { Before = _ => throw new ConnectorException(ConnectorFault.TokenExpired, "The token has expired.") };
-        await using var host = await SyncHost.StartAsync(added: connector);
+        var time = new FakeTimeProvider(Sample.At);
+        await using var host = await SyncHost.StartAsync(added: connector, time: time);
         var connected = await host.FoundAndConnectAsync(ScriptedConnector.Kind);
         var healthy = await host.FoundAndConnectAsync(ScriptedConnector.Kind);
 
@@ -112,7 +112,12 @@ public sealed class SyncRunTests
         Assert.Equal((SyncOutcome.Unauthorized, "The token has expired."), (run.Outcome, run.Error));
         var connection = await host.ReadAsync(connected.Connection);
         Assert.Equal(("The token has expired.", true), (connection.RefusedReason, connection.RefusedAt is not null));
-        await TickAsync(host);
+        time.Advance(TimeSpan.FromMinutes(16));
+        await host.UseAsync(async (ScheduledSync schedule) =>
+        {
+            await schedule.Invoke();
+            return true;
+        });
         await using var db = host.Database.Open();
         var open = await db.SyncRuns.IgnoreQueryFilters().Where(r => r.FinishedAt == null).ToListAsync(cancellation);
         Assert.Equal([(healthy.Connection.Id, SyncTrigger.Schedule)], open.Select(r => (r.ConnectionId, r.Trigger)));
@@ -138,7 +143,7 @@ public sealed class SyncRunTests
     [Fact]
     public async Task Cancelling_stops_after_the_batch_in_hand()
     {
-        var connector = new ScriptedConnector(4);
+        var connector = new ScriptedConnector(4) { IsPatient = true };
         await using var host = await SyncHost.StartAsync(added: connector);
         var connected = await host.FoundAndConnectAsync(ScriptedConnector.Kind);
         var (organizationId, runId) = (connected.Connection.OrganizationId, connected.Runs[0].Id);
@@ -172,7 +177,7 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_database_that_goes_away_leaves_the_run_open_and_it_goes_on_later()
     {
-        var connector = new ScriptedConnector(4);
+        var connector = new ScriptedConnector(4) { IsPatient = true };
         await using var host = await SyncHost.StartAsync(added: connector);
         var connected = await host.FoundAndConnectAsync(ScriptedConnector.Kind);
         var isCut = false;
@@ -214,9 +219,42 @@ public sealed class SyncRunTests
         Assert.Equal(2, (await host.CountAsync(connected.Connection.OrganizationId))["repositories"]);
     }
 
-    private static async Task TickAsync(SyncHost host)
+    [Fact]
+    public async Task Cancelling_does_not_wait_for_a_provider_that_is_silent()
     {
-        await using var scope = host.Services.CreateAsyncScope();
-        await ActivatorUtilities.CreateInstance<ScheduledSync>(scope.ServiceProvider, false).Invoke();
+        var connector = new ScriptedConnector(4) { IsPatient = true };
+        await using var host = await SyncHost.StartAsync(added: connector);
+        var connected = await host.FoundAndConnectAsync(ScriptedConnector.Kind);
+        connector.Before = step => step == 2 ? Task.Delay(Timeout.Infinite, connector.Stopping) : Task.CompletedTask;
+        await host.StartWorkerAsync();
+        await host.UntilAsync(connected.Runs[0].Id, run => run.DoneItems == 2);
+
+        await host.UseAsync((SyncRequests requests) => requests.CancelAsync(connected.Connection.OrganizationId, connected.Runs[0].Id, cancellation));
+
+        var run = await host.UntilAsync(connected.Runs[0].Id, run => !run.IsOpen);
+        Assert.Equal((SyncOutcome.Cancelled, 2), (run.Outcome, run.Items["repositories"]));
+        Assert.Equal(2, (await host.CountAsync(connected.Connection.OrganizationId))["repositories"]);
+    }
+
+    [Fact]
+    public async Task A_row_that_the_database_refuses_is_listed_and_all_others_are_stored()
+    {
+        var connector = new ScriptedConnector(3)
+        {
+            More = step => step == 1 ? [Sample.PullRequest("repository-1", 77, "A title with a \0 in it"), Sample.PullRequest("repository-1", 78)] : [],
+        };
+        await using var host = await SyncHost.StartAsync(added: connector);
+        var connected = await host.FoundAndConnectAsync(ScriptedConnector.Kind);
+
+        var run = await host.RunAsync(connected.Runs[0].Id);
+
+        Assert.Equal(SyncOutcome.Done, run.Outcome);
+        var problem = Assert.Single(run.Problems);
+        Assert.Equal(("acme/repository-1", "malformed"), (problem.Scope, problem.Cause));
+        Assert.StartsWith("Pull request #77 could not be stored", problem.Message, StringComparison.Ordinal);
+        var counts = await host.CountAsync(connected.Connection.OrganizationId);
+        Assert.Equal((3, 10), (counts["repositories"], counts["pull_requests"]));
+        await using var db = host.Database.Open();
+        Assert.Equal("3", await db.SyncCursors.IgnoreQueryFilters().Select(cursor => cursor.Value).SingleAsync(cancellation));
     }
 }

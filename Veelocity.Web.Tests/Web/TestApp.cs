@@ -26,7 +26,11 @@ public sealed class TestApp : IAsyncLifetime
     public IServiceProvider Services => factory.Services;
 
     /// <summary>Configuration beyond the connection string; set before the start.</summary>
-    public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal) { ["Veelocity:Security:SignInsPerMinute"] = "100000" };
+    public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal)
+    {
+        ["Veelocity:Security:SignInsPerMinute"] = "100000",
+        ["Sync:Worker"] = "false", // what a test puts into a run or a connection stays as it is
+    };
 
     public async ValueTask InitializeAsync()
     {

@@ -36,6 +36,7 @@ public static class ApiModule
         v1.MapAuth();
         v1.MapOrganizations();
         v1.MapConnectors();
+        v1.MapGitHubLists();
         v1.MapSyncs();
         v1.MapDoraMetrics();
         v1.MapStabilityMetrics();

@@ -45,6 +45,7 @@ internal static class OpenApiText
             }
             if (organization?.Source == OrganizationSource.Header)
                 AskForOrganization(operation);
+            Examples.Show(operation, metadata, context.ApplicationServices);
             if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
                 Answer(operation, "422", "Some fields need mending; errors names them.");
             return Task.CompletedTask;

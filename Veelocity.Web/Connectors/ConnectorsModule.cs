@@ -15,6 +15,9 @@ public static class ConnectorsModule
             .Validate(
                 options => options.OperatorAddresses.All(address => address is { IsAbsoluteUri: true, Scheme: "http" or "https" }),
                 "Connectors:GitHub:BaseUrl has to be a whole address such as https://api.github.com/.")
+            .Validate(
+                options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
+                "Connectors:PublicUrl has to be a whole address such as https://veelocity.example.com.")
             .ValidateOnStart();
         services.AddSingleton<AddressGuard>();
         services.AddTransient<MeteredHandler>();
@@ -25,6 +28,7 @@ public static class ConnectorsModule
 
         services.AddSingleton<IConnector, GitHubConnector>();
         services.AddSingleton<IConnector, GitHubActionsConnector>();
+        services.AddSingleton<IWebhookSource, GitHubWebhooks>();
         services.AddSingleton<ConnectorCatalog>();
         return services;
     }

@@ -6,6 +6,9 @@ public sealed record ConnectorsOptions
     /// <summary>Whether addresses typed by users may reach private networks.</summary>
     public bool AllowPrivateNetworks { get; init; }
 
+    /// <summary>Where providers reach this installation, for their webhooks; null to go by the address people use.</summary>
+    public Uri? PublicUrl { get; init; }
+
     public ProviderOptions GitHub { get; init; } = new() { BaseUrl = new("https://api.github.com/") };
 
     /// <summary>Addresses the operator chose, which no guard questions.</summary>

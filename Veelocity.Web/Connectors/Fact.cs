@@ -3,6 +3,15 @@ namespace Veelocity.Web.Connectors;
 /// <summary>Something a provider told, in our words and without our ids.</summary>
 public abstract record Fact;
 
+/// <summary>Tells that something is no longer there.</summary>
+public abstract record Absence : Fact;
+
+/// <summary>A repository that the provider no longer shows; what was read of it stays.</summary>
+public sealed record RepositoryGoneFact(string RepositoryExternalId) : Absence;
+
+/// <summary>A repository has these releases and no others.</summary>
+public sealed record OnlyReleasesFact(string RepositoryExternalId, IReadOnlyCollection<string> ExternalIds) : Absence;
+
 /// <summary>What stands behind an actor, as its provider types it.</summary>
 public enum ActorKind
 {
@@ -23,7 +32,8 @@ public sealed record RepositoryFact(
     bool IsArchived,
     bool IsFork,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? PushedAt) : Fact;
+    DateTimeOffset? PushedAt,
+    string? NodeId = null) : Fact;
 
 /// <summary>State of a pull request: <c>Open</c>, <c>Closed</c> without a merge, or <c>Merged</c>.</summary>
 public enum PullState
@@ -64,6 +74,10 @@ public sealed record PullRequestFact(
     IReadOnlyList<DateTimeOffset> ReadyForReviewAt,
     IReadOnlyList<DateTimeOffset> ConvertedToDraftAt,
     IReadOnlyList<ReviewFact> Reviews) : Fact;
+
+/// <summary>The files that a pull request changed, as they are called afterwards.</summary>
+/// <param name="IsComplete">False when the provider tells no more of them.</param>
+public sealed record PullRequestPathsFact(string RepositoryExternalId, int Number, IReadOnlyList<string> Paths, bool IsComplete) : Fact;
 
 /// <summary>State of a submitted review.</summary>
 public enum ReviewVerdict

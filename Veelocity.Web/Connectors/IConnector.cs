@@ -57,7 +57,12 @@ public sealed record FetchRequest(
 }
 
 /// <summary>A repository as the database knows it.</summary>
-public sealed record KnownRepository(string ExternalId, string FullName, string? DefaultBranch, bool IsArchived, DateTimeOffset? PushedAt);
+/// <param name="NeedsPaths">It is split into services by paths, so the files of its pull requests are wanted.</param>
+/// <param name="NodeId">The provider's other id, by which many can be asked about at once.</param>
+/// <param name="IsGone">The provider no longer showed it when it was last looked for.</param>
+public sealed record KnownRepository(
+    string ExternalId, string FullName, string? DefaultBranch, bool IsArchived, DateTimeOffset? PushedAt, bool NeedsPaths = false,
+    string? NodeId = null, bool IsGone = false);
 
 /// <summary>Facts that are stored together with the cursor that stands for them.</summary>
 /// <param name="Phase">What is being read, for people: "Pull requests of acme/web".</param>

@@ -33,12 +33,40 @@ public sealed class Account : IOwned, IEntityTypeConfiguration<Account>
     [Linked]
     public Guid? PersonId { get; set; }
 
+    /// <summary>When a person decided whose account this is; from then on matching leaves it alone.</summary>
+    [Linked]
+    public DateTimeOffset? PersonDecidedAt { get; set; }
+
+    [Linked]
+    public Guid? PersonDecidedByUserId { get; set; }
+
+    /// <summary>A machine, by its kind, by the organization's pattern, or because someone said so (M29).</summary>
+    [Linked]
+    public bool IsBot { get; set; }
+
+    /// <summary>What someone said it is; null leaves that to its kind and the pattern.</summary>
+    [Linked]
+    public AccountKind? MarkedAs { get; set; }
+
+    [Linked]
+    public DateTimeOffset? MarkedAt { get; set; }
+
+    [Linked]
+    public Guid? MarkedByUserId { get; set; }
+
     public static Guid IdOf(Guid organizationId, string provider, string externalId) =>
         StableId.From(organizationId, provider + " account", externalId);
 
+    public void DecidePerson(Guid personId, Guid userId, DateTimeOffset now) =>
+        (PersonId, PersonDecidedByUserId, PersonDecidedAt) = (personId, userId, now);
+
+    public void Mark(AccountKind? kind, Guid userId, DateTimeOffset now) => (MarkedAs, MarkedByUserId, MarkedAt) = (kind, userId, now);
+
     public void Configure(EntityTypeBuilder<Account> builder)
     {
+        builder.Property(a => a.IsBot).HasDefaultValue(false);
         builder.HasIndex(a => new { a.OrganizationId, a.Provider, a.Login });
+        builder.HasIndex(a => a.PersonId);
         builder.HasOne<Organization>().WithMany().HasForeignKey(a => a.OrganizationId);
         builder.HasOne<Person>().WithMany().HasForeignKey(a => a.PersonId);
     }

@@ -12,7 +12,8 @@ public enum LeftOut
 }
 
 /// <summary>
-/// A merged pull request in the first production deployment that contains it (M17), with its lead time cut into stages (M19, M20).
+/// A merged pull request in the first production deployment of a service that contains it (M17), with its lead time cut into stages
+/// (M19, M20). In a repository of several services it has a row for each that it changed; the earliest speaks for the pull request.
 /// Of the others, <see cref="PullRequest.WaitingSince"/> tells which wait for one.
 /// </summary>
 public sealed class DeployedChange : IOwned, IEntityTypeConfiguration<DeployedChange>
@@ -23,6 +24,9 @@ public sealed class DeployedChange : IOwned, IEntityTypeConfiguration<DeployedCh
     public Guid ServiceId { get; init; }
     public Guid DeploymentId { get; init; }
     public Guid? AuthorAccountId { get; init; }
+
+    /// <summary>Whether this is the pull request's first production deployment of all services: the row to count where services are not told apart.</summary>
+    public bool IsFirst { get; private set; } = true;
 
     /// <summary>When the deployment finished.</summary>
     public DateTimeOffset DeployedAt { get; init; }
@@ -50,14 +54,23 @@ public sealed class DeployedChange : IOwned, IEntityTypeConfiguration<DeployedCh
     /// <summary>A stage came out negative and was set to 0 (M6).</summary>
     public bool IsSkewed { get; init; }
 
+    /// <summary>Another service had brought it to production before.</summary>
+    public DeployedChange AsLater()
+    {
+        IsFirst = false;
+        return this;
+    }
+
     public void Configure(EntityTypeBuilder<DeployedChange> builder)
     {
-        builder.HasKey(c => c.PullRequestId);
+        builder.HasKey(c => new { c.PullRequestId, c.ServiceId });
+        builder.Property(c => c.IsFirst).HasDefaultValue(true);
         builder.HasIndex(c => new { c.OrganizationId, c.DeployedAt })
-            .IncludeProperties(c => new { c.RepositoryId, c.LeftOut, c.LeadSeconds });
-        builder.HasIndex(c => new { c.RepositoryId, c.DeployedAt }).IncludeProperties(c => new { c.LeftOut, c.LeadSeconds });
+            .IncludeProperties(c => new { c.RepositoryId, c.IsFirst, c.LeftOut, c.LeadSeconds });
+        builder.HasIndex(c => new { c.RepositoryId, c.DeployedAt }).IncludeProperties(c => new { c.IsFirst, c.LeftOut, c.LeadSeconds });
         builder.HasIndex(c => c.DeploymentId);
-        builder.HasOne<PullRequest>().WithOne().HasForeignKey<DeployedChange>(c => c.PullRequestId);
+        builder.HasIndex(c => c.ServiceId);
+        builder.HasOne<PullRequest>().WithMany().HasForeignKey(c => c.PullRequestId);
         builder.HasOne<Deployment>().WithMany().HasForeignKey(c => c.DeploymentId);
     }
 }

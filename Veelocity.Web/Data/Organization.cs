@@ -7,6 +7,11 @@ namespace Veelocity.Web.Data;
 public sealed class Organization : IEntityTypeConfiguration<Organization>
 {
     public const string DefaultProductionPattern = "^(prod|production|live)";
+    public const string DefaultDeployPattern = "deploy|release|publish";
+    public const string DefaultNotDeployPattern = "preview|staging|drafter";
+    public const string DefaultDeployLabelPattern = "^(deploy|release)";
+    public const string DefaultBotPattern =
+        "^(dependabot|renovate|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|pre-commit-ci|allcontributors|imgbot|web-flow)(-?bot)?$";
 
     public const string DefaultHotfixPattern = "(^|[^a-z])(hot-?fix|roll-?forward|incident)";
 
@@ -31,10 +36,28 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     /// <summary>How long after a release an incident may still be blamed on it, in hours (M22).</summary>
     public int IncidentWindowHours { get; set; } = DefaultIncidentWindowHours;
 
+    /// <summary>Regular expression that a workflow's name or file must match to be taken for a deployment (M8).</summary>
+    public string DeployPattern { get; set; } = DefaultDeployPattern;
+
+    /// <summary>Regular expression for workflows that are none although they match; empty for no exception.</summary>
+    public string NotDeployPattern { get; set; } = DefaultNotDeployPattern;
+
+    /// <summary>Regular expression for labels whose merged pull requests can be chosen as deployments; empty for none.</summary>
+    public string DeployLabelPattern { get; set; } = DefaultDeployLabelPattern;
+
+    /// <summary>Regular expression for logins that are bots although the provider calls them users (M29); empty for none.</summary>
+    public string BotPattern { get; set; } = DefaultBotPattern;
+
+    /// <summary>Who last changed these rules; null until someone does.</summary>
+    public Guid? RulesChangedByUserId { get; private set; }
+    public DateTimeOffset? RulesChangedAt { get; private set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Counts up whenever its metrics may have changed; caches are keyed by it.</summary>
     public long DataVersion { get; set; }
+
+    public void RulesChanged(Guid userId, DateTimeOffset now) => (RulesChangedByUserId, RulesChangedAt) = (userId, now);
 
     public void Configure(EntityTypeBuilder<Organization> builder)
     {
@@ -44,6 +67,10 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
         builder.Property(o => o.ProductionPattern).HasMaxLength(200);
         builder.Property(o => o.HotfixPattern).HasMaxLength(200).HasDefaultValue(DefaultHotfixPattern);
         builder.Property(o => o.IncidentWindowHours).HasDefaultValue(DefaultIncidentWindowHours);
+        builder.Property(o => o.DeployPattern).HasMaxLength(200).HasDefaultValue(DefaultDeployPattern);
+        builder.Property(o => o.NotDeployPattern).HasMaxLength(200).HasDefaultValue(DefaultNotDeployPattern);
+        builder.Property(o => o.DeployLabelPattern).HasMaxLength(200).HasDefaultValue(DefaultDeployLabelPattern);
+        builder.Property(o => o.BotPattern).HasMaxLength(200).HasDefaultValue(DefaultBotPattern);
         builder.HasIndex(o => o.Slug).IsUnique();
     }
 }

@@ -91,6 +91,7 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
     {
         builder.HasIndex(p => new { p.RepositoryId, p.Number }).IsUnique();
         builder.HasIndex(p => new { p.OrganizationId, p.MergedAt }).HasFilter("merged_at IS NOT NULL").IsDescending(false, true);
+        builder.HasIndex(p => new { p.OrganizationId, p.UpdatedAt }).IsDescending(false, true);
         builder.HasIndex(p => new { p.OrganizationId, p.WaitingSince }).HasFilter("waiting_since IS NOT NULL");
         builder.HasIndex(p => new { p.RepositoryId, p.MergeCommitSha });
         builder.HasIndex(p => p.RepositoryId, "ix_pull_requests_reverts").HasFilter("is_revert AND merged_at IS NOT NULL");

@@ -10,6 +10,11 @@ public sealed class Repository : IOwned, IEntityTypeConfiguration<Repository>
     public Guid OrganizationId { get; init; }
     public Guid ConnectionId { get; init; }
     public required string ExternalId { get; init; }
+
+    /// <summary>The provider's other id, by which many repositories are asked about at once.</summary>
+    [KeptWhenUnknown]
+    public string? NodeId { get; init; }
+
     public required string FullName { get; init; }
     public required string Url { get; init; }
 
@@ -22,12 +27,19 @@ public sealed class Repository : IOwned, IEntityTypeConfiguration<Repository>
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? PushedAt { get; init; }
 
+    /// <summary>Since when the provider no longer shows it; null again when it comes back. What was read stays.</summary>
+    public DateTimeOffset? GoneAt { get; set; }
+
     /// <summary>When a sync last changed anything of it, and when Linking last took that up.</summary>
     [Linked]
     public DateTimeOffset? ChangedAt { get; set; }
 
     [Linked]
     public DateTimeOffset? LinkedAt { get; set; }
+
+    /// <summary>Since when it is not among the chosen repositories: its facts stay, and nothing is derived from them. Null while it is.</summary>
+    [Linked]
+    public DateTimeOffset? LeftAt { get; set; }
 
     public static Guid IdOf(Guid organizationId, string externalId) => StableId.From(organizationId, "repository", externalId);
 

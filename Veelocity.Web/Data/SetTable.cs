@@ -35,10 +35,11 @@ internal sealed class SetTable<TRow>
             : c.IsKept ? $"COALESCE({source}.{c.Name}, t.{c.Name})"
             : $"{source}.{c.Name}";
 
-        StageSql = $"CREATE TEMP TABLE IF NOT EXISTS {staging} (LIKE {name}) ON COMMIT DROP; TRUNCATE {staging}";
+        StageSql = $"CREATE TEMP TABLE IF NOT EXISTS {staging} (LIKE {name} INCLUDING DEFAULTS) ON COMMIT DROP; TRUNCATE {staging}";
         CopySql = $"COPY {staging} ({all}) FROM STDIN (FORMAT BINARY)";
 
-        // The join leaves unchanged rows out before ON CONFLICT would lock, and so dirty, them.
+        // The join leaves unchanged rows out before ON CONFLICT would lock, and so dirty, them. LATERAL with OFFSET 0 looks each row up in the
+        // key's index: the planner, who knows nothing of a staging table, would read the whole table for a few thousand rows.
         var changed = rest.Length == 0
             ? "FALSE"
             : $"({string.Join(", ", rest.Select(c => "t." + c.Name))}) IS DISTINCT FROM ({string.Join(", ", rest.Select(c => NewValue(c, "s")))})";
@@ -49,7 +50,7 @@ internal sealed class SetTable<TRow>
         MergeSql = $"""
             INSERT INTO {name} AS t ({all})
             SELECT {string.Join(", ", Columns.Select(c => "s." + c.Name))}
-            FROM {staging} s LEFT JOIN {name} t ON {sameKey}
+            FROM {staging} s LEFT JOIN LATERAL (SELECT * FROM {name} t WHERE {sameKey} OFFSET 0) t ON TRUE
             WHERE {newKey} OR {changed}
             ON CONFLICT ({keys}) DO {update}
             """;

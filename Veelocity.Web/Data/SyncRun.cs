@@ -23,6 +23,20 @@ public enum SyncOutcome
     Failed,
 }
 
+/// <summary>Where a sync stands: waiting, at work, or its outcome.</summary>
+public enum SyncStatus
+{
+    Queued,
+    Running,
+    Parked,
+    Done,
+    RateLimited,
+    Unauthorized,
+    Unreachable,
+    Cancelled,
+    Failed,
+}
+
 /// <summary>One repository (or other part) that a sync had to leave behind, and why.</summary>
 public sealed record SyncProblem(string Scope, string Cause, string Message);
 
@@ -64,6 +78,9 @@ public sealed class SyncRun : IOwned, IEntityTypeConfiguration<SyncRun>
     public long DoneItems { get; private set; }
     public long? TotalItems { get; private set; }
 
+    /// <summary>How fast it reads lately; null unless it runs.</summary>
+    public SyncPace? Pace { get; private set; }
+
     /// <summary>Rows that were new or different; 0 when the provider had nothing new.</summary>
     public long ChangedRows { get; private set; }
 
@@ -77,15 +94,34 @@ public sealed class SyncRun : IOwned, IEntityTypeConfiguration<SyncRun>
 
     public bool IsOpen => FinishedAt is null;
 
+    public SyncStatus Status => Outcome switch
+    {
+        SyncOutcome.Done => SyncStatus.Done,
+        SyncOutcome.RateLimited => SyncStatus.RateLimited,
+        SyncOutcome.Unauthorized => SyncStatus.Unauthorized,
+        SyncOutcome.Unreachable => SyncStatus.Unreachable,
+        SyncOutcome.Cancelled => SyncStatus.Cancelled,
+        SyncOutcome.Failed => SyncStatus.Failed,
+        _ => ParkedUntil is not null ? SyncStatus.Parked : StartedAt is null ? SyncStatus.Queued : SyncStatus.Running,
+    };
+
+    /// <summary>Items a second, lately; null while there is nothing sensible to tell.</summary>
+    public double? ItemsPerSecond(DateTimeOffset now) => Status == SyncStatus.Running ? Pace?.PerSecond(now) : null;
+
+    /// <summary>How long the rest takes at that rate; null while the total or the rate is unknown.</summary>
+    public double? SecondsLeft(DateTimeOffset now) =>
+        TotalItems > DoneItems && ItemsPerSecond(now) is > 0 and var rate ? (TotalItems.Value - DoneItems) / rate : null;
+
     public void Start(DateTimeOffset now)
     {
         StartedAt ??= now;
         HeartbeatAt = now;
-        ParkedUntil = null;
+        (ParkedUntil, Error, DoneItems, Pace) = (null, null, 0, SyncPace.From(now));
     }
 
     public void Advance(string phase, long done, long? total, long changed, DateTimeOffset now)
     {
+        Pace = (Pace ?? SyncPace.From(now)).After(done - DoneItems, now);
         (Phase, DoneItems, TotalItems, HeartbeatAt) = (phase, done, total, now);
         ChangedRows += changed;
     }
@@ -97,12 +133,12 @@ public sealed class SyncRun : IOwned, IEntityTypeConfiguration<SyncRun>
 
     public void Spend(int requests, int points) => (Requests, Points) = (Requests + requests, Points + points);
 
-    public void Park(DateTimeOffset until, string why) => (ParkedUntil, Error) = (until, why);
+    public void Park(DateTimeOffset until, string why) => (ParkedUntil, Error, Pace) = (until, why, null);
 
     public void Finish(SyncOutcome outcome, string? error, DateTimeOffset now)
     {
         (Outcome, Error, FinishedAt, HeartbeatAt, ParkedUntil) = (outcome, error, now, now, null);
-        Phase = null;
+        (Phase, Pace) = (null, null);
     }
 
     public void Configure(EntityTypeBuilder<SyncRun> builder)
@@ -110,8 +146,11 @@ public sealed class SyncRun : IOwned, IEntityTypeConfiguration<SyncRun>
         builder.Property(r => r.Connector).HasMaxLength(40);
         builder.Property(r => r.Items).IsJson();
         builder.Property(r => r.Problems).IsJson();
+        builder.Property(r => r.Pace!).IsJson().IsRequired(false);
         builder.HasIndex(r => new { r.OrganizationId, r.RequestedAt });
-        builder.HasIndex(r => new { r.ConnectionId, r.Connector }).IsUnique().HasFilter("finished_at IS NULL");
+        builder.HasIndex(r => new { r.ConnectionId, r.Connector, r.RequestedAt });
+        // A full run may wait beside an incremental one, which does not do its work.
+        builder.HasIndex(r => new { r.ConnectionId, r.Connector, r.IsFull }).IsUnique().HasFilter("finished_at IS NULL");
         builder.HasOne<Connection>().WithMany().HasForeignKey(r => r.ConnectionId);
     }
 }

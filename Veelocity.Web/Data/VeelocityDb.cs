@@ -23,6 +23,8 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<Connection> Connections => Set<Connection>();
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
     public DbSet<SyncCursor> SyncCursors => Set<SyncCursor>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<Repository> Repositories => Set<Repository>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<Account> Accounts => Set<Account>();
@@ -37,6 +39,10 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<EnvironmentDeployment> EnvironmentDeployments => Set<EnvironmentDeployment>();
     public DbSet<EnvironmentDeploymentStatus> EnvironmentDeploymentStatuses => Set<EnvironmentDeploymentStatus>();
     public DbSet<Service> Services => Set<Service>();
+    public DbSet<EnvironmentRule> EnvironmentRules => Set<EnvironmentRule>();
+    public DbSet<PullRequestPaths> PullRequestPaths => Set<PullRequestPaths>();
+    public DbSet<AccountEmail> AccountEmails => Set<AccountEmail>();
+    public DbSet<PeopleKeptApart> PeopleKeptApart => Set<PeopleKeptApart>();
     public DbSet<Deployment> Deployments => Set<Deployment>();
     public DbSet<DeployedChange> DeployedChanges => Set<DeployedChange>();
     public DbSet<Incident> Incidents => Set<Incident>();
@@ -68,10 +74,12 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
         configurationBuilder.Properties<Role>().HaveConversion<SnakeCaseEnum<Role>>();
         configurationBuilder.Properties<SyncTrigger>().HaveConversion<SnakeCaseEnum<SyncTrigger>>();
         configurationBuilder.Properties<SyncOutcome>().HaveConversion<SnakeCaseEnum<SyncOutcome>>();
+        configurationBuilder.Properties<DeliveryOutcome>().HaveConversion<SnakeCaseEnum<DeliveryOutcome>>();
         configurationBuilder.Properties<AccountKind>().HaveConversion<SnakeCaseEnum<AccountKind>>();
         configurationBuilder.Properties<PullRequestState>().HaveConversion<SnakeCaseEnum<PullRequestState>>();
         configurationBuilder.Properties<ReviewState>().HaveConversion<SnakeCaseEnum<ReviewState>>();
         configurationBuilder.Properties<DeploymentSource>().HaveConversion<SnakeCaseEnum<DeploymentSource>>();
+        configurationBuilder.Properties<EnvironmentUse>().HaveConversion<SnakeCaseEnum<EnvironmentUse>>();
         configurationBuilder.Properties<DeploymentOutcome>().HaveConversion<SnakeCaseEnum<DeploymentOutcome>>();
         configurationBuilder.Properties<DeploymentContents>().HaveConversion<SnakeCaseEnum<DeploymentContents>>();
         configurationBuilder.Properties<ChangeFailure>().HaveConversion<SnakeCaseEnum<ChangeFailure>>();

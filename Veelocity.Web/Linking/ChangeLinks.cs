@@ -50,10 +50,11 @@ internal sealed class ChangeLinks
     }
 
     /// <param name="history">Of one service, in order (<see cref="DeploymentHistory"/>).</param>
-    public static List<ChangeLink> Of(RepositoryFacts facts, IEnumerable<PlacedDeployment> history, CommitGraph graph)
+    /// <param name="scope">Which pull requests are the service's; the others still tell whose a rebased commit is.</param>
+    public static List<ChangeLink> Of(RepositoryFacts facts, IEnumerable<PlacedDeployment> history, CommitGraph graph, ServiceScope? scope = null)
     {
         var links = new ChangeLinks(facts, history, graph);
-        return [.. facts.PullRequests.Where(p => p.MergedAt is not null).Select(links.Find).OfType<ChangeLink>()];
+        return [.. facts.PullRequests.Where(p => p.MergedAt is not null && scope?.Holds(p) != false).Select(links.Find).OfType<ChangeLink>()];
     }
 
     private ChangeLink? Find(PullRequestFacts pull)

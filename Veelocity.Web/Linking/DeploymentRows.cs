@@ -6,24 +6,16 @@ namespace Veelocity.Web.Linking;
 /// <summary>The rows that a service's one source and the repository's facts come to: its deployments and the changes they brought.</summary>
 internal sealed record DeploymentRows(IReadOnlyList<Deployment> Deployments, IReadOnlyList<DeployedChange> Changes)
 {
+    /// <param name="graph">Of the repository's commits.</param>
     /// <param name="times">Of the repository's pull requests, by id.</param>
-    public static DeploymentRows Of(Service service, RepositoryFacts facts, IReadOnlyDictionary<Guid, ReviewTimes> times)
+    public static DeploymentRows Of(
+        Service service, RepositoryFacts facts, ServiceScope scope, CommitGraph graph, IReadOnlyDictionary<Guid, ReviewTimes> times)
     {
-        var graph = new CommitGraph(facts.Commits);
-        var history = DeploymentHistory.Of(Derive(service, facts), graph);
+        var history = DeploymentHistory.Of(SourceReading.Derive(service.ReadFrom, facts, scope), graph);
         return new(
             history.ConvertAll(d => Row(service, d)),
-            ChangeLinks.Of(facts, history, graph).ConvertAll(l => Row(service, l, times[l.PullRequest.Id])));
+            ChangeLinks.Of(facts, history, graph, scope).ConvertAll(l => Row(service, l, times[l.PullRequest.Id])));
     }
-
-    private static IEnumerable<DerivedDeployment> Derive(Service service, RepositoryFacts facts) => service.Source switch
-    {
-        DeploymentSource.Environment => EnvironmentSource.Derive(facts, service.SourceName!),
-        DeploymentSource.Workflow => WorkflowSource.Derive(facts, service.SourceName!, service.SourceBranch),
-        DeploymentSource.Releases => ReleaseSource.Derive(facts),
-        DeploymentSource.MergedPullRequests => MergedPullRequestSource.Derive(facts),
-        _ => throw new InvalidOperationException($"No deployments are derived from {service.Source}."),
-    };
 
     private static Deployment Row(Service service, PlacedDeployment placed) => new()
     {

@@ -7,27 +7,34 @@ namespace Veelocity.Web.Linking;
 /// <summary>Reads what linking needs to know of one repository.</summary>
 internal sealed class FactReader(VeelocityDb db)
 {
-    /// <param name="sourceName">The service's present source, whose runs are read in any case.</param>
-    public async Task<RepositoryFacts> ReadAsync(Repository repository, string? sourceName, CancellationToken cancellation)
+    /// <param name="sourceNames">Workflows whose runs are read in any case: the services' present sources.</param>
+    public async Task<RepositoryFacts> ReadAsync(Repository repository, IReadOnlyCollection<string?> sourceNames, CancellationToken cancellation)
     {
+        var organization = await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == repository.OrganizationId, cancellation);
+        var rules = await db.EnvironmentRules.AsNoTracking()
+            .Where(r => r.RepositoryId == null || r.RepositoryId == repository.Id).ToListAsync(cancellation);
         var workflows = await db.Workflows.Where(w => w.RepositoryId == repository.Id)
             .Select(w => new WorkflowFacts(w.Id, w.Name, w.Path)).ToListAsync(cancellation);
+        var naming = new WorkflowNames(organization.DeployPattern, organization.NotDeployPattern);
         return new()
         {
             Name = repository.FullName[(repository.FullName.LastIndexOf('/') + 1)..],
             Url = repository.Url,
             DefaultBranch = repository.DefaultBranch,
-            ProductionPattern = await db.Organizations.Where(o => o.Id == repository.OrganizationId)
-                .Select(o => o.ProductionPattern).SingleAsync(cancellation),
+            ProductionPattern = organization.ProductionPattern,
+            DeployPattern = organization.DeployPattern,
+            NotDeployPattern = organization.NotDeployPattern,
+            DeployLabelPattern = organization.DeployLabelPattern,
+            EnvironmentUses = UsesOf(rules),
             Environments = await db.DeploymentEnvironments.Where(e => e.RepositoryId == repository.Id)
                 .Select(e => new EnvironmentFacts(e.Name, e.IsDeclaredProduction, e.IsDeclaredTransient)).ToListAsync(cancellation),
             EnvironmentDeployments = await EnvironmentDeploymentsAsync(repository.Id, cancellation),
             Workflows = workflows,
-            Runs = await RunsAsync(workflows.Where(w => w.Path == sourceName || SourceDetection.MayDeploy(w)), cancellation),
+            Runs = await RunsAsync(workflows.Where(w => sourceNames.Contains(w.Path) || naming.MayDeploy(w)), cancellation),
             Releases = await db.Releases.Where(r => r.RepositoryId == repository.Id)
                 .Select(r => new ReleaseFacts(r.ExternalId, r.Tag, r.Name, r.Url, r.Sha, r.IsDraft, r.IsPrerelease, r.PublishedAt))
                 .ToListAsync(cancellation),
-            PullRequests = await PullRequestsAsync(repository, cancellation),
+            PullRequests = await PullRequestsAsync(repository, await PathsAsync(repository.Id, cancellation), cancellation),
             Commits = await db.Commits.Where(c => c.RepositoryId == repository.Id)
                 .Select(c => new CommitFacts(c.Sha, c.ParentShas, c.CommittedAt)).ToListAsync(cancellation),
         };
@@ -54,9 +61,21 @@ internal sealed class FactReader(VeelocityDb db)
             .ToListAsync(cancellation);
     }
 
-    private async Task<List<PullRequestFacts>> PullRequestsAsync(Repository repository, CancellationToken cancellation)
+    // Only repositories that are split into services have any.
+    private Task<Dictionary<Guid, string[]>> PathsAsync(Guid repositoryId, CancellationToken cancellation) =>
+        db.PullRequestPaths.AsNoTracking().Where(p => p.RepositoryId == repositoryId).ToDictionaryAsync(p => p.PullRequestId, p => p.Paths, cancellation);
+
+    private static Dictionary<string, EnvironmentUse> UsesOf(List<EnvironmentRule> rules)
     {
-        var bots = await db.Accounts.Where(a => a.OrganizationId == repository.OrganizationId && a.Kind == AccountKind.Bot)
+        var uses = new Dictionary<string, EnvironmentUse>(StringComparer.OrdinalIgnoreCase);
+        foreach (var rule in rules.OrderBy(r => r.RepositoryId is not null)) uses[rule.Name] = rule.Use;
+        return uses;
+    }
+
+    private async Task<List<PullRequestFacts>> PullRequestsAsync(
+        Repository repository, Dictionary<Guid, string[]> paths, CancellationToken cancellation)
+    {
+        var bots = await db.Accounts.Where(a => a.OrganizationId == repository.OrganizationId && a.IsBot)
             .Select(a => a.Id).ToHashSetAsync(cancellation);
         var pulls = db.PullRequests.AsNoTracking().Where(p => p.RepositoryId == repository.Id);
         var reviews = await db.Reviews
@@ -82,6 +101,8 @@ internal sealed class FactReader(VeelocityDb db)
             HeadBranch = p.HeadBranch,
             MergeCommitSha = p.MergeCommitSha,
             CommitCount = p.CommitCount,
+            Labels = p.Labels,
+            Paths = paths.GetValueOrDefault(p.Id),
             ReadyForReviewAt = p.ReadyForReviewAt,
             ConvertedToDraftAt = p.ConvertedToDraftAt,
             Reviews = [.. byPull[p.Id]],

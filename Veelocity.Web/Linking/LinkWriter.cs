@@ -9,22 +9,6 @@ internal sealed class LinkWriter(VeelocityDb db, NpgsqlConnection connection)
 {
     private readonly SetWriter _sets = new(db);
 
-    /// <summary>Gives each account that has no person one of its own; who is the same person is found later.</summary>
-    public async Task<int> AddPeopleAsync(Guid organizationId, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            WITH added AS (
-                INSERT INTO people (id, organization_id, name)
-                SELECT id, organization_id, COALESCE(NULLIF(name, ''), login)
-                FROM accounts WHERE organization_id = $1 AND person_id IS NULL
-                ON CONFLICT (id) DO NOTHING)
-            UPDATE accounts SET person_id = id WHERE organization_id = $1 AND person_id IS NULL
-            """, connection);
-        command.Parameters.AddWithValue(organizationId);
-        return await command.ExecuteNonQueryAsync(cancellation);
-    }
-
     public async Task<int> WriteAsync(IEnumerable<(PullRequestFacts Pull, PullRequestTimes Times)> pulls, CancellationToken cancellation)
     {
         var changed = pulls.Where(p => p.Times != p.Pull.Stored).ToArray();
@@ -51,11 +35,11 @@ internal sealed class LinkWriter(VeelocityDb db, NpgsqlConnection connection)
 
     /// <summary>New deployments go in before the changes that point at them, and old ones out after.</summary>
     public async Task<int> WriteAsync(
-        Service service,
+        Guid repositoryId,
         IReadOnlyCollection<Deployment> deployments,
         IReadOnlyCollection<DeployedChange> changes,
         CancellationToken cancellation) =>
         await _sets.MergeAsync(deployments, cancellation)
-        + await _sets.ReplaceAsync(changes, "repository_id", service.RepositoryId, cancellation)
-        + await _sets.ReplaceAsync(deployments, "service_id", service.Id, cancellation);
+        + await _sets.ReplaceAsync(changes, "repository_id", repositoryId, cancellation)
+        + await _sets.ReplaceAsync(deployments, "repository_id", repositoryId, cancellation);
 }

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Incidents;
-using Veelocity.Web.Linking.Sources;
+using Veelocity.Web.Linking.People;
 
 namespace Veelocity.Web.Linking;
 
@@ -24,7 +24,7 @@ public sealed class Linker(NpgsqlDataSource source, TimeProvider clock)
         await using var db = Open(connection, organizationId);
         var statistics = new TableStatistics(db);
         await statistics.RefreshAsync(cancellation);
-        var changed = await new LinkWriter(db, connection).AddPeopleAsync(organizationId, cancellation);
+        var changed = await new PeopleLinking(db, connection).LinkAsync(organizationId, repositoryIds, cancellation);
         var repositories = await db.Repositories.AsNoTracking()
             .Where(r => repositoryIds == null || repositoryIds.Contains(r.Id))
             .OrderBy(r => r.FullName)
@@ -57,19 +57,19 @@ public sealed class Linker(NpgsqlDataSource source, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended('linking ' || {repository.Id}::text, 0))", cancellation);
 
-        var service = await db.Services.SingleOrDefaultAsync(s => s.Id == Service.IdOf(repository.Id), cancellation);
-        var facts = await new FactReader(db).ReadAsync(repository, service?.SourceName, cancellation);
-        var reviews = facts.PullRequests.ToDictionary(p => p.Id, ReviewTimes.Of);
-        service = Detect(service ?? Add(db, repository, facts.Name), facts);
-        var rows = DeploymentRows.Of(service, facts, reviews);
-        var deployed = rows.Changes.Select(c => c.PullRequestId).ToHashSet();
-        var pulls = facts.PullRequests.Select(p => (p, new PullRequestTimes(
-            reviews[p.Id], p.IsBoundFor(facts.DefaultBranch) && !deployed.Contains(p.Id) ? p.MergedAt : null)));
+        var services = await db.Services.Where(s => s.RepositoryId == repository.Id).OrderBy(s => s.Name).ThenBy(s => s.Id).ToListAsync(cancellation);
+        var facts = await new FactReader(db).ReadAsync(repository, [.. services.Select(s => s.SourceName)], cancellation);
+        if (services.Count == 0) services.Add(Add(db, repository, facts.Name));
+        // Of a repository that is no longer chosen the facts are kept, and nothing is made of them.
+        List<Service> derived = repository.LeftAt is null ? services : [];
+        var links = new RepositoryLinks(facts);
+        links.Detect(derived, clock.GetUtcNow());
+        links.Derive(derived);
 
         var writer = new LinkWriter(db, connection);
         var changed = await db.SaveChangesAsync(cancellation)
-            + await writer.WriteAsync(pulls, cancellation)
-            + await writer.WriteAsync(service, rows.Deployments, rows.Changes, cancellation);
+            + await writer.WriteAsync(links.PullRequests(derived), cancellation)
+            + await writer.WriteAsync(repository.Id, links.Deployments, links.Changes, cancellation);
         await transaction.CommitAsync(cancellation);
         return changed;
     }
@@ -84,17 +84,6 @@ public sealed class Linker(NpgsqlDataSource source, TimeProvider clock)
             Name = name,
         };
         db.Services.Add(service);
-        return service;
-    }
-
-    private Service Detect(Service service, RepositoryFacts facts)
-    {
-        if (service.ChosenAt is not null) return service;
-        var now = clock.GetUtcNow();
-        (DeploymentSource, string?, string?)? current =
-            service.DetectedAt == default ? null : (service.Source, service.SourceName, service.SourceBranch);
-        if (SourceDetection.Detect(facts, current, now) is { } better)
-            service.Detect(better.Source, better.Name, better.Branch, better.Evidence, now);
         return service;
     }
 

@@ -9,6 +9,13 @@ internal sealed record RepositoryFacts
     public required string Url { get; init; }
     public string? DefaultBranch { get; init; }
     public string ProductionPattern { get; init; } = Organization.DefaultProductionPattern;
+    public string DeployPattern { get; init; } = Organization.DefaultDeployPattern;
+    public string NotDeployPattern { get; init; } = Organization.DefaultNotDeployPattern;
+    public string DeployLabelPattern { get; init; } = Organization.DefaultDeployLabelPattern;
+
+    /// <summary>What people said of environments, by name in any case.</summary>
+    public IReadOnlyDictionary<string, EnvironmentUse> EnvironmentUses { get; init; } = new Dictionary<string, EnvironmentUse>(StringComparer.OrdinalIgnoreCase);
+
     public IReadOnlyList<EnvironmentFacts> Environments { get; init; } = [];
     public IReadOnlyList<EnvironmentDeploymentFacts> EnvironmentDeployments { get; init; } = [];
     public IReadOnlyList<WorkflowFacts> Workflows { get; init; } = [];
@@ -81,6 +88,11 @@ internal sealed record PullRequestFacts
     public required string HeadBranch { get; init; }
     public string? MergeCommitSha { get; init; }
     public int CommitCount { get; init; } = 1;
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>The files it changed; null while they are not read.</summary>
+    public IReadOnlyList<string>? Paths { get; init; }
+
     public IReadOnlyList<DateTimeOffset> ReadyForReviewAt { get; init; } = [];
     public IReadOnlyList<DateTimeOffset> ConvertedToDraftAt { get; init; } = [];
     public IReadOnlyList<ReviewFacts> Reviews { get; init; } = [];

@@ -12,7 +12,7 @@ public sealed class FirstData(VeelocityDb db)
             SELECT min(r.created_at) AS "Value"
             FROM repositories r
             JOIN services s ON s.repository_id = r.id
-            WHERE r.organization_id = {filter.OrganizationId}
+            WHERE r.organization_id = {filter.OrganizationId} AND r.left_at IS NULL
               AND ({filter.RepositoryId}::uuid IS NULL OR r.id = {filter.RepositoryId})
               AND ({filter.ServiceId}::uuid IS NULL OR s.id = {filter.ServiceId})
             """).ToListAsync(cancellation)).Single();

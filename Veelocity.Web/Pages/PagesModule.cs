@@ -18,6 +18,9 @@ public static class PagesModule
         services.AddScoped<DoraCards>();
         services.AddScoped<Attention>();
         services.AddScoped<SyncProgress>();
+        services.AddScoped<PathSync>();
+        services.AddScoped<RulePreviews>();
+        services.AddScoped<PeopleList>();
         // People's names and titles come in every script; escaping all but Latin would only make pages larger.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;

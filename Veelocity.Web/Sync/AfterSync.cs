@@ -7,10 +7,12 @@ namespace Veelocity.Web.Sync;
 /// <summary>Derives anew what depends on the repositories that changed, and tells caches that the numbers may be different.</summary>
 public sealed class AfterSync(VeelocityDb db, Linker linker, TimeProvider time)
 {
-    public async Task LinkAsync(Guid organizationId, CancellationToken cancellation)
+    /// <param name="only">Looks at no others than these; null for all of the organization.</param>
+    public async Task LinkAsync(Guid organizationId, CancellationToken cancellation, IReadOnlyCollection<Guid>? only = null)
     {
         var startedAt = time.GetUtcNow();
         var changed = await db.Repositories.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(r => only == null || only.Contains(r.Id))
             .Where(r => r.OrganizationId == organizationId && (r.LinkedAt == null || r.ChangedAt > r.LinkedAt))
             .Select(r => r.Id)
             .ToListAsync(cancellation);

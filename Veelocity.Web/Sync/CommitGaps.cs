@@ -1,45 +1,56 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Rules;
 
 namespace Veelocity.Web.Sync;
 
-/// <summary>Tells connectors which commits are missing in the stored graph.</summary>
-public sealed class CommitGaps(VeelocityDb db)
+/// <summary>Tells connectors which commits are missing in the stored graph; asked while batches are stored, so on connections of its own.</summary>
+public sealed class CommitGaps(IServiceScopeFactory scopes)
 {
-    public StoredCommits Of(Guid organizationId) => new(
-        (repository, cancellation) => FindDeployedAndMissingAsync(organizationId, Repository.IdOf(organizationId, repository), cancellation),
-        (repository, shas, cancellation) => FindMissingAsync(Repository.IdOf(organizationId, repository), shas, cancellation));
+    /// <param name="settle">Waits until everything read so far is stored.</param>
+    public StoredCommits Of(Guid organizationId, Func<CancellationToken, Task> settle) => new(
+        (repository, cancellation) => AskAsync(
+            settle, db => FindDeployedAndMissingAsync(db, organizationId, Repository.IdOf(organizationId, repository), cancellation), cancellation),
+        (repository, shas, cancellation) => AskAsync(
+            settle, db => FindMissingAsync(db, Repository.IdOf(organizationId, repository), shas, cancellation), cancellation));
+
+    private async Task<TAnswer> AskAsync<TAnswer>(
+        Func<CancellationToken, Task> settle, Func<VeelocityDb, Task<TAnswer>> ask, CancellationToken cancellation)
+    {
+        await settle(cancellation);
+        await using var scope = scopes.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<VeelocityDb>());
+    }
 
     // Of environments only production, of workflows only what deploys: a preview of every pull request would bring in every branch.
-    private async Task<IReadOnlyList<string>> FindDeployedAndMissingAsync(Guid organizationId, Guid repositoryId, CancellationToken cancellation) =>
-        await db.Database.SqlQuery<string>($"""
+    private static async Task<IReadOnlyList<string>> FindDeployedAndMissingAsync(
+        VeelocityDb db, Guid organizationId, Guid repositoryId, CancellationToken cancellation)
+    {
+        var deployed = await new DeployedNames(db).FindAsync(organizationId, repositoryId, cancellation);
+        return await db.Database.SqlQuery<string>($"""
             SELECT named.sha AS "Value"
             FROM (
                 SELECT d.sha, d.created_at AS at
                 FROM environment_deployments d
-                LEFT JOIN deployment_environments e ON e.repository_id = d.repository_id AND e.name = d.environment
-                WHERE d.repository_id = {repositoryId} AND e.is_declared_transient IS NOT TRUE
-                  AND (e.is_declared_production
-                       OR d.environment ~* (SELECT production_pattern FROM organizations WHERE id = {organizationId})
-                       OR d.environment IN (SELECT source_name FROM services WHERE repository_id = {repositoryId}))
+                WHERE d.repository_id = {repositoryId} AND d.environment = ANY ({deployed.Environments})
                 UNION ALL
                 SELECT sha, published_at FROM releases
                 WHERE repository_id = {repositoryId} AND sha IS NOT NULL AND published_at IS NOT NULL AND NOT is_draft AND NOT is_prerelease
                 UNION ALL
                 SELECT r.head_sha, r.created_at
                 FROM workflow_runs r
-                JOIN workflows w ON w.id = r.workflow_id
-                WHERE r.repository_id = {repositoryId} AND r.conclusion = 'success'
-                  AND (w.name || ' ' || w.path) ~* 'deploy|release|publish'
+                WHERE r.repository_id = {repositoryId} AND r.workflow_id = ANY ({deployed.WorkflowIds}) AND r.conclusion = 'success'
                   AND r.event NOT IN ('pull_request', 'pull_request_target', 'merge_group')
             ) named
             WHERE NOT EXISTS (SELECT FROM commits c WHERE c.repository_id = {repositoryId} AND c.sha = named.sha)
             GROUP BY named.sha
             ORDER BY max(named.at) DESC
             """).ToListAsync(cancellation);
+    }
 
-    private async Task<IReadOnlySet<string>> FindMissingAsync(Guid repositoryId, IReadOnlyCollection<string> shas, CancellationToken cancellation) =>
+    private static async Task<IReadOnlySet<string>> FindMissingAsync(
+        VeelocityDb db, Guid repositoryId, IReadOnlyCollection<string> shas, CancellationToken cancellation) =>
         await db.Database.SqlQuery<string>($"""
             SELECT asked.sha AS "Value"
             FROM unnest({shas.ToArray()}) AS asked(sha)

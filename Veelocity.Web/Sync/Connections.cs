@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Rules;
 
 namespace Veelocity.Web.Sync;
 
 /// <summary>Connects an organization to a provider and takes the connection away again.</summary>
 public sealed class Connections(
-    VeelocityDb db, ConnectorCatalog catalog, ConnectionSecrets secrets, SyncRequests requests, TimeProvider time)
+    VeelocityDb db, ConnectorCatalog catalog, ConnectionSecrets secrets, SyncRequests requests, RepositorySelection selection, TimeProvider time)
 {
     /// <summary>A connection that has just been made, and what its token will not show.</summary>
     public sealed record Connected(Connection Connection, IReadOnlyList<string> Warnings, IReadOnlyList<SyncRun> Runs);
@@ -38,6 +39,7 @@ public sealed class Connections(
         connection.Connect(
             secrets.Protect(connection.Id, token), baseUrl?.ToString(), check.Account, selected, userId, time.GetUtcNow());
         await db.SaveChangesAsync(cancellation);
+        await selection.FollowAsync(organizationId, connection.Id, cancellation);
         var runs = await requests.RequestAsync(organizationId, connection.Id, SyncTrigger.FirstConnect, isFull: false, cancellation);
         return new Connected(connection, check.Warnings, runs);
     }

@@ -13,5 +13,20 @@ internal static class FactNames
         return name.EndsWith('y') ? name[..^1] + "ies" : name + "s";
     }
 
+    /// <summary>The provider's id of the repository that a fact is about, and what it is for people.</summary>
+    public static (string Repository, string What) Describe(Fact fact) => fact switch
+    {
+        RepositoryFact repository => (repository.ExternalId, "The repository"),
+        PullRequestFact pull => (pull.RepositoryExternalId, $"Pull request #{pull.Number}"),
+        PullRequestPathsFact paths => (paths.RepositoryExternalId, $"The files of pull request #{paths.Number}"),
+        CommitFact commit => (commit.RepositoryExternalId, $"Commit {commit.Sha}"),
+        ReleaseFact release => (release.RepositoryExternalId, $"Release {release.Tag}"),
+        WorkflowFact workflow => (workflow.RepositoryExternalId, $"Workflow {workflow.Name}"),
+        WorkflowRunFact run => (run.RepositoryExternalId, $"Run {run.RunNumber} of a workflow (attempt {run.Attempt})"),
+        EnvironmentFact environment => (environment.RepositoryExternalId, $"Environment {environment.Name}"),
+        EnvironmentDeploymentFact deployment => (deployment.RepositoryExternalId, $"A deployment to {deployment.Environment}"),
+        _ => ("", fact.GetType().Name),
+    };
+
     public static string Of(ConnectorFault fault) => JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.ToString());
 }

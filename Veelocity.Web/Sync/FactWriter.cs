@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
+using Veelocity.Web.Sync.Rows;
 
 namespace Veelocity.Web.Sync;
 
@@ -11,23 +12,25 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
     public async Task<int> WriteAsync(Connection connection, IReadOnlyCollection<Fact> facts, CancellationToken cancellation)
     {
         if (facts.Count == 0) return 0;
-        var rows = new FactRows(connection.OrganizationId, connection.Id, connection.Kind);
-        foreach (var fact in facts) rows.Add(fact);
+        var rows = new FactRows(new RowOwner(connection.OrganizationId, connection.Id, connection.Kind));
+        foreach (var fact in facts.Where(fact => fact is not Absence)) rows.Add(fact);
 
-        var changed = await writer.MergeAsync(rows.Repositories.DistinctBy(r => r.Id).ToList(), cancellation);
-        changed += await writer.MergeAsync(rows.Accounts.Values, cancellation);
-        var inRepositories = await writer.MergeAsync(rows.PullRequests.Values, cancellation);
-        inRepositories += await writer.MergeAsync(rows.Reviews.Values, cancellation);
-        inRepositories += await writer.MergeAsync(rows.Commits.Values, cancellation);
-        inRepositories += await writer.MergeAsync(rows.Releases.Values, cancellation);
-        inRepositories += await writer.MergeAsync(rows.Workflows.Values, cancellation);
-        inRepositories += await writer.MergeAsync(rows.Runs.Values, cancellation);
-        inRepositories += await writer.MergeAsync(rows.Jobs.Values, cancellation);
-        inRepositories += await writer.MergeAsync(rows.Environments.Values, cancellation);
-        inRepositories += await writer.MergeAsync(rows.Deployments.Values, cancellation);
-        inRepositories += await writer.MergeAsync(rows.Statuses.Values, cancellation);
-        if (inRepositories > 0) await MarkChangedAsync(rows.Touched, cancellation);
-        return changed + inRepositories;
+        await new ChosenNames(db).FollowAsync(connection, rows.Code.Repositories.Values, cancellation);
+        var changed = await writer.MergeAsync(rows.Code.Repositories.Values, cancellation);
+        changed += await writer.MergeAsync(rows.Owner.Accounts.Values, cancellation);
+        var inRepositories = await writer.MergeAsync(rows.Pulls.PullRequests.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Pulls.Reviews.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Pulls.Paths.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Code.Commits.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Code.Releases.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Workflows.Workflows.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Workflows.Runs.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Workflows.Jobs.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Deployments.Environments.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Deployments.Deployments.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Deployments.Statuses.Values, cancellation);
+        if (inRepositories > 0) await MarkChangedAsync(rows.Owner.Touched, cancellation);
+        return changed + inRepositories + await new AbsenceWriter(db, time).WriteAsync(connection.OrganizationId, facts.OfType<Absence>(), cancellation);
     }
 
     private Task MarkChangedAsync(IReadOnlyCollection<Guid> repositoryIds, CancellationToken cancellation)

@@ -1,31 +1,47 @@
 using Coravel;
 using Coravel.Invocable;
 using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Sync;
 
-/// <summary>Requests the syncs that nobody asks for: incremental ones through the day, a full one at night.</summary>
-public sealed class ScheduledSync(VeelocityDb db, SyncRequests requests, bool isFull) : IInvocable
+/// <summary>
+/// Requests the syncs that nobody asks for: incremental ones through the day, a full one at night. What is due follows from the logs, not
+/// from having been awake at that minute: a sync missed while nobody ran is caught up, and several instances ask only once.
+/// </summary>
+public sealed class ScheduledSync(VeelocityDb db, ConnectorCatalog catalog, SyncRequests requests, SyncSchedule schedule, TimeProvider time) : IInvocable
 {
+    private sealed record Standing(Guid OrganizationId, Guid ConnectionId, string Connector, DateTimeOffset ConnectedAt, DateTimeOffset? LastAt, DateTimeOffset? LastFullAt);
+
     public async Task Invoke()
     {
-        var connections = await db.Connections.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-            .Where(c => c.ProtectedSecret != null && c.RefusedAt == null)
-            .Select(c => new { c.OrganizationId, c.Id })
-            .ToListAsync();
-        foreach (var connection in connections)
-            await requests.RequestAsync(connection.OrganizationId, connection.Id, SyncTrigger.Schedule, isFull, CancellationToken.None);
+        if (!schedule.IsOn) return;
+        var now = time.GetUtcNow();
+        foreach (var standing in await ReadAsync())
+        {
+            // The first sync after connecting reads everything.
+            var isFull = schedule.IsFullDue(standing.LastFullAt ?? standing.ConnectedAt, now);
+            if (!isFull && !schedule.IsIncrementalDue(standing.LastAt ?? standing.ConnectedAt, now)) continue;
+            await requests.RequestAsync(
+                standing.OrganizationId, standing.ConnectionId, SyncTrigger.Schedule, isFull, CancellationToken.None, standing.Connector);
+        }
     }
 
-    internal static void Start(IServiceProvider services, SyncOptions options)
+    private async Task<List<Standing>> ReadAsync()
     {
-        if (options.EveryMinutes == 0) return;
-        var cron = options.EveryMinutes < 60 ? $"*/{options.EveryMinutes} * * * *" : $"0 */{Math.Min(options.EveryMinutes / 60, 23)} * * *";
-        services.UseScheduler(scheduler =>
-        {
-            scheduler.ScheduleWithParams<ScheduledSync>(false).Cron(cron);
-            scheduler.ScheduleWithParams<ScheduledSync>(true).DailyAtHour(options.FullAtHour);
-        });
+        var (connectors, kinds) = (catalog.All.Select(c => c.Info.Kind).ToArray(), catalog.All.Select(c => c.Info.CredentialsOf).ToArray());
+        return await db.Database.SqlQuery<Standing>($"""
+            SELECT c.organization_id, c.id AS connection_id, known.connector, c.connected_at,
+                (SELECT max(r.requested_at) FROM sync_runs r WHERE r.connection_id = c.id AND r.connector = known.connector) AS last_at,
+                (SELECT max(r.requested_at) FROM sync_runs r WHERE r.connection_id = c.id AND r.connector = known.connector AND r.is_full) AS last_full_at
+            FROM connections c
+            JOIN unnest({connectors}, {kinds}) AS known(connector, kind) ON known.kind = c.kind
+            WHERE c.protected_secret IS NOT NULL AND c.refused_at IS NULL
+            ORDER BY last_at
+            """).ToListAsync();
     }
+
+    internal static void Start(IServiceProvider services) =>
+        services.UseScheduler(scheduler => scheduler.Schedule<ScheduledSync>().EveryMinute().PreventOverlapping(nameof(ScheduledSync)));
 }

@@ -21,19 +21,22 @@ public sealed class SyncCursors(VeelocityDb db, TimeProvider time)
         return cursors.ToDictionary(c => (c.Scope, c.Resource), c => c.Value);
     }
 
-    public async Task MoveAsync(Connection connection, SyncRun run, CursorMove? move, CancellationToken cancellation)
+    /// <summary>Of several moves of one cursor the last counts.</summary>
+    public async Task MoveAsync(Connection connection, SyncRun run, IEnumerable<CursorMove> moves, CancellationToken cancellation)
     {
-        if (move is null) return;
-        if (move.Value is null)
+        var last = moves.GroupBy(move => (move.Scope, move.Resource)).Select(same => same.Last()).ToList();
+        foreach (var forgotten in last.Where(move => move.Value is null))
         {
             await db.SyncCursors.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-                .Where(c => c.ConnectionId == connection.Id && c.Connector == run.Connector && c.Scope == move.Scope && c.Resource == move.Resource)
+                .Where(c => c.ConnectionId == connection.Id && c.Connector == run.Connector && c.Scope == forgotten.Scope && c.Resource == forgotten.Resource)
                 .ExecuteDeleteAsync(cancellation);
-            return;
         }
+        var kept = last.Where(move => move.Value is not null).ToList();
+        if (kept.Count == 0) return;
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO sync_cursors (organization_id, connection_id, connector, scope, resource, value, updated_at)
-            VALUES ({connection.OrganizationId}, {connection.Id}, {run.Connector}, {move.Scope}, {move.Resource}, {move.Value}, {time.GetUtcNow()})
+            SELECT {connection.OrganizationId}, {connection.Id}, {run.Connector}, moved.scope, moved.resource, moved.value, {time.GetUtcNow()}
+            FROM unnest({kept.Select(m => m.Scope).ToArray()}, {kept.Select(m => m.Resource).ToArray()}, {kept.Select(m => m.Value!).ToArray()}) AS moved(scope, resource, value)
             ON CONFLICT (connection_id, connector, scope, resource) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at
             """, cancellation);
     }

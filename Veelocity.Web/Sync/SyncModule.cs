@@ -1,5 +1,6 @@
 using Coravel;
 using Microsoft.Extensions.Options;
+using Veelocity.Web.Sync.Webhooks;
 
 namespace Veelocity.Web.Sync;
 
@@ -10,14 +11,18 @@ public static class SyncModule
     {
         services.AddOptions<SyncOptions>().BindConfiguration("Sync").ValidateDataAnnotations().ValidateOnStart();
         services.AddScheduler();
-        services.AddSingleton<SyncSignal>().AddSingleton<SyncHistory>().AddSingleton<ConnectionSecrets>();
-        services.AddScoped<SyncRequests>().AddScoped<Connections>();
-        services.AddScoped<SyncCursors>().AddScoped<CommitGaps>().AddScoped<FactWriter>().AddScoped<SyncRunner>().AddScoped<AfterSync>();
-        services.AddHostedService<SyncWorker>();
+        services.AddSingleton<SyncSignal>().AddSingleton<SyncHistory>().AddSingleton<SyncSchedule>().AddSingleton<ConnectionSecrets>();
+        services.AddScoped<SyncRequests>().AddScoped<Connections>().AddScoped<ScheduledSync>().AddScoped<Freshness.Reader>();
+        services.AddScoped<SyncCursors>().AddScoped<CommitGaps>().AddScoped<FactWriter>().AddScoped<BatchStore>().AddScoped<SyncRunner>().AddScoped<AfterSync>();
+        services.AddSingleton<ConnectionWork>().AddSingleton<SyncWorker>().AddHostedService(provider => provider.GetRequiredService<SyncWorker>());
+        services.AddSingleton<WebhookBell>().AddHostedService<WebhookWorker>();
+        services.AddScoped<WebhookSecrets>().AddScoped<WebhookInbox>().AddScoped<DeliveryQueue>().AddScoped<DeliveryReading>().AddScoped<RepositoryRefresher>();
         return services;
     }
 
-    /// <summary>Starts the schedule; the worker starts with the host.</summary>
-    public static void UseSyncSchedule(this WebApplication app) =>
-        ScheduledSync.Start(app.Services, app.Services.GetRequiredService<IOptions<SyncOptions>>().Value);
+    /// <summary>Starts the schedule, unless syncing is left to others; the worker starts with the host.</summary>
+    public static void UseSyncSchedule(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<SyncOptions>>().Value.Worker) ScheduledSync.Start(app.Services);
+    }
 }

@@ -41,6 +41,7 @@ public sealed class SyncRequests(VeelocityDb db, ConnectorCatalog catalog, SyncS
     {
         while (true)
         {
+            if (await FindOpenAsync(connection, connector, isFull, cancellation) is { } open) return open;
             var run = new SyncRun
             {
                 OrganizationId = connection.OrganizationId,
@@ -58,12 +59,16 @@ public sealed class SyncRequests(VeelocityDb db, ConnectorCatalog catalog, SyncS
             }
             catch (DbUpdateException clash) when (clash.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
             {
+                // Someone was faster: join theirs, or open one after all when it has ended meanwhile and saw nothing of what is new.
                 db.Entry(run).State = EntityState.Detached;
-                var open = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-                    .SingleOrDefaultAsync(r => r.ConnectionId == connection.Id && r.Connector == connector && r.FinishedAt == null, cancellation);
-                if (open is not null) return open;
-                // It ended in this moment, and saw nothing of what is new: a run of our own after all.
             }
         }
     }
+
+    // A full run does what an incremental one does; not the other way round, so a full one queues behind it.
+    private Task<SyncRun?> FindOpenAsync(Connection connection, string connector, bool isFull, CancellationToken cancellation) =>
+        db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(r => r.ConnectionId == connection.Id && r.Connector == connector && r.FinishedAt == null && (r.IsFull || !isFull))
+            .OrderBy(r => r.RequestedAt)
+            .FirstOrDefaultAsync(cancellation);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 
@@ -9,9 +10,11 @@ namespace Veelocity.Web.Sync;
 /// so a crash at any moment loses nothing, and the next attempt goes on behind the last stored batch.
 /// </summary>
 public sealed partial class SyncRunner(
-    VeelocityDb db, ConnectorCatalog catalog, ConnectionSecrets secrets, FactWriter writer, SyncCursors cursors, SyncHistory history,
-    CommitGaps gaps, AfterSync after, TimeProvider time, ILogger<SyncRunner> logger)
+    VeelocityDb db, NpgsqlDataSource database, ConnectorCatalog catalog, ConnectionSecrets secrets, BatchStore store, SyncCursors cursors,
+    SyncHistory history, CommitGaps gaps, AfterSync after, TimeProvider time, ILogger<SyncRunner> logger)
 {
+    private const string LinkingPhase = "Deployments and lead times";
+
     /// <summary>Answers the run as it stands: finished, or parked until a limit is lifted.</summary>
     public async Task<SyncRun> RunAsync(Guid runId, CancellationToken cancellation)
     {
@@ -21,9 +24,11 @@ public sealed partial class SyncRunner(
         run.Start(time.GetUtcNow());
         await db.SaveChangesAsync(cancellation);
         LogStarted(run.Connector, run.OrganizationId, run.Id);
-        run = await GuardAsync(run, connection, () => ReadAsync(run, connection, cancellation), cancellation);
+        await using var watch = new RunWatch(database, run.Id, time, cancellation);
+        run = await GuardAsync(run, connection, watch, () => ReadAsync(run, connection, watch.Reading), cancellation);
         // What was read becomes numbers before the run is called done; killed in between, it is taken up again.
-        run = await GuardAsync(run, connection, () => LinkAsync(run, cancellation), cancellation);
+        run = await GuardAsync(run, connection, watch, () => LinkAsync(run, cancellation), cancellation);
+        db.Entry(run).Property(r => r.Phase).IsModified = true; // written beside, while linking
         await db.SaveChangesAsync(cancellation);
         LogEnded(run.Connector, run.OrganizationId, run.Id, run.Outcome?.ToString() ?? "parked");
         return run;
@@ -37,10 +42,12 @@ public sealed partial class SyncRunner(
             return;
         }
         var connector = catalog.Find(run.Connector) ?? throw new InvalidOperationException($"No connector is named {run.Connector}.");
-        var request = await RequestAsync(run, connection, cancellation);
-        await foreach (var batch in connector.FetchAsync(request, cancellation))
+        await using var ahead = new ReadAhead(cancellation);
+        var request = await RequestAsync(run, connection, ahead, cancellation);
+        ahead.Start(reading => connector.FetchAsync(request, reading));
+        await foreach (var group in ahead.GroupsAsync(cancellation))
         {
-            await StoreAsync(run, connection, batch, cancellation);
+            await store.StoreAsync(run, connection, group, cancellation);
             if (!await IsCancelledAsync(run, cancellation)) continue;
             run.Finish(SyncOutcome.Cancelled, null, time.GetUtcNow());
             return;
@@ -54,12 +61,13 @@ public sealed partial class SyncRunner(
         var runs = db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]);
         var isFollowed = await runs.AnyAsync(r => r.ConnectionId == run.ConnectionId && r.FinishedAt == null && r.Id != run.Id, cancellation);
         if (isFollowed && !run.IsOpen) return;
-        await runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Phase, "Deployments and lead times"), cancellation);
+        await runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.Phase, LinkingPhase).SetProperty(r => r.Pace, (SyncPace?)null), cancellation);
         await after.LinkAsync(run.OrganizationId, cancellation);
     }
 
     /// <summary>Turns what goes wrong into the run's outcome; only a database that is away leaves the run open.</summary>
-    private async Task<SyncRun> GuardAsync(SyncRun run, Connection connection, Func<Task> step, CancellationToken cancellation)
+    private async Task<SyncRun> GuardAsync(SyncRun run, Connection connection, RunWatch watch, Func<Task> step, CancellationToken cancellation)
     {
         try
         {
@@ -69,22 +77,35 @@ public sealed partial class SyncRunner(
         {
             Conclude(run, connection, refused);
         }
-        catch (Exception bug) when (bug is not OperationCanceledException && !IsDatabaseAway(bug))
+        catch (OperationCanceledException) when (watch.IsCancelRequested && !cancellation.IsCancellationRequested)
+        {
+            run = await RereadAsync(run, cancellation);
+            run.Finish(SyncOutcome.Cancelled, null, time.GetUtcNow());
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException && !DatabaseAway.IsBehind(bug))
         {
             LogFailed(bug, run.Connector, run.OrganizationId, run.Id);
-            db.ChangeTracker.Clear();
-            run = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).SingleAsync(r => r.Id == run.Id, cancellation);
+            run = await RereadAsync(run, cancellation);
             run.Finish(SyncOutcome.Failed, "Something went wrong inside Veelocity; nothing stored was lost. The log has the details.", time.GetUtcNow());
         }
         return run;
     }
 
-    private async Task<FetchRequest> RequestAsync(SyncRun run, Connection connection, CancellationToken cancellation)
+    // As it was stored last: nothing that was only about to be written.
+    private Task<SyncRun> RereadAsync(SyncRun run, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        return db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).SingleAsync(r => r.Id == run.Id, cancellation);
+    }
+
+    private async Task<FetchRequest> RequestAsync(SyncRun run, Connection connection, ReadAhead ahead, CancellationToken cancellation)
     {
         var repositories = await db.Repositories.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(r => r.ConnectionId == connection.Id)
             .OrderByDescending(r => r.PushedAt)
-            .Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt))
+            .Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt,
+                db.Services.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Any(s => s.RepositoryId == r.Id && s.PathGlobs.Length > 0),
+                r.NodeId, r.GoneAt != null))
             .ToListAsync(cancellation);
         var selected = connection.SelectedRepositories?.ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new FetchRequest(
@@ -94,20 +115,7 @@ public sealed partial class SyncRunner(
             await cursors.ReadAsync(connection.Id, run, cancellation),
             run.IsFull,
             history.Start(),
-            gaps.Of(connection.OrganizationId));
-    }
-
-    private async Task StoreAsync(SyncRun run, Connection connection, FactBatch batch, CancellationToken cancellation)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var changed = await writer.WriteAsync(connection, batch.Facts, cancellation);
-        await cursors.MoveAsync(connection, run, batch.Cursor, cancellation);
-        foreach (var kind in batch.Facts.GroupBy(fact => fact.GetType())) run.Count(FactNames.Of(kind.Key), kind.Count());
-        if (batch.Problem is { } problem) run.Note(new SyncProblem(problem.Scope, FactNames.Of(problem.Fault), problem.Message));
-        run.Spend(batch.Requests, batch.Points);
-        run.Advance(batch.Phase, batch.Done, batch.Total, changed, time.GetUtcNow());
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+            gaps.Of(connection.OrganizationId, ahead.SettleAsync));
     }
 
     private Task<bool> IsCancelledAsync(SyncRun run, CancellationToken cancellation) =>
@@ -128,12 +136,6 @@ public sealed partial class SyncRunner(
             : SyncOutcome.Failed;
         run.Finish(outcome, refused.Message, now);
     }
-
-    // The run stays open: whoever has the database back takes it up again.
-    private static bool IsDatabaseAway(Exception bug) =>
-        bug is Npgsql.NpgsqlException { IsTransient: true }
-        || bug is InvalidOperationException { InnerException: Npgsql.NpgsqlException { IsTransient: true } }
-        || (bug.InnerException is not null && IsDatabaseAway(bug.InnerException));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sync {RunId} of {Connector} for organization {OrganizationId} starts")]
     private partial void LogStarted(string connector, Guid organizationId, Guid runId);

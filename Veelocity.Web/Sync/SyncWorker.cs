@@ -1,38 +1,41 @@
 using System.Collections.Concurrent;
-using Medallion.Threading.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Sync;
 
 /// <summary>
-/// Takes up requested runs, connection by connection. A lock in PostgreSQL keeps other instances off a connection that is being
-/// synced; it falls with the process, so a killed run is simply taken up again, here or elsewhere.
+/// Takes up requested runs, connection by connection, beside other instances that do the same. A web process that leaves syncing to
+/// others (<see cref="SyncOptions.Worker"/>) has one that does nothing.
 /// </summary>
 public sealed partial class SyncWorker(
-    IServiceScopeFactory scopes, NpgsqlDataSource database, ConnectorCatalog catalog, SyncSignal signal, IOptions<SyncOptions> options,
-    TimeProvider time, ILogger<SyncWorker> logger) : BackgroundService
+    IServiceScopeFactory scopes, ConnectionWork work, SyncSignal signal, IOptions<SyncOptions> options, TimeProvider time,
+    ILogger<SyncWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<Guid, Task> underWay = new();
 
+    /// <summary>When it last looked for work and the database answered; null before the first time.</summary>
+    public DateTimeOffset? LookedAt { get; private set; }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!options.Value.Worker) return;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 foreach (var connectionId in await DueAsync(stoppingToken)) TakeUp(connectionId, stoppingToken);
+                LookedAt = time.GetUtcNow();
                 await signal.WaitAsync(Patience, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 break;
             }
-            catch (Exception away) when (away is NpgsqlException or InvalidOperationException)
+            catch (Exception away) when (away is NpgsqlException or InvalidOperationException or TimeoutException)
             {
                 LogAway(away);
                 await Task.Delay(Patience, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -70,12 +73,7 @@ public sealed partial class SyncWorker(
         var isDone = false;
         try
         {
-            var key = new PostgresAdvisoryLockKey($"veelocity sync {connectionId}", allowHashing: true);
-            await using var held = await new PostgresDistributedLock(key, database).TryAcquireAsync(TimeSpan.Zero, stopping);
-            if (held is null) return;
-            using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping, held.HandleLostToken);
-            while (await RunNextAsync(connectionId, lost.Token)) { }
-            isDone = true;
+            isDone = await work.TryAsync(connectionId, stopping);
         }
         catch (OperationCanceledException)
         {
@@ -90,22 +88,6 @@ public sealed partial class SyncWorker(
             underWay.TryRemove(connectionId, out _);
             if (isDone) signal.Ring(); // for those that waited for a place
         }
-    }
-
-    /// <summary>Runs the connection's next open run in the connectors' order; false when there is nothing (more) to do now.</summary>
-    private async Task<bool> RunNextAsync(Guid connectionId, CancellationToken cancellation)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<VeelocityDb>();
-        var open = await db.SyncRuns.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-            .Where(r => r.ConnectionId == connectionId && r.FinishedAt == null)
-            .ToListAsync(cancellation);
-        var next = open.MinBy(r => catalog.Find(r.Connector)?.Info.Order ?? int.MaxValue);
-        if (next is null) return false;
-        if (next.ParkedUntil > time.GetUtcNow() && next.CancelRequestedAt is null) return false;
-
-        var run = await scope.ServiceProvider.GetRequiredService<SyncRunner>().RunAsync(next.Id, cancellation);
-        return !run.IsOpen;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer; looking again soon")]

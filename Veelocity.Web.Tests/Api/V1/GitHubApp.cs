@@ -19,6 +19,7 @@ public sealed class GitHubApp : IAsyncLifetime
         GitHub = await GitHubSimulator.StartAsync(
             SeededWorld.Create(new SeedOptions { Now = SimulatedGitHub.Now, PullRequests = 40 }), cancel: TestContext.Current.CancellationToken);
         App.Settings["Connectors:GitHub:BaseUrl"] = GitHub.BaseUrl.ToString();
+        App.Settings["Sync:Worker"] = "true";
         await App.InitializeAsync();
     }
 
@@ -29,11 +30,13 @@ public sealed class GitHubApp : IAsyncLifetime
     }
 
     /// <summary>Someone new in an organization of their own, with this role.</summary>
-    internal async Task<(Someone Member, Guid OrganizationId)> MemberAsync(Role role = Role.Admin)
+    internal Task<(Someone Member, Guid OrganizationId)> MemberAsync(Role role = Role.Admin) => MemberAsync(App, role);
+
+    internal static async Task<(Someone Member, Guid OrganizationId)> MemberAsync(TestApp app, Role role = Role.Admin)
     {
-        var someone = await App.SomeoneAsync();
+        var someone = await app.SomeoneAsync();
         var id = (await someone.FoundAsync("Acme")).GetProperty("id").GetGuid();
-        await using var db = App.Database.Open();
+        await using var db = app.Database.Open();
         await db.Memberships.IgnoreQueryFilters().Where(m => m.OrganizationId == id)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, role), TestContext.Current.CancellationToken);
         return (someone, id);

@@ -125,11 +125,13 @@ public sealed partial class GitHubContractTests
     {
         ["owner"] = "acme",
         ["name"] = "web",
+        ["number"] = 1,
         ["first"] = 25,
         ["id"] = "R_1",
         ["ids"] = new List<object> { "R_1" },
         ["open"] = new List<object>(),
         ["totals"] = true,
+        ["conclusions"] = new List<object> { "FAILURE" },
         ["head"] = new string('a', 40),
     });
 

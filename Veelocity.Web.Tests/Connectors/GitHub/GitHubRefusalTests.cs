@@ -82,6 +82,39 @@ public sealed class GitHubRefusalTests
     }
 
     [Fact]
+    public async Task A_secondary_limit_met_by_GraphQL_is_one_too()
+    {
+        await using var server = await StubServer.StartAsync((http, _) => http.Request.Path == "/graphql"
+            ? StubServer.WriteAsync(http, 403, """{"message":"You have exceeded a secondary rate limit."}""", ("retry-after", "90"))
+            : StubServer.WriteAsync(http, 200, OneRepository));
+
+        var refused = await RefusalOfAsync(server);
+
+        Assert.Equal(ConnectorFault.RateLimited, refused.Fault);
+        Assert.InRange(refused.Until!.Value, DateTimeOffset.UtcNow.AddSeconds(60), DateTimeOffset.UtcNow.AddSeconds(91));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_JSON_is_malformed()
+    {
+        await using var server = await StubServer.StartAsync(200, "<html>Please sign in</html>");
+
+        Assert.Equal(ConnectorFault.Malformed, (await RefusalOfAsync(server)).Fault);
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_listen_is_unreachable()
+    {
+        await using var host = new ConnectorHost(new Uri("http://127.0.0.1:1/"));
+
+        var refused = await Assert.ThrowsAsync<ConnectorException>(() => new Reading(host.GitHub).FetchAsync());
+
+        Assert.Equal(ConnectorFault.Unreachable, refused.Fault);
+        Assert.Contains("does not accept connections", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_passes_by_itself_is_asked_again_and_counted()
     {
         await using var server = await StubServer.StartAsync((http, number) => number switch

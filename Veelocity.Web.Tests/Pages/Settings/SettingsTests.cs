@@ -51,20 +51,19 @@ public sealed class SettingsTests(TestApp app)
     {
         var organization = await MeasuredOrganization.FoundAsync(app);
         var answer = await organization.Browser.SubmitAsync($"/o/{organization.Slug}/settings/organization",
-            ("Name", "New name"), ("TimeZone", "Asia/Tokyo"), ("ProductionPattern", "^live$"));
+            ("Name", "New name"), ("TimeZone", "Asia/Tokyo"));
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
         await using var db = app.Database.Open();
         var stored = await db.Organizations.SingleAsync(o => o.Slug == organization.Slug, TestContext.Current.CancellationToken);
-        Assert.Equal(("New name", "Asia/Tokyo", "^live$"), (stored.Name, stored.TimeZone, stored.ProductionPattern));
+        Assert.Equal(("New name", "Asia/Tokyo"), (stored.Name, stored.TimeZone));
     }
 
     [Theory]
-    [InlineData("ProductionPattern", "([", "not a regular expression")]
     [InlineData("TimeZone", "Mars/Olympus", "Choose a time zone")]
     public async Task Wrong_input_is_explained_and_nothing_saved(string field, string value, string expected)
     {
         var organization = await MeasuredOrganization.FoundAsync(app);
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["Name"] = "X", ["TimeZone"] = "UTC", ["ProductionPattern"] = "^prod" };
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["Name"] = "X", ["TimeZone"] = "UTC" };
         fields[field] = value;
         var page = await organization.Browser.SubmitAsync($"/o/{organization.Slug}/settings/organization", [.. fields.Select(f => (f.Key, f.Value))]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);

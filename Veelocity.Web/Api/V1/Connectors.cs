@@ -66,7 +66,7 @@ internal static class Connectors
         if (await connections.FindAsync(organization.Id, GitHub, cancellation) is not { IsConnected: true } connection)
             return TypedResults.NotFound();
         var runs = await requests.RequestAsync(organization.Id, connection.Id, SyncTrigger.Manual, isFull: false, cancellation);
-        return TypedResults.Accepted((string?)null, (IReadOnlyList<SyncAnswer>)[.. runs.Select(SyncAnswer.Of)]);
+        return TypedResults.Accepted((string?)null, (IReadOnlyList<SyncAnswer>)[.. runs.Select(run => SyncAnswer.Of(run))]);
     }
 
     private static async Task<Results<NoContent, NotFound>> DisconnectAsync(

@@ -1,78 +1,91 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Paging;
 using Veelocity.Web.Sync;
 
 namespace Veelocity.Web.Api.V1;
 
-/// <summary>Syncs: request them, watch them, look them up.</summary>
+/// <summary>Syncs: request them, watch them, cancel them, look them up.</summary>
 internal static class Syncs
 {
     public static void MapSyncs(this RouteGroupBuilder v1)
     {
         var sync = v1.MapOrganizationGroup("/sync").WithTags("Sync");
         sync.MapPost("/trigger", TriggerAsync).Requires(Permission.TriggerSync)
-            .WithSummary("Request a sync of every connector, or of one; answers the open sync logs");
-        sync.MapGet("/status", StatusAsync).WithSummary("The latest sync of each connector");
-        sync.MapGet("/logs", ListAsync).Requires(Permission.SeeSyncLogs).WithSummary("Sync logs, newest first");
-        sync.MapGet("/logs/{id:guid}", GetAsync).Requires(Permission.SeeSyncLogs).WithSummary("One sync log with its progress");
+            .WithSummary("Request a sync of every connector, or of one; answers the open sync logs")
+            .WithDescription("Joins a sync that is open already. A full one reads everything again and queues behind an incremental one. Empty when nothing is connected.")
+            .WithExample(SyncExamples.Queued, SyncExamples.Trigger);
+        sync.MapGet("/status", StatusAsync)
+            .WithSummary("The latest sync of each connector, and how fresh its data is")
+            .WithExample(SyncExamples.Standing);
+        sync.MapGet("/logs", ListAsync).Requires(Permission.SeeSyncLogs)
+            .WithSummary("Sync logs, newest first")
+            .WithDescription("status is one of queued, running, parked, done, rate_limited, unauthorized, unreachable, cancelled, failed; trigger one of first_connect, schedule, manual, command.")
+            .WithExample(SyncExamples.List);
+        sync.MapGet("/logs/{id:guid}", GetAsync).Requires(Permission.SeeSyncLogs)
+            .WithSummary("One sync log with its progress: phase, done of total, rate and time left")
+            .WithExample(SyncExamples.Running);
+        sync.MapPost("/logs/{id:guid}/cancel", CancelAsync).Requires(Permission.TriggerSync)
+            .WithSummary("Stop a sync; what it has stored stays. 409 when it has ended")
+            .WithExample(SyncExamples.Running);
     }
 
     private static async Task<Accepted<IReadOnlyList<SyncAnswer>>> TriggerAsync(
-        TriggerBody? body, VeelocityDb db, SyncRequests requests, CurrentOrganization organization, CancellationToken cancellation)
+        TriggerBody? body, VeelocityDb db, ConnectorCatalog catalog, SyncRequests requests, CurrentOrganization organization,
+        CancellationToken cancellation)
     {
+        if (body?.Connector is { } named && catalog.Find(named) is null)
+            throw new Refused($"There is no connector '{named}'.", "unknown_connector") { Field = nameof(TriggerBody.Connector) };
         var connections = await db.Connections.AsNoTracking().Select(c => c.Id).ToListAsync(cancellation);
         var runs = new List<SyncRun>();
         foreach (var connection in connections)
+        {
             runs.AddRange(await requests.RequestAsync(
                 organization.Id, connection, SyncTrigger.Manual, body?.Full ?? false, cancellation, body?.Connector));
-        return TypedResults.Accepted((string?)null, (IReadOnlyList<SyncAnswer>)[.. runs.Select(SyncAnswer.Of)]);
+        }
+        return TypedResults.Accepted((string?)null, (IReadOnlyList<SyncAnswer>)[.. runs.Select(run => SyncAnswer.Of(run))]);
     }
 
-    private static async Task<IReadOnlyList<SyncAnswer>> StatusAsync(VeelocityDb db, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<SyncAnswer>> StatusAsync(
+        [AsParameters] SyncQuery query, VeelocityDb db, ConnectorCatalog catalog, Freshness.Reader reader, CurrentOrganization organization,
+        TimeProvider clock, CancellationToken cancellation)
     {
-        var latest = await db.SyncRuns.AsNoTracking()
-            .GroupBy(r => r.Connector)
-            .Select(runs => runs.OrderByDescending(r => r.RequestedAt).First())
-            .ToListAsync(cancellation);
-        return [.. latest.OrderBy(r => r.Connector, StringComparer.Ordinal).Select(SyncAnswer.Of)];
+        var freshness = await reader.ReadAsync(organization.Id, cancellation);
+        var answers = new List<SyncAnswer>();
+        foreach (var connector in catalog.All.Select(c => c.Info.Kind).Where(kind => query.Connector is null || query.Connector == kind))
+        {
+            var latest = await new SyncLogFilter(connector).Of(db.SyncRuns.AsNoTracking()).FirstOrDefaultAsync(cancellation);
+            if (latest is null || (query.Filter.Status is { } status && latest.Status != status)) continue;
+            var part = freshness?.Parts.FirstOrDefault(p => p.Connector == connector);
+            answers.Add(SyncAnswer.Of(latest, clock.GetUtcNow()) with { DataAsOf = part?.AsOf, IsStale = part?.IsStale });
+        }
+        return answers;
     }
 
     private static async Task<Page<SyncAnswer>> ListAsync(
-        string? connector, SyncOutcome? status, VeelocityDb db, [AsParameters] Paging paging, CancellationToken cancellation)
+        [AsParameters] SyncQuery query, VeelocityDb db, [AsParameters] Paging paging, TimeProvider clock, CancellationToken cancellation)
     {
-        var page = await paging.ReadAsync(
-            db.SyncRuns.AsNoTracking()
-                .Where(r => connector == null || r.Connector == connector)
-                .Where(r => status == null || r.Outcome == status)
-                .OrderByDescending(r => r.RequestedAt).ThenBy(r => r.Id),
-            cancellation);
-        return new Page<SyncAnswer>([.. page.Items.Select(SyncAnswer.Of)], page.Number, page.PerPage, page.Total);
+        var page = await paging.ReadAsync(query.Filter.Of(db.SyncRuns.AsNoTracking()), cancellation);
+        var now = clock.GetUtcNow();
+        return new Page<SyncAnswer>([.. page.Items.Select(run => SyncAnswer.Of(run, now))], page.Number, page.PerPage, page.Total);
     }
 
-    private static async Task<Results<Ok<SyncAnswer>, NotFound>> GetAsync(Guid id, VeelocityDb db, CancellationToken cancellation) =>
-        await db.SyncRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellation) is { } run
-            ? TypedResults.Ok(SyncAnswer.Of(run))
-            : TypedResults.NotFound();
-}
+    private static async Task<Results<Ok<SyncAnswer>, NotFound>> GetAsync(Guid id, VeelocityDb db, TimeProvider clock, CancellationToken cancellation) =>
+        await FindAsync(db, id, cancellation) is { } run ? TypedResults.Ok(SyncAnswer.Of(run, clock.GetUtcNow())) : TypedResults.NotFound();
 
-/// <summary>What to sync: all connectors when none is named; everything again when full.</summary>
-internal sealed record TriggerBody(string? Connector, bool Full);
+    private static async Task<Results<Accepted<SyncAnswer>, NotFound>> CancelAsync(
+        Guid id, VeelocityDb db, SyncRequests requests, CurrentOrganization organization, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (await FindAsync(db, id, cancellation) is not { } run) return TypedResults.NotFound();
+        if (!run.IsOpen) throw new Refused("This sync has ended already.", "sync_ended");
+        await requests.CancelAsync(organization.Id, id, cancellation);
+        return TypedResults.Accepted((string?)null, SyncAnswer.Of((await FindAsync(db, id, cancellation))!, clock.GetUtcNow()));
+    }
 
-/// <summary>A sync log. <see cref="Status"/> is queued, running, parked, or the outcome of a finished one.</summary>
-internal sealed record SyncAnswer(
-    Guid Id, string Connector, SyncTrigger Trigger, bool Full, string Status, DateTimeOffset RequestedAt, DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt, DateTimeOffset? ParkedUntil, string? Phase, long Done, long? Total, long ChangedRows,
-    IReadOnlyDictionary<string, long> Items, int Requests, int Points, string? Error, IReadOnlyList<SyncProblem> Problems)
-{
-    public static SyncAnswer Of(SyncRun run) => new(
-        run.Id, run.Connector, run.Trigger, run.IsFull, StatusOf(run), run.RequestedAt, run.StartedAt, run.FinishedAt, run.ParkedUntil,
-        run.Phase, run.DoneItems, run.TotalItems, run.ChangedRows, run.Items, run.Requests, run.Points, run.Error, run.Problems);
-
-    private static string StatusOf(SyncRun run) =>
-        run.Outcome is { } outcome ? System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString())
-        : run.ParkedUntil is not null ? "parked"
-        : run.StartedAt is null ? "queued" : "running";
+    private static Task<SyncRun?> FindAsync(VeelocityDb db, Guid id, CancellationToken cancellation) =>
+        db.SyncRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellation);
 }

@@ -37,10 +37,24 @@ internal sealed class CommitReader(GitHubSession session, FetchProgress progress
         }
     }
 
+    /// <summary>What was pushed since; a first reading that is not at its end is left to the sync.</summary>
+    public async IAsyncEnumerable<FactBatch> ReadNewestAsync(
+        RepositoryPlace place, string? cursorText, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (CursorText.Read<Cursor>(cursorText) is not { Head: not null, Walk: null })
+            yield break;
+        var rows = GitHubRows.OfRest(place.Scope);
+        var reply = await session.Rest.GetAsync<List<JsonElement>>($"{place.Path}/commits?per_page=1", cancellation);
+        if (rows.Read<CommitRow>(reply.Rows, "sha") is not [{ Sha: { } head }])
+            yield break;
+        await foreach (var batch in ReadAsync(place, cursorText, head, cancellation))
+            yield return batch;
+    }
+
     private async IAsyncEnumerable<FactBatch> WalkAsync(
         RepositoryPlace place, Cursor from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var rows = RowReader.OfRest(place.Scope);
+        var rows = GitHubRows.OfRest(place.Scope);
         var frontier = new CommitFrontier(from.Walk!, from.Head);
         for (var (page, isEnd) = (from.Page ?? 1, false); !isEnd; page++)
         {

@@ -1,5 +1,3 @@
-using Veelocity.Web.Connectors.GitHubActions;
-
 namespace Veelocity.Web.Connectors.GitHub;
 
 /// <summary>A commit as REST lists it.</summary>

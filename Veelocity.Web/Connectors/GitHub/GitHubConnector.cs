@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Veelocity.Web.Connectors.GitHub;
 
 /// <summary>Repositories, pull requests with reviews, the default branch's commits, and releases.</summary>
-internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : IConnector
+internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : IConnector, IRefresh
 {
     public const string Kind = "github";
 
@@ -22,7 +22,7 @@ internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : I
         var session = api.Open(request.Credentials);
         var progress = new FetchProgress(session.Meter);
         var list = new RepositoryList(session, progress);
-        await foreach (var batch in list.ReadAsync(request.SelectedRepositories, cancellation))
+        await foreach (var batch in list.ReadAsync(request.SelectedRepositories, request.Repositories, cancellation))
             yield return batch;
 
         var isAnyNew = list.Found.Any(row => request.CursorOf(row.ExternalId, CommitReader.Resource) is null);
@@ -40,6 +40,21 @@ internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : I
                 yield return batch;
         }
         yield return progress.Batch("GitHub is read", [], null);
+    }
+
+    public async IAsyncEnumerable<FactBatch> RefreshAsync(RefreshRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var session = api.Open(request.Credentials);
+        var progress = new FetchProgress(session.Meter);
+        var place = RepositoryPlace.Of(request.Repository);
+        var refresh = new RepositoryRefresh(session, progress);
+        var scoped = new ScopedReading(progress);
+        foreach (var target in request.Targets.Distinct())
+        {
+            await foreach (var batch in scoped.ReadAsync(
+                place.Scope, place.FullName, refresh.ReadAsync(place, target, request, cancellation), cancellation))
+                yield return batch;
+        }
     }
 
     private static void ExpectAll(

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Veelocity.Web.Connectors.GitHub;
 
-/// <summary>Reads releases, newest first: all of them the first time, then the newest page whenever something changed.</summary>
+/// <summary>
+/// Reads releases, newest first: all of them the first time, later the newest page whenever something changed, and all of them again
+/// when some may have been deleted. GitHub tells of no deletion, so whoever has seen the whole list says so.
+/// </summary>
 internal sealed class ReleaseReader(GitHubSession session, FetchProgress progress)
 {
     public const string Resource = "releases";
@@ -21,35 +24,63 @@ internal sealed class ReleaseReader(GitHubSession session, FetchProgress progres
     {
         var before = CursorText.Read<Cursor>(cursorText);
         var isFirst = before?.Seen is null;
+        var isWhole = isFirst || pulse.Releases <= before!.Total;
         var after = before?.After;
-        var rows = RowReader.OfGraphQl(place.Scope);
+        var seen = after is null ? new List<string>() : null;
+        var rows = GitHubRows.OfGraphQl(place.Scope);
         for (var isEnd = false; !isEnd;)
         {
-            var reply = await _size.AskAsync(
-                first => session.Graph.AskAsync<ReleasesData>(
-                    Document, new { owner = place.Owner, name = place.Name, first, after }, cancellation),
-                cancellation);
-            var page = reply.Data.Repository?.Releases
-                ?? throw new ConnectorException(ConnectorFault.NotFound, $"GitHub no longer shows {place.FullName} to this token.");
-            var releases = rows.Read<ReleaseNode>(page.Rows, "tagName", "databaseId");
-            var facts = await rows.MakeAsync(releases, release => $"release {release.TagName}", release => release.ToFact(place.Scope));
-
+            var page = await PageAsync(place, after, cancellation);
+            var facts = await FactsAsync(place, page, rows);
+            seen?.AddRange(facts.Cast<ReleaseFact>().Select(release => release.ExternalId));
             after = page.Next;
-            isEnd = !isFirst || after is null;
+            isEnd = after is null || !isWhole;
+            var problem = rows.TakeProblem();
+            if (after is null && seen is not null && problem is null)
+                facts.Add(new OnlyReleasesFact(place.Scope, seen));
+            var next = isEnd ? new Cursor(pulse.ReleaseMark, pulse.Releases, null) : isFirst ? new Cursor(null, null, after) : null;
             yield return progress.Batch(
                 $"Releases of {place.FullName}",
                 facts,
-                new CursorMove(place.Scope, Resource, CursorText.Write(isEnd ? new Cursor(pulse.ReleaseMark, null) : new Cursor(null, after))),
-                rows.TakeProblem(),
-                isFirst ? facts.Count : 0);
+                next is null ? null : new CursorMove(place.Scope, Resource, CursorText.Write(next)),
+                problem,
+                isFirst ? facts.Count(fact => fact is ReleaseFact) : 0);
         }
     }
 
-    private sealed record Cursor(string? Seen, string? After);
+    /// <summary>The newest page, as it is now.</summary>
+    public async Task<FactBatch> ReadNewestAsync(RepositoryPlace place, CancellationToken cancellation)
+    {
+        var rows = GitHubRows.OfGraphQl(place.Scope);
+        var page = await PageAsync(place, null, cancellation);
+        var facts = await FactsAsync(place, page, rows);
+        var problem = rows.TakeProblem();
+        if (page.Next is null && problem is null)
+            facts.Add(new OnlyReleasesFact(place.Scope, [.. facts.Cast<ReleaseFact>().Select(release => release.ExternalId)]));
+        return progress.Batch($"Releases of {place.FullName}", facts, null, problem, facts.Count(fact => fact is ReleaseFact));
+    }
+
+    private async Task<PageNode> PageAsync(RepositoryPlace place, string? after, CancellationToken cancellation)
+    {
+        var reply = await _size.AskAsync(
+            first => session.Graph.AskAsync<ReleasesData>(
+                Document, new { owner = place.Owner, name = place.Name, first, after }, cancellation),
+            cancellation);
+        return place.Insist(reply.Data.Repository?.DatabaseId, reply.Data.Repository?.Releases);
+    }
+
+    private static Task<List<Fact>> FactsAsync(RepositoryPlace place, PageNode page, RowReader rows) => rows.MakeAsync(
+        rows.Read<ReleaseNode>(page.Rows, "tagName", "databaseId"),
+        release => $"release {release.TagName}",
+        release => release.ToFact(place.Scope));
+
+    /// <param name="Seen">What the pulse was when all was read, and <paramref name="Total"/> how many there were.</param>
+    /// <param name="After">The next page of a first reading.</param>
+    private sealed record Cursor(string? Seen, long? Total, string? After);
 
     private sealed record ReleasesData(RepositoryNode? Repository) : GitHubData;
 
-    private sealed record RepositoryNode(PageNode? Releases);
+    private sealed record RepositoryNode(long? DatabaseId, PageNode? Releases);
 
     private sealed record ReleaseNode(
         long? DatabaseId,

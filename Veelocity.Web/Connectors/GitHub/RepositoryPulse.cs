@@ -11,49 +11,16 @@ internal sealed class RepositoryPulses(GitHubSession session)
 {
     private static readonly GraphQlDocument Document = GraphQlDocument.Beside(typeof(RepositoryPulses), "RepositoryPulses");
 
-    private readonly Http.PageSize _size = new(25, 25, session.Clock);
+    // Three lists of each: 49 repositories are the most for one point.
+    private readonly Http.PageSize _size = new(49, 49, session.Clock);
 
     /// <summary>By node id; a repository that GitHub does not answer for is missing.</summary>
     public async Task<Dictionary<string, RepositoryPulse>> TakeAsync(
         IReadOnlyList<string> nodeIds, bool withTotals, CancellationToken cancellation)
     {
-        var pulses = new Dictionary<string, RepositoryPulse>(StringComparer.Ordinal);
-        for (var taken = 0; taken < nodeIds.Count;)
-        {
-            var (ids, answer) = await _size.AskAsync(
-                async size =>
-                {
-                    string[] chunk = [.. nodeIds.Skip(taken).Take(size)];
-                    return (chunk, await AskAsync(chunk, withTotals, cancellation));
-                },
-                cancellation);
-            taken += ids.Length;
-            foreach (var node in answer)
-                pulses[node.Id ?? ""] = node.ToPulse();
-        }
-        return pulses;
-    }
-
-    private async Task<List<PulseNode>> AskAsync(string[] ids, bool withTotals, CancellationToken cancellation)
-    {
-        try
-        {
-            var reply = await session.Graph.AskAsync<PulseData>(Document, new { ids, totals = withTotals }, cancellation);
-            return RowReader.OfGraphQl("").Read<PulseNode>(reply.Data.Nodes ?? []);
-        }
-        catch (ConnectorException failure) when (failure.Fault is ConnectorFault.NotFound or ConnectorFault.MissingPermission
-            or ConnectorFault.SsoRequired)
-        {
-            if (ids.Length == 1)
-                return [];
-            // One of them spoils the answer for all: find it by halves.
-            var half = ids.Length / 2;
-            return
-            [
-                .. await AskAsync(ids[..half], withTotals, cancellation),
-                .. await AskAsync(ids[half..], withTotals, cancellation),
-            ];
-        }
+        var nodes = await session.NodesAsync<PulseNode, PulseData>(
+            Document, _size, nodeIds, data => data.Nodes, cancellation, ids => new { ids, totals = withTotals });
+        return nodes.Where(node => node.Id is not null).ToDictionary(node => node.Id!, node => node.ToPulse(), StringComparer.Ordinal);
     }
 
     private sealed record PulseData(IReadOnlyList<JsonElement>? Nodes) : GitHubData;
@@ -62,16 +29,19 @@ internal sealed class RepositoryPulses(GitHubSession session)
     {
         public RepositoryPulse ToPulse()
         {
-            var latest = Releases?.Latest;
             return new RepositoryPulse(
                 PullRequests?.TotalCount ?? 0,
                 PullRequests?.Latest?.UpdatedAt,
                 DefaultBranchRef?.Target?.Oid,
                 DefaultBranchRef?.Target?.History?.TotalCount,
                 Releases?.TotalCount ?? 0,
-                $"{Releases?.TotalCount}:{latest?.DatabaseId}:{latest?.UpdatedAt:O}");
+                MarkOf(Releases));
         }
     }
+
+    // An old draft that is published is not the newest, so the mark covers more than that one.
+    private static string MarkOf(Counted? releases) =>
+        Mark.Of(releases?.Nodes?.Select(release => $"{release?.DatabaseId}:{release?.UpdatedAt:O}").Prepend($"{releases.TotalCount}") ?? []);
 
     private sealed record Counted(long? TotalCount, IReadOnlyList<LatestNode?>? Nodes)
     {

@@ -6,6 +6,7 @@ namespace Veelocity.Web.Connectors.GitHub;
 internal sealed class RepositoryReader(GitHubSession session, FetchProgress progress)
 {
     private readonly PullRequestReader _pulls = new(session, progress);
+    private readonly PullRequestFilesReader _files = new(session, progress);
     private readonly CommitReader _commits = new(session, progress);
     private readonly ReleaseReader _releases = new(session, progress);
 
@@ -20,6 +21,12 @@ internal sealed class RepositoryReader(GitHubSession session, FetchProgress prog
         if (PullRequestReader.HasNews(pulls, pulse))
         {
             await foreach (var batch in _pulls.ReadAsync(place, pulls, cancellation))
+                yield return batch;
+        }
+        var files = request.CursorOf(place.Scope, PullRequestFilesReader.Resource);
+        if (request.Repositories.Any(known => known.ExternalId == place.Scope && known.NeedsPaths) && PullRequestFilesReader.HasNews(files, pulse))
+        {
+            await foreach (var batch in _files.ReadAsync(place, files, cancellation))
                 yield return batch;
         }
         var commits = request.CursorOf(place.Scope, CommitReader.Resource);

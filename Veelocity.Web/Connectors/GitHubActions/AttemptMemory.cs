@@ -15,10 +15,13 @@ internal sealed class AttemptMemory(IReadOnlyDictionary<string, int>? known, Dat
 
     public bool Knows(RunRow attempt) => _days.ContainsKey(KeyOf(attempt));
 
+    /// <summary>Whether the run can still be repeated.</summary>
+    public bool IsYoung(RunRow attempt) => attempt.CreatedAt is { } created && DayOf(created) >= _oldestDay;
+
     public void Remember(RunRow attempt)
     {
-        if (attempt.CreatedAt is { } created && DayOf(created) >= _oldestDay)
-            _days[KeyOf(attempt)] = DayOf(created);
+        if (IsYoung(attempt))
+            _days[KeyOf(attempt)] = DayOf(attempt.CreatedAt!.Value);
     }
 
     private static string KeyOf(RunRow attempt) => $"{attempt.Id}:{attempt.Attempt}";

@@ -47,7 +47,7 @@ internal sealed class DeployedCommitReader(GitHubSession session, FetchProgress 
     private async IAsyncEnumerable<FactBatch> ReadBackAsync(
         RepositoryPlace place, string head, StoredCommits stored, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var rows = RowReader.OfGraphQl(place.Scope);
+        var rows = GitHubRows.OfGraphQl(place.Scope);
         string? after = null;
         for (var page = 0; page < MostPages; page++)
         {
@@ -72,7 +72,7 @@ internal sealed class DeployedCommitReader(GitHubSession session, FetchProgress 
             first => session.Graph.AskAsync<CommitsData>(
                 Document, new { owner = place.Owner, name = place.Name, head, first, after }, cancellation),
             cancellation);
-        return reply.Data.Repository?.Object?.History;
+        return place.Insist(reply.Data.Repository?.DatabaseId, reply.Data.Repository).Object?.History;
     }
 
     private static string Phase(RepositoryPlace place) => $"Deployed commits of {place.FullName}";
@@ -82,7 +82,7 @@ internal sealed class DeployedCommitReader(GitHubSession session, FetchProgress 
 
     private sealed record CommitsData(RepositoryNode? Repository) : GitHubData;
 
-    private sealed record RepositoryNode(ObjectNode? Object);
+    private sealed record RepositoryNode(long? DatabaseId, ObjectNode? Object);
 
     private sealed record ObjectNode(PageNode? History);
 }

@@ -6,49 +6,55 @@ using Veelocity.Web.Connectors.Http;
 namespace Veelocity.Web.Connectors.GitHubActions;
 
 /// <summary>
-/// Reads deployments with all their statuses, newest first, down to those known. GitHub lists no changes of old ones, so those that
-/// have not ended yet are asked for by id along with the newest page.
+/// Reads deployments with all their statuses, newest first, down to those known. GitHub lists no changes of old ones, so the newest page
+/// is read again when the pulse of its deployments is another, and older ones that have not ended yet are asked for by id along with it.
 /// </summary>
 internal sealed class DeploymentReader(GitHubSession session, FetchProgress progress)
 {
     public const string Resource = "deployments";
 
+    private const int MostAsked = 100;
+
     private static readonly GraphQlDocument Document = GraphQlDocument.Beside(typeof(DeploymentReader), "Deployments");
+    private static readonly GraphQlDocument Again = GraphQlDocument.Beside(typeof(DeploymentReader), "DeploymentsAgain");
     private static readonly GraphQlDocument MoreStatuses = GraphQlDocument.Beside(typeof(DeploymentReader), "MoreDeploymentStatuses");
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MayStillEnd = TimeSpan.FromDays(35);
 
-    private readonly PageSize _size = new(50, 50, session.Clock);
+    private readonly PageSize _size = new(100, 100, session.Clock);
 
-    public static bool IsComplete(string? cursorText) => CursorText.Read<Cursor>(cursorText) is { After: null };
+    /// <param name="pulse">Null when it could not be taken.</param>
+    public static bool HasNews(string? cursorText, DeploymentPulse? pulse) => (CursorText.Read<Cursor>(cursorText), pulse) switch
+    {
+        (_, null) => true,
+        (null, _) => pulse.Total > 0,
+        ({ After: not null }, _) => true,
+        ({ } cursor, _) => cursor.Mark != pulse.Mark || cursor.Open?.Keys.Except(pulse.Ids, StringComparer.Ordinal).Any() == true,
+    };
 
     public async IAsyncEnumerable<FactBatch> ReadAsync(
-        RepositoryPlace place, string? cursorText, EnvironmentBook environments,
+        RepositoryPlace place, string? cursorText, DeploymentPulse? pulse, EnvironmentBook environments,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var cursor = CursorText.Read<Cursor>(cursorText) ?? new Cursor(null, null, null, null, null);
         var isFirst = cursor.Newest is null;
         var floor = cursor.Newest - Overlap ?? DateTimeOffset.MinValue;
         var open = (cursor.Open ?? new Dictionary<string, DateTimeOffset>()).ToDictionary();
-        var rows = RowReader.OfGraphQl(place.Scope);
-        var asked = open.Keys.Take(100).ToArray();
+        var rows = GitHubRows.OfGraphQl(place.Scope);
+        var asked = open.Keys.Take(MostAsked).ToArray();
         var after = cursor.After;
         var newest = cursor.Found;
         for (var isEnd = false; !isEnd;)
         {
             var data = await AskAsync(place, after, asked, open, cancellation);
-            var page = data.Repository?.Deployments
-                ?? throw new ConnectorException(ConnectorFault.NotFound, $"GitHub no longer shows {place.FullName} to this token.");
+            var page = place.Insist(data.Repository?.DatabaseId, data.Repository?.Deployments);
             if (isFirst && after is null)
                 progress.Expect(page.TotalCount ?? 0);
             var listed = rows.Read<DeploymentNode>(page.Rows, "databaseId", "id");
             var fresh = listed.Where(deployment => !(deployment.CreatedAt < floor)).ToList();
             var again = rows.Read<DeploymentNode>(data.Nodes ?? [], "databaseId", "id")
-                .Where(deployment => fresh.TrueForAll(other => other.Id != deployment.Id));
-            var facts = await rows.MakeAsync(
-                fresh.Concat(again),
-                deployment => $"deployment {deployment.DatabaseId}",
-                async deployment => (Fact)deployment.ToFact(place.Scope, await StatusesAsync(deployment, rows, cancellation)));
+                .Where(deployment => listed.TrueForAll(other => other.Id != deployment.Id));
+            var facts = await FactsAsync(place, listed.Concat(again), rows, cancellation);
             foreach (var fact in facts.Cast<EnvironmentDeploymentFact>())
                 Keep(fact, open);
 
@@ -58,7 +64,7 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
             after = page.Next;
             isEnd = after is null || fresh.Count < listed.Count;
             asked = [];
-            var next = isEnd ? new Cursor(newest ?? cursor.Newest, null, null, open, true) : isFirst ? new Cursor(null, after, newest, open, null) : null;
+            var next = isEnd ? new Cursor(newest ?? cursor.Newest, null, null, open, pulse?.Mark) : isFirst ? new Cursor(null, after, newest, open, null) : null;
             yield return progress.Batch(
                 $"Deployments of {place.FullName}",
                 facts,
@@ -67,6 +73,28 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
                 isFirst ? facts.Count : 0);
         }
     }
+
+    /// <summary>Single deployments as they are now, by their node ids.</summary>
+    public async IAsyncEnumerable<FactBatch> ReadAgainAsync(
+        RepositoryPlace place, IReadOnlyList<string> ids, EnvironmentBook environments,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var rows = GitHubRows.OfGraphQl(place.Scope);
+        foreach (var asked in ids.Chunk(MostAsked))
+        {
+            var reply = await session.Graph.AskAsync<DeploymentsData>(Again, new { ids = asked }, cancellation);
+            var facts = await FactsAsync(place, rows.Read<DeploymentNode>(reply.Data.Nodes ?? [], "databaseId", "id"), rows, cancellation);
+            await foreach (var batch in environments.LearnAsync(facts, cancellation))
+                yield return batch;
+            yield return progress.Batch($"Deployments of {place.FullName}", facts, null, rows.TakeProblem(), facts.Count);
+        }
+    }
+
+    private Task<List<Fact>> FactsAsync(
+        RepositoryPlace place, IEnumerable<DeploymentNode> deployments, RowReader rows, CancellationToken cancellation) => rows.MakeAsync(
+        deployments.Where(deployment => deployment.Id is not null || deployment.DatabaseId is not null),
+        deployment => $"deployment {deployment.DatabaseId}",
+        async deployment => (Fact)deployment.ToFact(place.Scope, await StatusesAsync(deployment, rows, cancellation)));
 
     private async Task<DeploymentsData> AskAsync(
         RepositoryPlace place, string? after, string[] asked, Dictionary<string, DateTimeOffset> open, CancellationToken cancellation)
@@ -118,12 +146,13 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
     /// <param name="Newest">Creation of the newest deployment when all were last read.</param>
     /// <param name="After">The next page of a first reading that was interrupted, and <paramref name="Found"/> the newest it began with.</param>
     /// <param name="Open">Deployments without an end yet, with their creation.</param>
+    /// <param name="Mark">The pulse when all were last read.</param>
     private sealed record Cursor(
-        DateTimeOffset? Newest, string? After, DateTimeOffset? Found, IReadOnlyDictionary<string, DateTimeOffset>? Open, bool? IsRead);
+        DateTimeOffset? Newest, string? After, DateTimeOffset? Found, IReadOnlyDictionary<string, DateTimeOffset>? Open, string? Mark);
 
     private sealed record DeploymentsData(RepositoryNode? Repository, IReadOnlyList<JsonElement>? Nodes) : GitHubData;
 
-    private sealed record RepositoryNode(PageNode? Deployments);
+    private sealed record RepositoryNode(long? DatabaseId, PageNode? Deployments);
 
     private sealed record MoreStatusesData(StatusesNode? Node) : GitHubData;
 

@@ -4,8 +4,10 @@ using Veelocity.Web.Connectors.GitHub;
 namespace Veelocity.Web.Connectors.GitHubActions;
 
 /// <summary>Workflows and their runs, environments and deployments, of the repositories that the GitHub connector found.</summary>
-internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck check) : IConnector
+internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck check) : IConnector, IRefresh
 {
+    private const string ArchivedResource = "archived";
+
     public ConnectorInfo Info { get; } = new(
         "github_actions",
         "GitHub Actions",
@@ -21,20 +23,43 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
         var session = api.Open(request.Credentials);
         var progress = new FetchProgress(session.Meter);
         var deployments = new DeploymentReader(session, progress);
+        var queue = new JobQueue(session, progress);
         var scoped = new ScopedReading(progress);
-        foreach (var repository in request.Repositories.OrderByDescending(known => known.PushedAt))
+        var places = new List<RepositoryPlace>();
+        // Nothing runs in an archived repository any more: once is enough, after it was archived.
+        List<KnownRepository> read =
+        [
+            .. request.Repositories.OrderByDescending(known => known.PushedAt)
+                .Where(known => !known.IsGone && !(known.IsArchived && (request.IsFull || request.CursorOf(known.ExternalId, ArchivedResource) is not null))),
+        ];
+        var pulses = await new DeploymentPulses(session).TakeAsync([.. read.Select(known => known.NodeId).OfType<string>()], cancellation);
+        foreach (var repository in read)
         {
-            var place = new RepositoryPlace(repository.ExternalId, repository.FullName);
-            // Nothing runs in an archived repository any more: once is enough.
-            if (repository.IsArchived && (request.IsFull || IsRead(request, place)))
-                continue;
+            var place = RepositoryPlace.Of(repository);
+            places.Add(place);
+            var isWhole = true;
             // Deployments first: they are few, and what the first numbers are made of.
-            var deployed = ReadDeploymentsAsync(session, progress, deployments, request, place, cancellation);
+            var deployed = ReadDeploymentsAsync(session, progress, deployments, request, place, pulses.GetValueOrDefault(repository.NodeId ?? ""), cancellation);
             await foreach (var batch in scoped.ReadAsync(place.Scope, $"Deployments of {place.FullName}", deployed, cancellation))
+            {
+                isWhole &= batch.Problem is null;
                 yield return batch;
-            var runs = ReadRunsAsync(session, progress, request, place, cancellation);
+            }
+            var runs = ReadRunsAsync(session, progress, queue, request, place, cancellation);
             await foreach (var batch in scoped.ReadAsync(place.Scope, $"Workflow runs of {place.FullName}", runs, cancellation))
+            {
+                isWhole &= batch.Problem is null;
                 yield return batch;
+            }
+            if (repository.IsArchived && isWhole)
+                queue.AddMove(place.Scope, ArchivedResource, () => "read");
+            else if (!repository.IsArchived && request.CursorOf(place.Scope, ArchivedResource) is not null)
+                yield return progress.Batch($"Workflow runs of {place.FullName}", [], new CursorMove(place.Scope, ArchivedResource, null));
+        }
+        await foreach (var batch in scoped.ReadAsync("", "Jobs", queue.ReadAsync(isEnd: true, cancellation), cancellation))
+            yield return batch;
+        foreach (var place in places)
+        {
             var commits = new DeployedCommitReader(session, progress).ReadAsync(
                 place, request.CursorOf(place.Scope, DeployedCommitReader.Resource), request.StoredCommits, cancellation);
             await foreach (var batch in scoped.ReadAsync(place.Scope, $"Deployed commits of {place.FullName}", commits, cancellation))
@@ -43,25 +68,50 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
         yield return progress.Batch("GitHub Actions is read", [], null);
     }
 
-    private static bool IsRead(FetchRequest request, RepositoryPlace place) =>
-        RunReader.IsComplete(request.CursorOf(place.Scope, RunReader.PastResource))
-        && DeploymentReader.IsComplete(request.CursorOf(place.Scope, DeploymentReader.Resource));
+    public async IAsyncEnumerable<FactBatch> RefreshAsync(RefreshRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var session = api.Open(request.Credentials);
+        var progress = new FetchProgress(session.Meter);
+        var place = RepositoryPlace.Of(request.Repository);
+        string[] deployments = [.. request.Targets.OfType<DeploymentTarget>().Select(target => target.NodeId).Distinct(StringComparer.Ordinal)];
+        long[] runs = [.. request.Targets.OfType<RunTarget>().Select(target => target.RunId).Distinct()];
+        if (deployments.Length + runs.Length == 0)
+            yield break;
+
+        var environments = new EnvironmentBook(session, progress, place, request.CursorOf(EnvironmentBook.Resource));
+        var workflows = new WorkflowBook(session, place, request.CursorOf(WorkflowBook.Resource));
+        var scoped = new ScopedReading(progress);
+        IAsyncEnumerable<FactBatch>[] parts =
+        [
+            new DeploymentReader(session, progress).ReadAgainAsync(place, deployments, environments, cancellation),
+            new RunReader(session, progress, place, workflows, new JobQueue(session, progress)).ReadAgainAsync(runs, request.CursorOf(RunReader.Resource), cancellation),
+            new DeployedCommitReader(session, progress).ReadAsync(
+                place, request.CursorOf(DeployedCommitReader.Resource), request.StoredCommits, cancellation),
+        ];
+        foreach (var part in parts)
+        {
+            await foreach (var batch in scoped.ReadAsync(place.Scope, place.FullName, part, cancellation))
+                yield return batch;
+        }
+    }
 
     private static IAsyncEnumerable<FactBatch> ReadDeploymentsAsync(
         GitHubSession session, FetchProgress progress, DeploymentReader reader, FetchRequest request, RepositoryPlace place,
-        CancellationToken cancellation)
+        DeploymentPulse? pulse, CancellationToken cancellation)
     {
+        var cursor = request.CursorOf(place.Scope, DeploymentReader.Resource);
+        if (!DeploymentReader.HasNews(cursor, pulse))
+            return AsyncEnumerable.Empty<FactBatch>();
         var environments = new EnvironmentBook(session, progress, place, request.CursorOf(place.Scope, EnvironmentBook.Resource));
-        return reader.ReadAsync(
-            place, request.CursorOf(place.Scope, DeploymentReader.Resource), environments, cancellation);
+        return reader.ReadAsync(place, cursor, pulse, environments, cancellation);
     }
 
     private static async IAsyncEnumerable<FactBatch> ReadRunsAsync(
-        GitHubSession session, FetchProgress progress, FetchRequest request, RepositoryPlace place,
+        GitHubSession session, FetchProgress progress, JobQueue queue, FetchRequest request, RepositoryPlace place,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var book = new WorkflowBook(session, place, request.CursorOf(place.Scope, WorkflowBook.Resource));
-        var reader = new RunReader(session, progress, place, book);
+        var reader = new RunReader(session, progress, place, book, queue);
         await using var batches = reader.ReadAsync(request, cancellation).GetAsyncEnumerator(cancellation);
         while (await NextAsync(batches, place))
             yield return batches.Current;

@@ -3,11 +3,10 @@ using Veelocity.Web.Connectors.GitHub;
 
 namespace Veelocity.Web.Connectors.GitHubActions;
 
-/// <summary>Makes facts of a run: every attempt it had, and the jobs of those that may be deployments.</summary>
-internal sealed class RunDetails(GitHubSession session, RepositoryPlace place, WorkflowBook book, AttemptMemory memory)
+/// <summary>Makes facts of a run: every attempt it had. Those whose jobs matter, because they may be deployments or have failed, get in line for them.</summary>
+internal sealed class RunDetails(GitHubSession session, RepositoryPlace place, WorkflowBook book, AttemptMemory memory, JobQueue queue)
 {
-    private const int PageSize = 100;
-
+    /// <summary>The facts that need no jobs.</summary>
     public async Task<List<Fact>> CompleteAsync(IEnumerable<RunRow> runs, RowReader rows, CancellationToken cancellation)
     {
         var facts = new List<Fact>();
@@ -18,14 +17,14 @@ internal sealed class RunDetails(GitHubSession session, RepositoryPlace place, W
             {
                 if (memory.Knows(attempt))
                     continue;
-                facts.AddRange(await rows.MakeAsync([attempt], row => $"run {row.Id}", async row =>
+                if (NeedsJobs(attempt, isLatest: attempt.Attempt == run.Attempt))
                 {
-                    var jobs = NeedsJobs(row) ? await JobsAsync(row, rows, cancellation) : null;
-                    var fact = row.ToFact(place.Scope, jobs);
-                    if (row.IsCompleted && (jobs is not null || row.Attempt < run.Attempt))
-                        memory.Remember(row);
-                    return (Fact)fact;
-                }));
+                    queue.Add(new WaitingRun(place, attempt, IsOnly: run.Attempt == 1, memory));
+                    continue;
+                }
+                facts.AddRange(await rows.MakeAsync([attempt], row => $"run {row.Id}", row => row.ToFact(place.Scope, null)));
+                if (attempt.IsCompleted && attempt.Attempt < run.Attempt)
+                    memory.Remember(attempt);
             }
         }
         return facts;
@@ -53,30 +52,7 @@ internal sealed class RunDetails(GitHubSession session, RepositoryPlace place, W
         return earlier;
     }
 
-    private bool NeedsJobs(RunRow run) =>
-        run is { IsCompleted: true, Conclusion: "success" or "failure" or "timed_out" } && book.MayDeploy(run);
-
-    private async Task<IReadOnlyList<WorkflowJobFact>?> JobsAsync(RunRow run, RowReader rows, CancellationToken cancellation)
-    {
-        var jobs = new List<WorkflowJobFact>();
-        for (var page = 1; ; page++)
-        {
-            JobsAnswer answer;
-            try
-            {
-                answer = (await session.Rest.GetAsync<JobsAnswer>(
-                    $"{place.Path}/actions/runs/{run.Id}/attempts/{run.Attempt}/jobs?per_page={PageSize}&page={page}", cancellation)).Rows;
-            }
-            catch (ConnectorException failure) when (failure.Fault is ConnectorFault.NotFound or ConnectorFault.FeatureDisabled)
-            {
-                return null;
-            }
-            var listed = answer.Jobs ?? [];
-            jobs.AddRange(rows.Read<JobRow>(listed, "id").Select(job => job.ToFact()));
-            if (listed.Count < PageSize)
-                return jobs;
-        }
-    }
-
-    private sealed record JobsAnswer(IReadOnlyList<JsonElement>? Jobs);
+    // Of old runs only the last attempt's failure is looked into: each earlier one would cost a request of its own.
+    private bool NeedsJobs(RunRow run, bool isLatest) => run is { IsCompleted: true, Conclusion: "success" or "failure" or "timed_out" }
+        && (book.MayDeploy(run) || (run.Conclusion != "success" && (isLatest || memory.IsYoung(run))));
 }

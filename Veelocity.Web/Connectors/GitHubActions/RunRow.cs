@@ -5,6 +5,7 @@ namespace Veelocity.Web.Connectors.GitHubActions;
 /// <summary>A run, or one attempt of it, as REST answers it.</summary>
 internal sealed record RunRow(
     long? Id,
+    string? NodeId,
     string? Name,
     string? DisplayTitle,
     string? Path,
@@ -45,13 +46,6 @@ internal sealed record RunRow(
         RunStartedAt ?? Required.Of(CreatedAt, "created_at"),
         IsCompleted ? jobs?.Max(job => job.CompletedAt) ?? UpdatedAt : null,
         jobs);
-}
-
-internal sealed record AccountRow(long? Id, string? Login, string? Type, string? Name)
-{
-    public static Actor? ToActor(AccountRow? row) => row?.Login is { } login
-        ? GitHubActor.Of(login, row.Id, row.Name, null, row.Type)
-        : null;
 }
 
 internal sealed record JobRow(

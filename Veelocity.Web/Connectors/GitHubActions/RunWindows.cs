@@ -6,14 +6,14 @@ using Veelocity.Web.Connectors.GitHub;
 namespace Veelocity.Web.Connectors.GitHubActions;
 
 /// <summary>
-/// Lists runs by the time of their creation, newest first, in windows: GitHub silently stops at a thousand answers, so a window that
-/// holds more is made smaller and asked again.
+/// Lists runs by the time of their creation, newest first. GitHub silently stops at a thousand answers: where a window holds more, the
+/// next one ends at the oldest run seen; should they come in another order than newest first, the window is halved instead.
 /// </summary>
 internal sealed class RunWindows(GitHubSession session, RepositoryPlace place)
 {
     private const int PageSize = 100;
     private const int MostAnswers = 1000;
-    private static readonly TimeSpan Smallest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Smallest = TimeSpan.FromSeconds(1);
 
     /// <summary>How many runs the whole time asked for holds; known with the first page.</summary>
     public long? Expected { get; private set; }
@@ -22,29 +22,32 @@ internal sealed class RunWindows(GitHubSession session, RepositoryPlace place)
         DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellation)
     {
         Expected = null;
-        var span = to - from;
-        while (to > from)
+        for (var start = from; to > from;)
         {
-            var start = to - span > from ? to - span : from;
             var page = await AskAsync(start, to, 1, cancellation);
             Expected ??= page.Total;
-            if (page.Total > MostAnswers && to - start > Smallest)
+            var holdsMore = page.Total > MostAnswers;
+            if (holdsMore && !page.IsNewestFirst && to - start > Smallest)
             {
-                span = (to - start) * Math.Min(0.5, 0.9 * MostAnswers / page.Total);
-                if (span < Smallest)
-                    span = Smallest;
+                start = to - (to - start) / 2;
                 continue;
             }
             var pages = (int)Math.Min((page.Total + PageSize - 1) / PageSize, MostAnswers / PageSize);
+            var oldest = page.Oldest;
             for (var number = 1; number <= Math.Max(1, pages); number++)
             {
                 if (number > 1)
                     page = await AskAsync(start, to, number, cancellation);
-                yield return page with { ReadBackTo = number >= pages ? start : null };
+                oldest = page.Oldest < oldest ? page.Oldest : oldest;
+                var isLast = number >= pages;
+                yield return page with
+                {
+                    ReadBackTo = !isLast ? null : holdsMore && oldest > start ? oldest : start,
+                    IsCut = isLast && holdsMore && !(oldest < to - Smallest),
+                };
             }
-            if (page.Total < MostAnswers / 2)
-                span *= 2;
-            to = start;
+            to = !holdsMore ? start : oldest < to - Smallest ? oldest!.Value : to - Smallest;
+            start = from;
         }
     }
 
@@ -64,4 +67,17 @@ internal sealed class RunWindows(GitHubSession session, RepositoryPlace place)
 /// <summary>A page of runs.</summary>
 /// <param name="Total">How many the page's window holds.</param>
 /// <param name="ReadBackTo">On the last page of a window: everything created since then has been listed.</param>
-internal sealed record RunPage(IReadOnlyList<JsonElement> Rows, long Total, DateTimeOffset At, DateTimeOffset? ReadBackTo);
+/// <param name="IsCut">More runs were created in one second than GitHub lists.</param>
+internal sealed record RunPage(
+    IReadOnlyList<JsonElement> Rows, long Total, DateTimeOffset At, DateTimeOffset? ReadBackTo, bool IsCut = false)
+{
+    private IEnumerable<DateTimeOffset> Times => Rows.Select(TimeOf).OfType<DateTimeOffset>();
+
+    public DateTimeOffset? Oldest => Times.Select(at => (DateTimeOffset?)at).Min();
+
+    public bool IsNewestFirst => Times.SequenceEqual(Times.OrderDescending());
+
+    private static DateTimeOffset? TimeOf(JsonElement row) =>
+        row.ValueKind == JsonValueKind.Object && row.TryGetProperty("created_at", out var at) && at.ValueKind == JsonValueKind.String
+        && at.TryGetDateTimeOffset(out var time) ? time : null;
+}

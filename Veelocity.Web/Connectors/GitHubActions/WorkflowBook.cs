@@ -5,14 +5,16 @@ using Veelocity.Web.Connectors.GitHub;
 namespace Veelocity.Web.Connectors.GitHubActions;
 
 /// <summary>
-/// The workflows of one repository, listed again only when a run names one that is not in the book. Runs outlive their workflows:
-/// one that GitHub no longer lists is entered from its run.
+/// The workflows of one repository that have runs, asked for only when a run names one that is not in the book. Runs outlive their
+/// workflows: one that GitHub no longer has is entered from its run.
 /// </summary>
 internal sealed partial class WorkflowBook(GitHubSession session, RepositoryPlace place, string? cursorText)
 {
     public const string Resource = "workflows";
 
     private const int PageSize = 100;
+
+    private static readonly GraphQlDocument Document = GraphQlDocument.Beside(typeof(WorkflowBook), "WorkflowsOfRuns");
 
     private readonly Dictionary<long, Entry> _entries =
         (CursorText.Read<List<Entry>>(cursorText) ?? []).ToDictionary(entry => entry.Id);
@@ -22,16 +24,18 @@ internal sealed partial class WorkflowBook(GitHubSession session, RepositoryPlac
     /// <summary>Facts of the workflows that these runs need and the book lacked.</summary>
     public async Task<List<Fact>> LearnAsync(IReadOnlyList<RunRow> runs, RowReader rows, CancellationToken cancellation)
     {
-        if (runs.All(run => run.WorkflowId is not { } id || _entries.ContainsKey(id)))
+        var unknown = runs.Where(run => run.WorkflowId is { } id && !_entries.ContainsKey(id)).DistinctBy(run => run.WorkflowId).ToList();
+        if (unknown.Count == 0)
             return [];
-        var facts = await ListAsync(rows, cancellation);
-        foreach (var run in runs)
+        var named = await NamedByRunsAsync(unknown, rows, cancellation) ?? await ListAsync(rows, cancellation);
+        var facts = new List<Fact>();
+        foreach (var run in unknown)
         {
-            if (run.WorkflowId is not { } id || _entries.ContainsKey(id))
-                continue;
-            var entry = new Entry(id, run.Name ?? "", PathOf(run.Path));
+            var id = run.WorkflowId!.Value;
+            var (name, state) = named.TryGetValue(id, out var known) ? known : (run.Name ?? "", "deleted");
+            var entry = new Entry(id, name, PathOf(run.Path));
             _entries.Add(id, entry);
-            facts.Add(new WorkflowFact(place.Scope, id, entry.Name, entry.Path, "deleted"));
+            facts.Add(new WorkflowFact(place.Scope, id, entry.Name, entry.Path, state));
         }
         return facts;
     }
@@ -41,25 +45,46 @@ internal sealed partial class WorkflowBook(GitHubSession session, RepositoryPlac
         run.WorkflowId is { } id && _entries.TryGetValue(id, out var entry)
         && (Deployish().IsMatch(entry.Name) || Deployish().IsMatch(Path.GetFileName(entry.Path)));
 
-    private async Task<List<Fact>> ListAsync(RowReader rows, CancellationToken cancellation)
+    /// <summary>Null when GraphQL refuses to tell.</summary>
+    private async Task<Dictionary<long, (string Name, string State)>?> NamedByRunsAsync(
+        List<RunRow> runs, RowReader rows, CancellationToken cancellation)
     {
-        var facts = new List<Fact>();
+        if (runs.Exists(run => run.NodeId is null))
+            return null;
+        try
+        {
+            var named = new Dictionary<long, (string, string)>();
+            foreach (var ids in runs.Select(run => run.NodeId!).Chunk(PageSize))
+            {
+                var reply = await session.Graph.AskAsync<NamedData>(Document, new { ids }, cancellation);
+                foreach (var workflow in rows.Read<NamedNode>(reply.Data.Nodes ?? []).Select(run => run.Workflow))
+                {
+                    if (workflow is { DatabaseId: { } id })
+                        named[id] = (workflow.Name ?? "", workflow.State?.ToLowerInvariant() ?? "active");
+                }
+            }
+            return named;
+        }
+        catch (ConnectorException refused) when (refused.Fault is ConnectorFault.NotFound or ConnectorFault.MissingPermission
+            or ConnectorFault.SsoRequired or ConnectorFault.Malformed)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Dictionary<long, (string Name, string State)>> ListAsync(RowReader rows, CancellationToken cancellation)
+    {
+        var named = new Dictionary<long, (string, string)>();
         for (var page = 1; ; page++)
         {
             var reply = await session.Rest.GetAsync<WorkflowsAnswer>(
                 $"{place.Path}/actions/workflows?per_page={PageSize}&page={page}", cancellation);
             var listed = reply.Rows.Workflows ?? [];
-            facts.AddRange(await rows.MakeAsync(rows.Read<WorkflowRow>(listed, "path", "id"), row => $"workflow {row.Path}", Enter));
+            foreach (var workflow in rows.Read<WorkflowRow>(listed, "path", "id").Where(workflow => workflow.Id is not null))
+                named[workflow.Id!.Value] = (workflow.Name ?? "", workflow.State ?? "active");
             if (listed.Count < PageSize)
-                return facts;
+                return named;
         }
-    }
-
-    private Fact Enter(WorkflowRow row)
-    {
-        var entry = new Entry(Required.Of(row.Id, "id"), row.Name ?? "", PathOf(row.Path));
-        _entries[entry.Id] = entry;
-        return new WorkflowFact(place.Scope, entry.Id, entry.Name, entry.Path, row.State ?? "active");
     }
 
     // A run's path may carry the ref it was taken from: .github/workflows/ci.yml@main
@@ -69,6 +94,12 @@ internal sealed partial class WorkflowBook(GitHubSession session, RepositoryPlac
     private static partial Regex Deployish();
 
     private sealed record Entry(long Id, string Name, string Path);
+
+    private sealed record NamedData(IReadOnlyList<JsonElement>? Nodes) : GitHubData;
+
+    private sealed record NamedNode(WorkflowNode? Workflow);
+
+    private sealed record WorkflowNode(long? DatabaseId, string? Name, string? State);
 
     private sealed record WorkflowsAnswer(IReadOnlyList<JsonElement>? Workflows);
 }

@@ -142,6 +142,12 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.Property<bool>("IsBot")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_bot");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -152,6 +158,18 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("login");
 
+                    b.Property<string>("MarkedAs")
+                        .HasColumnType("text")
+                        .HasColumnName("marked_as");
+
+                    b.Property<DateTimeOffset?>("MarkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("marked_at");
+
+                    b.Property<Guid?>("MarkedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("marked_by_user_id");
+
                     b.Property<string>("Name")
                         .HasColumnType("text")
                         .HasColumnName("name");
@@ -159,6 +177,14 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("PersonDecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("person_decided_at");
+
+                    b.Property<Guid?>("PersonDecidedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_decided_by_user_id");
 
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("uuid")
@@ -179,6 +205,29 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_accounts_organization_id_provider_login");
 
                     b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.AccountEmail", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("AccountId", "Email")
+                        .HasName("pk_account_emails");
+
+                    b.HasIndex("OrganizationId", "Email")
+                        .HasDatabaseName("ix_account_emails_organization_id_email");
+
+                    b.ToTable("account_emails", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Commit", b =>
@@ -306,6 +355,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("pull_request_id");
 
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_id");
+
                     b.Property<Guid?>("AuthorAccountId")
                         .HasColumnType("uuid")
                         .HasColumnName("author_account_id");
@@ -329,6 +382,12 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<bool>("IsByTime")
                         .HasColumnType("boolean")
                         .HasColumnName("is_by_time");
+
+                    b.Property<bool>("IsFirst")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("is_first");
 
                     b.Property<bool>("IsSkewed")
                         .HasColumnType("boolean")
@@ -362,25 +421,24 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("review_seconds");
 
-                    b.Property<Guid>("ServiceId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("service_id");
-
-                    b.HasKey("PullRequestId")
+                    b.HasKey("PullRequestId", "ServiceId")
                         .HasName("pk_deployed_changes");
 
                     b.HasIndex("DeploymentId")
                         .HasDatabaseName("ix_deployed_changes_deployment_id");
 
+                    b.HasIndex("ServiceId")
+                        .HasDatabaseName("ix_deployed_changes_service_id");
+
                     b.HasIndex("OrganizationId", "DeployedAt")
                         .HasDatabaseName("ix_deployed_changes_organization_id_deployed_at");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "DeployedAt"), new[] { "RepositoryId", "LeftOut", "LeadSeconds" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "DeployedAt"), new[] { "RepositoryId", "IsFirst", "LeftOut", "LeadSeconds" });
 
                     b.HasIndex("RepositoryId", "DeployedAt")
                         .HasDatabaseName("ix_deployed_changes_repository_id_deployed_at");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("RepositoryId", "DeployedAt"), new[] { "LeftOut", "LeadSeconds" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("RepositoryId", "DeployedAt"), new[] { "IsFirst", "LeftOut", "LeadSeconds" });
 
                     b.ToTable("deployed_changes", (string)null);
                 });
@@ -605,6 +663,52 @@ namespace Veelocity.Web.Data.Migrations
                     b.ToTable("environment_deployment_statuses", (string)null);
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.EnvironmentRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid?>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid?>("SetByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by_user_id");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("use");
+
+                    b.HasKey("Id")
+                        .HasName("pk_environment_rules");
+
+                    b.HasIndex("RepositoryId")
+                        .HasDatabaseName("ix_environment_rules_repository_id");
+
+                    b.HasIndex("OrganizationId", "RepositoryId")
+                        .HasDatabaseName("ix_environment_rules_organization_id_repository_id");
+
+                    b.ToTable("environment_rules", (string)null);
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.InstallationSecret", b =>
                 {
                     b.Property<string>("Name")
@@ -662,6 +766,14 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("BotPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasDefaultValue("^(dependabot|renovate|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|pre-commit-ci|allcontributors|imgbot|web-flow)(-?bot)?$")
+                        .HasColumnName("bot_pattern");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -670,17 +782,49 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("data_version");
 
+                    b.Property<string>("DeployLabelPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasDefaultValue("^(deploy|release)")
+                        .HasColumnName("deploy_label_pattern");
+
+                    b.Property<string>("DeployPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasDefaultValue("deploy|release|publish")
+                        .HasColumnName("deploy_pattern");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("name");
 
+                    b.Property<string>("NotDeployPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasDefaultValue("preview|staging|drafter")
+                        .HasColumnName("not_deploy_pattern");
+
                     b.Property<string>("ProductionPattern")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("production_pattern");
+
+                    b.Property<DateTimeOffset?>("RulesChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rules_changed_at");
+
+                    b.Property<Guid?>("RulesChangedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rules_changed_by_user_id");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -702,6 +846,40 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_organizations_slug");
 
                     b.ToTable("organizations", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.PeopleKeptApart", b =>
+                {
+                    b.Property<Guid>("OneId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("one_id");
+
+                    b.Property<Guid>("OtherId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other_id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by_user_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("OneId", "OtherId")
+                        .HasName("pk_people_kept_apart");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_people_kept_apart_organization_id");
+
+                    b.HasIndex("OtherId")
+                        .HasDatabaseName("ix_people_kept_apart_other_id");
+
+                    b.ToTable("people_kept_apart", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Person", b =>
@@ -888,6 +1066,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_pull_requests_organization_id_merged_at")
                         .HasFilter("merged_at IS NOT NULL");
 
+                    b.HasIndex("OrganizationId", "UpdatedAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_pull_requests_organization_id_updated_at");
+
                     b.HasIndex("OrganizationId", "WaitingSince")
                         .HasDatabaseName("ix_pull_requests_organization_id_waiting_since")
                         .HasFilter("waiting_since IS NOT NULL");
@@ -900,6 +1082,42 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_pull_requests_repository_id_number");
 
                     b.ToTable("pull_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.PullRequestPaths", b =>
+                {
+                    b.Property<Guid>("PullRequestId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_complete");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.PrimitiveCollection<string[]>("Paths")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("paths");
+
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.HasKey("PullRequestId")
+                        .HasName("pk_pull_request_paths");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_pull_request_paths_organization_id");
+
+                    b.HasIndex("RepositoryId")
+                        .HasDatabaseName("ix_pull_request_paths_repository_id");
+
+                    b.ToTable("pull_request_paths", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Release", b =>
@@ -994,6 +1212,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("full_name");
 
+                    b.Property<DateTimeOffset?>("GoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("gone_at");
+
                     b.Property<bool>("IsArchived")
                         .HasColumnType("boolean")
                         .HasColumnName("is_archived");
@@ -1006,9 +1228,17 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_private");
 
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
                     b.Property<DateTimeOffset?>("LinkedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("linked_at");
+
+                    b.Property<string>("NodeId")
+                        .HasColumnType("text")
+                        .HasColumnName("node_id");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
@@ -1082,9 +1312,21 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("chosen_at");
 
+                    b.Property<Guid?>("ChosenByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chosen_by_user_id");
+
                     b.Property<DateTimeOffset>("DetectedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("detected_at");
+
+                    b.Property<DateTimeOffset?>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
+
+                    b.Property<Guid?>("EditedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edited_by_user_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1228,6 +1470,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("outcome");
 
+                    b.Property<string>("Pace")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pace");
+
                     b.Property<DateTimeOffset?>("ParkedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("parked_until");
@@ -1269,13 +1515,16 @@ namespace Veelocity.Web.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sync_runs");
 
-                    b.HasIndex("ConnectionId", "Connector")
-                        .IsUnique()
-                        .HasDatabaseName("ix_sync_runs_connection_id_connector")
-                        .HasFilter("finished_at IS NULL");
-
                     b.HasIndex("OrganizationId", "RequestedAt")
                         .HasDatabaseName("ix_sync_runs_organization_id_requested_at");
+
+                    b.HasIndex("ConnectionId", "Connector", "IsFull")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sync_runs_connection_id_connector_is_full")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.HasIndex("ConnectionId", "Connector", "RequestedAt")
+                        .HasDatabaseName("ix_sync_runs_connection_id_connector_requested_at");
 
                     b.ToTable("sync_runs", (string)null);
                 });
@@ -1369,6 +1618,146 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.Webhook", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("PreviousAcceptedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_accepted_until");
+
+                    b.Property<string>("ProtectedPreviousSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_previous_secret");
+
+                    b.Property<string>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_secret");
+
+                    b.Property<DateTimeOffset>("SecretMadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("secret_made_at");
+
+                    b.HasKey("ConnectionId")
+                        .HasName("pk_webhooks");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_webhooks_organization_id");
+
+                    b.ToTable("webhooks", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset?>("AppliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applied_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<int>("ChangedRows")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed_rows");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("DeliveryId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("event");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset?>("ParkedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("parked_until");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("RepositoryExternalId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("repository_external_id");
+
+                    b.Property<string>("RepositoryName")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("repository_name");
+
+                    b.PrimitiveCollection<string[]>("Targets")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("targets");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhook_deliveries");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_webhook_deliveries_due_at")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_webhook_deliveries_received_at");
+
+                    b.HasIndex("ConnectionId", "DeliveryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_webhook_deliveries_connection_id_delivery_id");
+
+                    b.HasIndex("OrganizationId", "ReceivedAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_received_at");
+
+                    b.ToTable("webhook_deliveries", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Workflow", b =>
@@ -1604,6 +1993,16 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_accounts_people_person_id");
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.AccountEmail", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_emails_accounts_account_id");
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Commit", b =>
                 {
                     b.HasOne("Veelocity.Web.Data.Repository", null)
@@ -1634,8 +2033,8 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_deployed_changes_deployments_deployment_id");
 
                     b.HasOne("Veelocity.Web.Data.PullRequest", null)
-                        .WithOne()
-                        .HasForeignKey("Veelocity.Web.Data.DeployedChange", "PullRequestId")
+                        .WithMany()
+                        .HasForeignKey("PullRequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_deployed_changes_pull_requests_pull_request_id");
@@ -1681,6 +2080,14 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_environment_deployment_statuses_environment_deployments_env");
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.EnvironmentRule", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Repository", null)
+                        .WithMany()
+                        .HasForeignKey("RepositoryId")
+                        .HasConstraintName("fk_environment_rules_repositories_repository_id");
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Membership", b =>
                 {
                     b.HasOne("Veelocity.Web.Data.Organization", "Organization")
@@ -1702,6 +2109,23 @@ namespace Veelocity.Web.Data.Migrations
                     b.Navigation("User");
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.PeopleKeptApart", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OneId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_people_kept_apart_people_one_id");
+
+                    b.HasOne("Veelocity.Web.Data.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_people_kept_apart_people_other_id");
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Person", b =>
                 {
                     b.HasOne("Veelocity.Web.Data.Organization", null)
@@ -1720,6 +2144,16 @@ namespace Veelocity.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_pull_requests_repositories_repository_id");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.PullRequestPaths", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Repository", null)
+                        .WithMany()
+                        .HasForeignKey("RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pull_request_paths_repositories_repository_id");
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Release", b =>
@@ -1787,6 +2221,26 @@ namespace Veelocity.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sync_runs_connections_connection_id");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.Webhook", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Connection", null)
+                        .WithOne()
+                        .HasForeignKey("Veelocity.Web.Data.Webhook", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhooks_connections_connection_id");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.WebhookDelivery", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_deliveries_connections_connection_id");
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Workflow", b =>

@@ -4,16 +4,19 @@ namespace Veelocity.Web.Linking.Sources;
 
 /// <summary>
 /// Deployments from the provider's deployments into environments (M9, M11, M13). A success is its first success status, whatever
-/// came after; a failure has a failure or error and no success, at the last of them; the rest are not deployments. Transient environments give none.
+/// came after; a failure has a failure or error and no success, at the last of them; the rest are not deployments. Transient environments
+/// give none, nor do those that a person wants ignored.
 /// </summary>
 internal static class EnvironmentSource
 {
     public static IEnumerable<DerivedDeployment> Derive(RepositoryFacts facts, string productionEnvironment)
     {
         var transient = facts.Environments.Where(e => e.IsDeclaredTransient == true).Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
+        var ignored = facts.EnvironmentUses.Where(e => e.Value == EnvironmentUse.Ignored).Select(e => e.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var deployment in facts.EnvironmentDeployments)
         {
             if (transient.Contains(deployment.Environment)) continue;
+            if (deployment.Environment != productionEnvironment && ignored.Contains(deployment.Environment)) continue;
             var end = deployment.Statuses.Where(s => s.State == "success").MinBy(s => s.CreatedAt);
             var outcome = end is null ? DeploymentOutcome.Failed : DeploymentOutcome.Succeeded;
             end ??= deployment.Statuses.Where(s => s.State is "failure" or "error").MaxBy(s => s.CreatedAt);

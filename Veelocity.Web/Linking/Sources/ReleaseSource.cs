@@ -1,13 +1,16 @@
+using System.Text.RegularExpressions;
+
 namespace Veelocity.Web.Linking.Sources;
 
-/// <summary>Deployments from published releases; drafts and prereleases are none.</summary>
-internal static class ReleaseSource
+/// <summary>Deployments from published releases; drafts and prereleases are none. A repository of several services tells them apart by how tags begin.</summary>
+internal static partial class ReleaseSource
 {
-    public static IEnumerable<DerivedDeployment> Derive(RepositoryFacts facts)
+    public static IEnumerable<DerivedDeployment> Derive(RepositoryFacts facts, string? tagStart = null)
     {
         foreach (var release in facts.Releases)
         {
             if (release.IsDraft || release.IsPrerelease || release.PublishedAt is not { } publishedAt) continue;
+            if (tagStart is not null && TagStartOf(release.Tag) != tagStart) continue;
             yield return new()
             {
                 SourceKey = $"release {release.ExternalId}",
@@ -20,4 +23,16 @@ internal static class ReleaseSource
             };
         }
     }
+
+    /// <summary>How the tags begin, when they begin in different ways: <c>web-v1.2</c> and <c>api@3.0</c> are <c>web-</c> and <c>api@</c>.</summary>
+    public static IReadOnlyList<string> TagStarts(RepositoryFacts facts)
+    {
+        string[] starts = [.. facts.Releases.Select(r => TagStartOf(r.Tag)).Distinct(StringComparer.Ordinal)];
+        return starts.Length > 1 ? [.. starts.Where(start => start.Length > 0).Order(StringComparer.Ordinal)] : [];
+    }
+
+    private static string TagStartOf(string tag) => Version().Match(tag) is { Success: true } version ? tag[..version.Index] : "";
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9])v?\d+(\.\d+|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Version();
 }

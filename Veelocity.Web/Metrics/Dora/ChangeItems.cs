@@ -91,7 +91,7 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
               AND (c.left_out IS NULL) = {isIncluded}
               AND c.deployed_at >= {period.From} AND c.deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR c.repository_id = {filter.RepositoryId})
-              AND ({filter.ServiceId}::uuid IS NULL OR c.service_id = {filter.ServiceId})
+              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN c.is_first ELSE c.service_id = {filter.ServiceId} END
             """);
     }
 

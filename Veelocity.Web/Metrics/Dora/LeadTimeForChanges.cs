@@ -50,7 +50,7 @@ public sealed class LeadTimeForChanges(VeelocityDb db)
             WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
               AND deployed_at >= {period.From} AND deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
-              AND ({filter.ServiceId}::uuid IS NULL OR service_id = {filter.ServiceId})
+              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN is_first ELSE service_id = {filter.ServiceId} END
             GROUP BY 1
             """).ToDictionaryAsync(row => row.Start, cancellation);
         return [.. period.Buckets(grouping).Select(bucket => rows.TryGetValue(bucket.Start, out var row)
@@ -71,7 +71,7 @@ public sealed class LeadTimeForChanges(VeelocityDb db)
             WHERE c.organization_id = {filter.OrganizationId} AND c.left_out IS NULL
               AND c.deployed_at >= {period.From} AND c.deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR c.repository_id = {filter.RepositoryId})
-              AND ({filter.ServiceId}::uuid IS NULL OR c.service_id = {filter.ServiceId})
+              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN c.is_first ELSE c.service_id = {filter.ServiceId} END
             GROUP BY r.id, r.full_name
             ORDER BY median DESC, r.full_name
             """).ToListAsync(cancellation);
@@ -87,7 +87,7 @@ public sealed class LeadTimeForChanges(VeelocityDb db)
             WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
               AND deployed_at >= {period.From} AND deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
-              AND ({filter.ServiceId}::uuid IS NULL OR service_id = {filter.ServiceId})
+              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN is_first ELSE service_id = {filter.ServiceId} END
             GROUP BY 1
             """).ToDictionaryAsync(row => row.Slice, row => row.Count, cancellation);
         return [.. Edges.Select((from, i) =>
@@ -106,7 +106,7 @@ public sealed class LeadTimeForChanges(VeelocityDb db)
             WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
               AND deployed_at >= {period.From} AND deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
-              AND ({filter.ServiceId}::uuid IS NULL OR service_id = {filter.ServiceId})
+              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN is_first ELSE service_id = {filter.ServiceId} END
             """).SingleAsync(cancellation);
 
     /// <summary>Pull requests deployed in the period that have no lead time, by reason (M35).</summary>
@@ -116,7 +116,7 @@ public sealed class LeadTimeForChanges(VeelocityDb db)
             .Where(c => c.OrganizationId == filter.OrganizationId && c.LeftOut != null)
             .Where(c => c.DeployedAt >= period.From && c.DeployedAt < period.To)
             .Where(c => filter.RepositoryId == null || c.RepositoryId == filter.RepositoryId)
-            .Where(c => filter.ServiceId == null || c.ServiceId == filter.ServiceId)
+            .Where(c => filter.ServiceId == null ? c.IsFirst : c.ServiceId == filter.ServiceId)
             .GroupBy(c => c.LeftOut!.Value)
             .Select(group => new { Reason = group.Key, Count = group.LongCount() })
             .ToListAsync(cancellation);
@@ -135,7 +135,7 @@ public sealed class LeadTimeForChanges(VeelocityDb db)
             WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
               AND deployed_at >= {period.From} AND deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
-              AND ({filter.ServiceId}::uuid IS NULL OR service_id = {filter.ServiceId})
+              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN is_first ELSE service_id = {filter.ServiceId} END
             """).SingleAsync(cancellation);
 
     private sealed record TimeRow(DateOnly Start, long Count, double? Median, double? P90);

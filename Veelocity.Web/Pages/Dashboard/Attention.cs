@@ -60,8 +60,9 @@ internal sealed class Attention(VeelocityDb db, CurrentOrganization organization
 
     private async Task<IEnumerable<Note>> WeakSourcesAsync(PageFilter chosen, CancellationToken cancellation)
     {
-        var services = db.Services.Where(s => chosen.Filter.RepositoryId == null || s.RepositoryId == chosen.Filter.RepositoryId);
-        var estimated = await services.CountAsync(s => s.Source == DeploymentSource.MergedPullRequests, cancellation);
+        var services = db.Services.Where(s => chosen.Filter.RepositoryId == null || s.RepositoryId == chosen.Filter.RepositoryId)
+            .Where(s => db.Repositories.Any(r => r.Id == s.RepositoryId && r.LeftAt == null));
+        var estimated = await services.CountAsync(s => s.Source == DeploymentSource.MergedPullRequests && s.ChosenAt == null, cancellation);
         var silent = await services.CountAsync(s => !db.Deployments.Any(d => d.ServiceId == s.Id && d.IsProduction), cancellation);
         return new[]
         {

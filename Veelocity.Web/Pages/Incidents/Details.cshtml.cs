@@ -47,7 +47,7 @@ internal sealed class DetailsModel(VeelocityDb db, CurrentOrganization current, 
                     .Where(d => d.IsProduction && d.IsRelease && d.FinishedAt <= item.StartedAt)
                     .Where(d => incident.ServiceId == null || d.ServiceId == incident.ServiceId)
                     .OrderByDescending(d => d.FinishedAt).Take(MostCandidates))
-                .OrderByDescending(c => c.FinishedAt).ToListAsync(cancellation);
+                .ToListAsync(cancellation);
         return Page();
     }
 
@@ -79,5 +79,8 @@ internal sealed class DetailsModel(VeelocityDb db, CurrentOrganization current, 
     }
 
     private IQueryable<Candidate> CandidatesOf(IQueryable<Deployment> deployments) =>
-        deployments.Join(db.Services, d => d.ServiceId, s => s.Id, (d, s) => new Candidate(d.Id, s.Name, d.Title, d.Sha, d.FinishedAt));
+        from d in deployments
+        join s in db.Services on d.ServiceId equals s.Id
+        orderby d.FinishedAt descending
+        select new Candidate(d.Id, s.Name, d.Title, d.Sha, d.FinishedAt);
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
@@ -12,7 +11,7 @@ namespace Veelocity.Web.Pages.Settings;
 
 /// <summary>The connectors: connect GitHub, watch and ask for syncs, take the connection away.</summary>
 internal sealed class IndexModel(
-    VeelocityDb db, CurrentOrganization organization, Connections connections, SyncRequests requests, SyncProgress progress, IOptions<SyncOptions> schedule)
+    VeelocityDb db, CurrentOrganization organization, Connections connections, SyncRequests requests, SyncProgress progress, SyncSchedule schedule)
     : PageModel
 {
     private const string GitHub = "github";
@@ -23,14 +22,18 @@ internal sealed class IndexModel(
     public Connection? Connection { get; private set; }
     public int RepositoryCount { get; private set; }
     public SyncProgress.View Progress { get; private set; } = new(IsRunning: false, []);
-    public SyncOptions Schedule => schedule.Value;
+    public SyncSchedule Schedule => schedule;
+    public bool IsListening { get; private set; }
+    public DateTimeOffset? LastDeliveryAt { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
         Connection = await connections.FindAsync(organization.Id, GitHub, cancellation);
         if (Connection is null) return;
-        RepositoryCount = await db.Repositories.CountAsync(r => r.ConnectionId == Connection.Id, cancellation);
+        RepositoryCount = await db.Repositories.CountAsync(r => r.ConnectionId == Connection.Id && r.LeftAt == null, cancellation);
         Progress = await progress.ReadAsync(Connection.Id, cancellation);
+        IsListening = await db.Webhooks.AnyAsync(w => w.ConnectionId == Connection.Id, cancellation);
+        LastDeliveryAt = await db.WebhookDeliveries.Where(d => d.ConnectionId == Connection.Id).MaxAsync(d => (DateTimeOffset?)d.ReceivedAt, cancellation);
     }
 
     /// <summary>Only the progress, for the page to ask for while something runs.</summary>

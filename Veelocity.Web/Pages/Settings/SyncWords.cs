@@ -20,6 +20,29 @@ internal static class SyncWords
         _ => ("Running", ""),
     };
 
+    public static string Of(SyncStatus status) => status switch
+    {
+        SyncStatus.Queued => "Waiting to start",
+        SyncStatus.Parked => "Waiting for the rate limit",
+        SyncStatus.RateLimited => "Rate limit met",
+        SyncStatus.Unauthorized => "Token refused",
+        SyncStatus.Unreachable => "Not reachable",
+        _ => status.ToString(),
+    };
+
+    /// <summary>A cause such as <c>missing_permission</c>, for people.</summary>
+    public static string Cause(string cause) => cause switch
+    {
+        "sso_required" => "Single sign-on required",
+        "not_found" => "Gone, or not visible to the token",
+        "feature_disabled" => "Switched off",
+        "malformed" => "Not understood",
+        _ => Kind(cause),
+    };
+
+    /// <summary><c>pull_requests</c> as "Pull requests".</summary>
+    public static string Kind(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+
     public static string Trigger(SyncTrigger trigger) => trigger switch
     {
         SyncTrigger.FirstConnect => "connected",

@@ -17,6 +17,9 @@ internal sealed record Navigation(string Name, string Icon, string Path, bool Ke
 
     private static readonly string[] FilterKeys = ["period", "from", "to", "repo"];
 
+    /// <summary>Whether this is a page of numbers, which the period and repository filter belongs to.</summary>
+    public static bool ShowsNumbers(string slug, HttpRequest request) => All.Any(place => place.KeepsFilter && place.IsCurrent(slug, request));
+
     public string AddressIn(string slug, HttpRequest request)
     {
         var address = $"{request.PathBase}/o/{slug}{Path}";

@@ -14,7 +14,7 @@ internal sealed class PageFilterReader(VeelocityDb db, CurrentOrganization organ
     /// <summary>Null when the repository is none of the organization's.</summary>
     public async Task<PageFilter?> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        var repositories = await db.Repositories.Where(r => db.Services.Any(s => s.RepositoryId == r.Id))
+        var repositories = await db.Repositories.Where(r => r.LeftAt == null && db.Services.Any(s => s.RepositoryId == r.Id))
             .OrderBy(r => r.FullName).Select(r => new { r.Id, r.FullName }).ToListAsync(cancellation);
         var name = request.Query["repo"].ToString();
         var repository = repositories.Find(r => string.Equals(r.FullName, name, StringComparison.OrdinalIgnoreCase));

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace Veelocity.Web.Platform.Startup;
 
@@ -11,13 +12,17 @@ public static class StartupModule
 {
     const int DefaultPort = 5080;
 
-    /// <summary>Runs the program; a reason it cannot start becomes one line on standard error and exit code 1.</summary>
-    public static async Task<int> RunAsync(Func<Task> program)
+    /// <summary>Runs the program, which answers its exit code; a reason it cannot start becomes one line on standard error and exit code 1.</summary>
+    public static async Task<int> RunAsync(Func<Task<int>> program)
     {
         try
         {
-            await program();
-            return 0;
+            return await program();
+        }
+        catch (OptionsValidationException e)
+        {
+            await Console.Error.WriteLineAsync($"Veelocity cannot start. {string.Join(' ', e.Failures)}");
+            return 1;
         }
         catch (Exception e) when (e is StartupException or IOException { InnerException: AddressInUseException })
         {

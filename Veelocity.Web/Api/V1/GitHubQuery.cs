@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Data;
+
+namespace Veelocity.Web.Api.V1;
+
+/// <summary>The filters that every list from GitHub takes. An id that is not of this organization finds nothing.</summary>
+internal record GitHubQuery
+{
+    [FromQuery(Name = "repo_id")]
+    public Guid? RepoId { get; init; }
+
+    /// <summary>Only what is not older; ISO 8601, UTC when it names no offset.</summary>
+    [FromQuery(Name = "since")]
+    public DateTimeOffset? Since { get; init; }
+
+    public DateTimeOffset? From => Since?.ToUniversalTime();
+}
+
+/// <summary>The same for lists of what someone wrote.</summary>
+internal record AuthoredQuery : GitHubQuery
+{
+    /// <summary>A login in any case; a bot's with or without <c>[bot]</c>.</summary>
+    [FromQuery(Name = "author"), StringLength(100, ErrorMessage = "A login has 100 characters at most.")]
+    public string? Author { get; init; }
+
+    protected const string BotSuffix = "[bot]";
+
+    /// <summary>The login as a pattern of ILIKE; null when none is asked for.</summary>
+    public string? LoginPattern =>
+        string.IsNullOrWhiteSpace(Author) ? null
+        : (Author.Trim() is var login && login.EndsWith(BotSuffix, StringComparison.OrdinalIgnoreCase) ? login[..^BotSuffix.Length] : Author.Trim())
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
+
+    /// <summary>The author's accounts.</summary>
+    public IQueryable<Guid?> AccountsIn(VeelocityDb db) =>
+        db.Accounts.Where(a => EF.Functions.ILike(a.Login, LoginPattern ?? "")).Select(a => (Guid?)a.Id);
+}

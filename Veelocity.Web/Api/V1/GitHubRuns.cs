@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Data;
+using Veelocity.Web.Platform.Paging;
+
+namespace Veelocity.Web.Api.V1;
+
+/// <summary>Workflow runs, every attempt a row of its own.</summary>
+internal static class GitHubRuns
+{
+    public static void MapGitHubRuns(this RouteGroupBuilder actions) =>
+        actions.MapGet("/runs", ListAsync).WithExample(new Page<RunAnswer>([RunAnswer.Example], 1, 50, 1))
+            .WithSummary("Attempts of workflow runs, newest first; since is about the run's creation");
+
+    private static Task<Page<RunAnswer>> ListAsync(
+        [AsParameters] RunQuery query, [AsParameters] Paging paging, VeelocityDb db, CancellationToken cancellation) =>
+        paging.ReadAsync(
+            db.WorkflowRuns.AsNoTracking()
+                .Where(r => query.RepoId == null || r.RepositoryId == query.RepoId)
+                .Where(r => query.WorkflowId == null || r.WorkflowId == query.WorkflowId)
+                .Where(r => query.Status == null || r.Status == query.Status || r.Conclusion == query.Status)
+                .Where(r => query.From == null || r.CreatedAt >= query.From)
+                .OrderByDescending(r => r.CreatedAt).ThenBy(r => r.Id)
+                .Select(r => new RunAnswer(
+                    r.Id, r.RepositoryId, db.Repositories.First(x => x.Id == r.RepositoryId).FullName, r.WorkflowId,
+                    db.Workflows.First(w => w.Id == r.WorkflowId).Name, r.ExternalId, r.Attempt, r.RunNumber, r.Title, r.Url, r.Event, r.HeadBranch,
+                    r.HeadSha, r.Status, r.Conclusion, db.Accounts.First(a => a.Id == r.ActorAccountId).Login, r.CreatedAt, r.StartedAt, r.CompletedAt,
+                    r.CompletedAt == null ? null : (r.CompletedAt.Value - r.StartedAt).TotalSeconds)),
+            cancellation);
+}
+
+internal sealed record RunQuery : GitHubQuery
+{
+    [FromQuery(Name = "workflow_id")]
+    public Guid? WorkflowId { get; init; }
+
+    /// <summary>GitHub's word for a status or a conclusion, as GitHub's own filter takes either.</summary>
+    [FromQuery(Name = "status")]
+    [AllowedValues(null, "queued", "in_progress", "completed", "waiting", "requested", "pending",
+        "success", "failure", "cancelled", "skipped", "timed_out", "action_required", "neutral", "stale", "startup_failure",
+        ErrorMessage = "Choose a status (queued, in_progress, completed, waiting, requested, pending) or a conclusion "
+            + "(success, failure, cancelled, skipped, timed_out, action_required, neutral, stale, startup_failure).")]
+    public string? Status { get; init; }
+}
+
+/// <param name="ExternalId">GitHub's id of the run; all its attempts share it.</param>
+/// <param name="Workflow">Its name; null while the workflow is not known.</param>
+/// <param name="CompletedAt">When this attempt ended; null until then.</param>
+/// <param name="DurationSeconds">From the attempt's start to its end.</param>
+internal sealed record RunAnswer(
+    Guid Id, Guid RepoId, string Repo, Guid WorkflowId, string? Workflow, long ExternalId, int Attempt, int RunNumber, string Title, string Url,
+    string Event, string? HeadBranch, string HeadSha, string Status, string? Conclusion, string? Actor, DateTimeOffset CreatedAt,
+    DateTimeOffset StartedAt, DateTimeOffset? CompletedAt, double? DurationSeconds)
+{
+    public static readonly RunAnswer Example = new(
+        new Guid("7a0c4a1e-4b1d-8a44-9f6e-3d2c1b0a9988"), RepoAnswer.ExampleId, "acme/web", WorkflowAnswer.ExampleId, "Deploy", 11223344556, 1, 318,
+        "Show totals in the cart (#412)", "https://github.com/acme/web/actions/runs/11223344556", "push", "main",
+        "1f7a7a472abf3dd9643fd615f6da379c4acb3e3a", "completed", "success", "ada", RepoAnswer.ExampleAt, RepoAnswer.ExampleAt,
+        RepoAnswer.ExampleAt.AddSeconds(252), 252);
+}

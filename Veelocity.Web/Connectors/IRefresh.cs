@@ -1,0 +1,42 @@
+namespace Veelocity.Web.Connectors;
+
+/// <summary>A connector that can look at single things again, such as those that a webhook names, without reading all else.</summary>
+public interface IRefresh
+{
+    /// <summary>
+    /// The present facts of the things asked for, to be stored like those of a fetch; cursors among them are this connector's. Things
+    /// of another connector are passed over, so one request may go to all. What is gone or cannot be read is a batch with a
+    /// problem; what concerns everything (token refused, limit met) is a <see cref="ConnectorException"/>.
+    /// </summary>
+    IAsyncEnumerable<FactBatch> RefreshAsync(RefreshRequest request, CancellationToken cancellation);
+}
+
+/// <summary>What to look at again in one repository.</summary>
+/// <param name="Cursors">This connector's, as for a fetch: what a first reading has yet to bring is left to it.</param>
+public sealed record RefreshRequest(
+    ConnectorCredentials Credentials,
+    KnownRepository Repository,
+    IReadOnlyCollection<RefreshTarget> Targets,
+    IReadOnlyDictionary<(string Scope, string Resource), string> Cursors,
+    StoredCommits StoredCommits)
+{
+    public string? CursorOf(string resource) => Cursors.GetValueOrDefault((Repository.ExternalId, resource));
+}
+
+/// <summary>One thing, or one list, of a repository.</summary>
+public abstract record RefreshTarget;
+
+/// <summary>A pull request with its reviews.</summary>
+public sealed record PullRequestTarget(int Number) : RefreshTarget;
+
+/// <summary>The commits of the default branch that are not stored yet.</summary>
+public sealed record CommitsTarget : RefreshTarget;
+
+/// <summary>The newest releases.</summary>
+public sealed record ReleasesTarget : RefreshTarget;
+
+/// <summary>A workflow run with its attempts.</summary>
+public sealed record RunTarget(long RunId) : RefreshTarget;
+
+/// <summary>A deployment with its statuses, by the provider's node id.</summary>
+public sealed record DeploymentTarget(string NodeId) : RefreshTarget;

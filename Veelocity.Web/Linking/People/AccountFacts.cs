@@ -1,0 +1,20 @@
+using Veelocity.Web.Data;
+
+namespace Veelocity.Web.Linking.People;
+
+/// <summary>What matching needs to know of an account.</summary>
+/// <param name="IsDecided">A person said whose it is.</param>
+internal sealed record AccountFacts(
+    Guid Id, string Provider, string ExternalId, string Login, string? Name, bool IsBot, Guid? PersonId, bool IsDecided)
+{
+    /// <summary>Accounts that are only an address in commits, for which no provider has a login.</summary>
+    public const string GitProvider = "git";
+
+    public string NameForPeople => string.IsNullOrWhiteSpace(Name) ? Login : Name.Trim();
+
+    /// <summary>A login stands for a person before an address does; the rest only makes the choice repeatable.</summary>
+    public (bool, int, string) Standing => (Provider == GitProvider, ExternalId.Length, ExternalId);
+
+    public static bool IsBotAccount(AccountKind kind, AccountKind? markedAs, bool matchesPattern) =>
+        markedAs is { } said ? said == AccountKind.Bot : kind == AccountKind.Bot || matchesPattern;
+}

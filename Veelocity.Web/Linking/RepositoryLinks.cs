@@ -1,0 +1,70 @@
+using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Sources;
+
+namespace Veelocity.Web.Linking;
+
+/// <summary>All that the facts of one repository come to: the source of each of its services, their deployments, the changes they brought, and what waits.</summary>
+internal sealed class RepositoryLinks
+{
+    private readonly RepositoryFacts _facts;
+    private readonly Dictionary<Guid, ReviewTimes> _times;
+    private readonly CommitGraph _graph;
+    private readonly Dictionary<Guid, ServiceScope> _scopes = [];
+
+    public RepositoryLinks(RepositoryFacts facts)
+    {
+        _facts = facts;
+        _times = facts.PullRequests.ToDictionary(p => p.Id, ReviewTimes.Of);
+        _graph = new CommitGraph(facts.Commits);
+    }
+
+    public List<Deployment> Deployments { get; } = [];
+    public List<DeployedChange> Changes { get; } = [];
+
+    /// <summary>Gives each service that no person chose a source for the best one that no other service has.</summary>
+    public void Detect(IReadOnlyCollection<Service> services, DateTimeOffset now)
+    {
+        foreach (var service in services.Where(s => s.ChosenAt is null))
+        {
+            var isNew = service.DetectedAt == default;
+            var taken = services.Where(s => s != service && (s.ChosenAt is not null || s.DetectedAt != default)).Select(s => s.ReadFrom).ToList();
+            var name = services.Count > 1 ? service.Name : null;
+            if (SourceDetection.Detect(Candidates(service, now), isNew ? null : service.ReadFrom, taken, name) is { } better)
+                service.Detect(better.Source, better.Name, better.Branch, better.Evidence, now);
+        }
+    }
+
+    public void Derive(IReadOnlyCollection<Service> services)
+    {
+        var rows = services.Select(service => RowsOf(service)).ToList();
+        // Environments that several services could show besides their own would be counted once for each.
+        Deployments.AddRange(rows.SelectMany(r => services.Count == 1 ? r.Deployments : r.Deployments.Where(d => d.IsProduction)));
+        Changes.AddRange(services.Count == 1 ? rows[0].Changes : MarkFirsts(rows.SelectMany(r => r.Changes)));
+    }
+
+    public IReadOnlyList<SourceCandidate> Candidates(Service service, DateTimeOffset now) => [.. SourceCandidates.Of(_facts, ScopeOf(service), now)];
+
+    public DeploymentRows RowsOf(Service service) => DeploymentRows.Of(service, _facts, ScopeOf(service), _graph, _times);
+
+    /// <summary>What goes onto each pull request's row. It waits when it is a service's and none has brought it to production (M19).</summary>
+    public IEnumerable<(PullRequestFacts, PullRequestTimes)> PullRequests(IReadOnlyCollection<Service> services)
+    {
+        var deployed = Changes.Select(c => c.PullRequestId).ToHashSet();
+        var scopes = services.Select(ScopeOf).ToList();
+        foreach (var pull in _facts.PullRequests)
+        {
+            var waits = pull.IsBoundFor(_facts.DefaultBranch) && !deployed.Contains(pull.Id) && scopes.Exists(s => s.Holds(pull));
+            yield return (pull, new(_times[pull.Id], waits ? pull.MergedAt : null));
+        }
+    }
+
+    private static IEnumerable<DeployedChange> MarkFirsts(IEnumerable<DeployedChange> changes) =>
+        changes.GroupBy(c => c.PullRequestId)
+            .SelectMany(rows => rows.OrderBy(c => c.DeployedAt).ThenBy(c => c.ServiceId).Select((change, place) => place == 0 ? change : change.AsLater()));
+
+    private ServiceScope ScopeOf(Service service)
+    {
+        if (!_scopes.TryGetValue(service.Id, out var scope)) _scopes[service.Id] = scope = ServiceScope.Of(_facts, service.PathGlobs);
+        return scope;
+    }
+}

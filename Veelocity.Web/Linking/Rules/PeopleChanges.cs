@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Data;
+using Veelocity.Web.Platform;
+
+namespace Veelocity.Web.Linking.Rules;
+
+/// <summary>Who is who, as people say: a word by hand goes before all matching and stays through every sync.</summary>
+public sealed class PeopleChanges(VeelocityDb db, Relinking relinking, TimeProvider clock)
+{
+    /// <summary>The accounts of both are the first one's from now on.</summary>
+    public async Task MergeAsync(Guid keptId, Guid mergedId, Guid userId, CancellationToken cancellation)
+    {
+        if (keptId == mergedId) throw new Refused("Choose two different people to merge.");
+        await LockedAsync(async () =>
+        {
+            var accounts = await db.Accounts.Where(a => a.PersonId == keptId || a.PersonId == mergedId).ToListAsync(cancellation);
+            if (accounts.TrueForAll(a => a.PersonId != keptId) || accounts.TrueForAll(a => a.PersonId != mergedId))
+                throw new Refused("One of the two is no longer there; perhaps someone merged them already.");
+            foreach (var account in accounts) account.DecidePerson(keptId, userId, clock.GetUtcNow());
+            var (one, other) = PeopleKeptApart.Pair(keptId, mergedId);
+            await db.PeopleKeptApart.Where(p => p.OneId == one && p.OtherId == other).ExecuteDeleteAsync(cancellation);
+        }, cancellation);
+    }
+
+    /// <summary>The account is a person of its own from now on. False when there is no such account.</summary>
+    public async Task<bool> SplitAsync(Guid accountId, Guid userId, CancellationToken cancellation)
+    {
+        var isFound = false;
+        await LockedAsync(async () =>
+        {
+            if (await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId, cancellation) is not { } account) return;
+            isFound = true;
+            if (!await db.Accounts.AnyAsync(a => a.PersonId == account.PersonId && a.Id != accountId, cancellation))
+                throw new Refused($"{account.Login} is this person's only account already.");
+            var isOwnIdFree = !await db.Accounts.AnyAsync(a => a.PersonId == accountId, cancellation);
+            var personId = isOwnIdFree ? accountId : Guid.CreateVersion7();
+            if (!await db.People.AnyAsync(p => p.Id == personId, cancellation))
+                db.People.Add(new Person { Id = personId, OrganizationId = account.OrganizationId, Name = string.IsNullOrWhiteSpace(account.Name) ? account.Login : account.Name });
+            account.DecidePerson(personId, userId, clock.GetUtcNow());
+        }, cancellation);
+        return isFound;
+    }
+
+    /// <summary>They are two people; they are not suggested again.</summary>
+    public async Task KeepApartAsync(Guid organizationId, Guid oneId, Guid otherId, Guid userId, CancellationToken cancellation)
+    {
+        var (one, other) = PeopleKeptApart.Pair(oneId, otherId);
+        if (one == other || await db.People.CountAsync(p => p.Id == one || p.Id == other, cancellation) != 2) throw new Refused("These people are no longer there.");
+        if (await db.PeopleKeptApart.AnyAsync(p => p.OneId == one && p.OtherId == other, cancellation)) return;
+        db.PeopleKeptApart.Add(new() { OrganizationId = organizationId, OneId = one, OtherId = other, DecidedAt = clock.GetUtcNow(), DecidedByUserId = userId });
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>Says that an account is a bot or a person's, or leaves it to its kind and the pattern again. What it wrote is counted anew.</summary>
+    public async Task<bool> MarkAsync(Guid organizationId, Guid accountId, AccountKind? kind, Guid userId, CancellationToken cancellation)
+    {
+        if (await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId, cancellation) is not { } account) return false;
+        account.Mark(kind, userId, clock.GetUtcNow());
+        await db.SaveChangesAsync(cancellation);
+        await relinking.LinkSoonAsync(db, organizationId, cancellation);
+        return true;
+    }
+
+    private async Task LockedAsync(Func<Task> change, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended('people ' || {db.OrganizationId}::text, 0))", cancellation);
+        await change();
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Veelocity.Web.Platform.Patterns;
+
+/// <summary>
+/// A regular expression that a person typed, looked for anywhere in a name, in any case. It runs in time linear in the name's length, so
+/// that no pattern hangs a page or a sync; the few constructs that would need more are refused.
+/// </summary>
+public sealed partial class NamePattern
+{
+    public const int LongestText = 200;
+
+    // Counts multiply: (a{100}){100} stands for 10,000 copies, each of which costs memory and time.
+    private const int MostCopies = 1000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    private readonly Regex? _regex;
+
+    private NamePattern(Regex? regex) => _regex = regex;
+
+    /// <summary>Empty or refused text is a pattern that matches nothing.</summary>
+    public static NamePattern Of(string? text) => new(ProblemOf(text) is null && !string.IsNullOrEmpty(text) ? Build(text) : null);
+
+    /// <summary>Why this text is refused, in words that say how to mend it; null when it is good. No text is good: it matches nothing.</summary>
+    public static string? ProblemOf(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        if (text.Length > LongestText) return $"A pattern can be {LongestText} characters long at most.";
+        try
+        {
+            // Parsed before it is built: building is what a hostile count makes slow.
+            if (Copies(text) > MostCopies)
+                return $"This pattern repeats itself too often: its counts in braces come to more than {MostCopies:N0} copies. Use * or + instead.";
+            _ = Build(text);
+            return null;
+        }
+        catch (RegexParseException wrong)
+        {
+            return $"This is not a regular expression: it cannot be read from character {wrong.Offset.ToString(CultureInfo.InvariantCulture)} on. Example: ^(prod|live)";
+        }
+        catch (NotSupportedException)
+        {
+            return "Look-ahead, look-behind, back references and atomic groups are refused, because they can run for ever. Say it without them.";
+        }
+    }
+
+    public bool Matches(string name)
+    {
+        try
+        {
+            return _regex?.IsMatch(name) == true;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static Regex Build(string text) =>
+        new(text, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience);
+
+    private static double Copies(string text) =>
+        Counts().Matches(text).Aggregate(1.0, (copies, count) =>
+            copies * Math.Max(1, double.Parse(count.Groups["most"].Success ? count.Groups["most"].Value : count.Groups["least"].Value, CultureInfo.InvariantCulture)));
+
+    [GeneratedRegex(@"\{(?<least>\d+)(?:,(?<most>\d+)?)?\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Counts();
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Veelocity.Web.Connectors;
+
+namespace Veelocity.Web.Sync.Webhooks;
+
+/// <summary>What is to be read again, as a row keeps it.</summary>
+internal static class TargetText
+{
+    private const string Commits = "commits";
+    private const string Releases = "releases";
+
+    public static string Write(RefreshTarget target) => target switch
+    {
+        PullRequestTarget pull => string.Create(CultureInfo.InvariantCulture, $"pull {pull.Number}"),
+        RunTarget run => string.Create(CultureInfo.InvariantCulture, $"run {run.RunId}"),
+        DeploymentTarget deployment => $"deployment {deployment.NodeId}",
+        CommitsTarget => Commits,
+        ReleasesTarget => Releases,
+        _ => throw new ArgumentException($"Nothing is known to do with a {target.GetType().Name}.", nameof(target)),
+    };
+
+    public static RefreshTarget Read(string text) => (text.Split(' ', 2) is [var kind, .. var rest] ? (kind, rest.FirstOrDefault() ?? "") : (text, "")) switch
+    {
+        ("pull", var number) => new PullRequestTarget(int.Parse(number, CultureInfo.InvariantCulture)),
+        ("run", var id) => new RunTarget(long.Parse(id, CultureInfo.InvariantCulture)),
+        ("deployment", var node) => new DeploymentTarget(node),
+        (Commits, _) => new CommitsTarget(),
+        (Releases, _) => new ReleasesTarget(),
+        _ => throw new ArgumentException($"'{text}' names nothing to read.", nameof(text)),
+    };
+}

@@ -1,0 +1,21 @@
+// Buttons that copy a field: <button data-copy="field-id">. Where the browser forbids it (plain http), the text is selected instead.
+const shownFor = 2000;
+
+document.addEventListener('click', async ({ target }) => {
+  const button = target.closest?.('[data-copy]');
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    tell(button, 'Copied');
+  } catch {
+    tell(button, 'Selected');
+  }
+});
+
+function tell(button, word) {
+  const label = button.querySelector('[role="status"]');
+  label.textContent = word;
+  setTimeout(() => { label.textContent = 'Copy'; }, shownFor);
+}
