@@ -38,6 +38,14 @@ public sealed class DeploymentHistoryTests
         Assert.Equal([false, false, false, true], Of("v1", "v2", "v3", "v1").Select(d => d.IsRollback));
 
     [Fact]
+    public void M14_V1_V2_V3_V1_takes_back_V2_and_V3_is_superseded() =>
+        Assert.Equal([null, null, null, "v2"], Of("v1", "v2", "v3", "v1").Select(d => d.TakesBack?.Sha));
+
+    [Fact]
+    public void M14_what_is_restored_a_second_time_counts_from_its_last_time() =>
+        Assert.Equal("v3", Of("v1", "v2", "v1", "v3", "v1")[^1].TakesBack?.Sha);
+
+    [Fact]
     public void M14_V1_V1_is_no_rollback() => Assert.DoesNotContain(Of("v1", "v1"), d => d.IsRollback);
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
@@ -54,13 +55,32 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
 
     public Filter Only(string name) => Filter with { RepositoryId = RepositoryId(name) };
 
-    /// <summary>A production release that finished at this time by the organization's wall clock.</summary>
-    public void Release(string wallClock, string repository = "web") => Deploy(Local(wallClock), repository);
+    /// <summary>A production release of a repository that finished at this time by the organization's wall clock.</summary>
+    public void Release(string wallClock, string repository) => Deploy(Local(wallClock), repository);
 
     public void Deploy(
         DateTimeOffset at, string repository = "web", bool isRelease = true, DeploymentOutcome outcome = DeploymentOutcome.Succeeded,
         string environment = "production", bool isProduction = true) =>
         ForEach((owner, _) => owner.AddDeployment(rows, repository, ++number, at, isRelease, outcome, environment, isProduction));
+
+    /// <summary>A production release that failed or repaired something.</summary>
+    public void Release(string wallClock, ChangeFailure? failedBy = null, Rework? rework = null, string repository = "web") =>
+        ForEach((owner, _) => owner.AddDeployment(
+            rows, repository, ++number, Local(wallClock), isRelease: true, DeploymentOutcome.Succeeded, "production", isProduction: true, failedBy, rework));
+
+    /// <summary>An incident that started at this time by the organization's wall clock and lasted so many hours; open without.</summary>
+    public void Incident(string wallClock, double? hours, IncidentSeverity? severity = null, string? repository = "web") =>
+        ForEach((owner, factor) => owner.AddIncident(rows, repository, Local(wallClock), hours * 3600, severity, deployment: null, factor));
+
+    /// <summary>An incident brought by a release that finished so many hours before it.</summary>
+    public void IncidentOfRelease(string wallClock, double hoursAfterRelease, double hours, string repository = "web") =>
+        ForEach((owner, factor) =>
+        {
+            var release = owner.AddDeployment(
+                rows, repository, ++number, Local(wallClock).AddHours(-hoursAfterRelease), isRelease: true, DeploymentOutcome.Succeeded, "production",
+                isProduction: true, ChangeFailure.Incident);
+            owner.AddIncident(rows, repository: null, Local(wallClock), hours * 3600, severity: null, release, factor);
+        });
 
     /// <summary>A pull request deployed at this time by the organization's wall clock, after a lead time of so many hours.</summary>
     public void Change(string wallClock, double leadHours, string repository = "web", LeftOut? leftOut = null) =>
@@ -110,5 +130,8 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
         public DeploymentFrequency Frequency { get; } = new(db, new FirstData(db));
         public LeadTimeForChanges LeadTime { get; } = new(db);
         public WaitingChanges Waiting { get; } = new(db);
+        public ChangeFailureRate FailureRate { get; } = new(db, new FakeTimeProvider(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero)));
+        public TimeToRecovery Recovery { get; } = new(db);
+        public ReworkRate Rework { get; } = new(db);
     }
 }

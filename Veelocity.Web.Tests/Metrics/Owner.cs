@@ -36,7 +36,7 @@ internal sealed class Owner(int seed)
 
     public Guid AddDeployment(
         List<object> rows, string repository, int number, DateTimeOffset at, bool isRelease, DeploymentOutcome outcome, string environment,
-        bool isProduction)
+        bool isProduction, ChangeFailure? failedBy = null, Rework? rework = null)
     {
         AddRepository(rows, repository, MeasuredData.Long);
         var id = Deployment.IdOf(ServiceId(repository), environment, $"deployment {number}");
@@ -56,9 +56,29 @@ internal sealed class Owner(int seed)
             StartedAt = at.AddMinutes(-5),
             FinishedAt = at,
             IsRelease = isRelease && outcome == DeploymentOutcome.Succeeded,
+            IsRollback = rework == Rework.Rollback,
+            FailedBy = failedBy,
+            Rework = rework,
             Contents = DeploymentContents.Ancestry,
         });
         return id;
+    }
+
+    public void AddIncident(
+        List<object> rows, string? repository, DateTimeOffset startedAt, double? seconds, IncidentSeverity? severity, Guid? deployment, double factor)
+    {
+        if (repository is not null) AddRepository(rows, repository, MeasuredData.Long);
+        var incident = new Incident
+        {
+            OrganizationId = Id,
+            Title = "Something broke",
+            StartedAt = startedAt,
+            Severity = severity,
+            ServiceId = repository is null ? null : ServiceId(repository),
+        };
+        if (seconds is { } lasted) incident.Resolve(startedAt.AddSeconds(lasted * factor));
+        if (deployment is not null) incident.LinkByHand(deployment, Guid.Empty, startedAt);
+        rows.Add(incident);
     }
 
     public void AddChange(

@@ -39,6 +39,8 @@ public static class ApiModule
         v1.MapGitHubLists();
         v1.MapSyncs();
         v1.MapDoraMetrics();
+        v1.MapStabilityMetrics();
+        v1.MapIncidents();
         v1.MapFallback("{*path}", () => TypedResults.NotFound()).AllowAnonymous();
     }
 }

@@ -26,6 +26,35 @@ public enum DeploymentContents
     None,
 }
 
+/// <summary>What tells that a release failed (M21), the surest first.</summary>
+public enum ChangeFailure
+{
+    /// <summary>An incident is linked to it.</summary>
+    Incident,
+
+    /// <summary>It was taken back by deploying what was there before.</summary>
+    Rollback,
+
+    /// <summary>Something it brought was reverted after it was deployed.</summary>
+    Revert,
+}
+
+/// <summary>Why a release was not planned (M24).</summary>
+public enum Rework
+{
+    /// <summary>It took a release back.</summary>
+    Rollback,
+
+    /// <summary>It ended an incident.</summary>
+    IncidentFix,
+
+    /// <summary>It brought the revert of something deployed.</summary>
+    Revert,
+
+    /// <summary>A pull request in it calls itself a hotfix, by title, branch or label.</summary>
+    Hotfix,
+}
+
 /// <summary>One deployment of a service into an environment, derived from the service's source; what metrics count.</summary>
 public sealed class Deployment : IOwned, IEntityTypeConfiguration<Deployment>
 {
@@ -60,7 +89,18 @@ public sealed class Deployment : IOwned, IEntityTypeConfiguration<Deployment>
     /// <summary>Its commit was deployed before, and not just before (M14).</summary>
     public bool IsRollback { get; init; }
 
+    /// <summary>The release that a rollback took back: the one deployed right after what the rollback restored (M14); else null.</summary>
+    public Guid? TakesBackId { get; init; }
+
     public DeploymentContents Contents { get; init; }
+
+    /// <summary>For a release to production that failed: what tells so; null while nothing does.</summary>
+    [Linked]
+    public ChangeFailure? FailedBy { get; set; }
+
+    /// <summary>For a release to production that repairs an earlier one; null for planned work.</summary>
+    [Linked]
+    public Rework? Rework { get; set; }
 
     public static Guid IdOf(Guid serviceId, string environment, string sourceKey) =>
         StableId.From(serviceId, "deployment into " + environment, sourceKey);
@@ -68,8 +108,9 @@ public sealed class Deployment : IOwned, IEntityTypeConfiguration<Deployment>
     public void Configure(EntityTypeBuilder<Deployment> builder)
     {
         builder.HasIndex(d => new { d.OrganizationId, d.IsProduction, d.FinishedAt })
-            .IncludeProperties(d => new { d.RepositoryId, d.ServiceId, d.Outcome, d.IsRelease, d.IsRollback });
+            .IncludeProperties(d => new { d.RepositoryId, d.ServiceId, d.Outcome, d.IsRelease, d.IsRollback, d.FailedBy, d.Rework });
         builder.HasIndex(d => new { d.ServiceId, d.Environment, d.FinishedAt });
+        builder.HasIndex(d => d.TakesBackId).HasFilter("takes_back_id IS NOT NULL");
         builder.HasOne<Service>().WithMany().HasForeignKey(d => d.ServiceId);
     }
 }

@@ -13,6 +13,11 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     public const string DefaultBotPattern =
         "^(dependabot|renovate|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|pre-commit-ci|allcontributors|imgbot|web-flow)(-?bot)?$";
 
+    public const string DefaultHotfixPattern = "(^|[^a-z])(hot-?fix|roll-?forward|incident)";
+
+    /// <summary>An incident is blamed on the release before it only within this span, unless the organization says otherwise (M22).</summary>
+    public const int DefaultIncidentWindowHours = 24;
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required string Name { get; set; }
 
@@ -24,6 +29,12 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
 
     /// <summary>Regular expression, case-insensitive, that an environment's name must match to be production (M13).</summary>
     public string ProductionPattern { get; set; } = DefaultProductionPattern;
+
+    /// <summary>Regular expression, case-insensitive, on title, branch and labels of pull requests that repair what was released (M24).</summary>
+    public string HotfixPattern { get; set; } = DefaultHotfixPattern;
+
+    /// <summary>How long after a release an incident may still be blamed on it, in hours (M22).</summary>
+    public int IncidentWindowHours { get; set; } = DefaultIncidentWindowHours;
 
     /// <summary>Regular expression that a workflow's name or file must match to be taken for a deployment (M8).</summary>
     public string DeployPattern { get; set; } = DefaultDeployPattern;
@@ -54,6 +65,8 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
         builder.Property(o => o.Slug).HasMaxLength(50);
         builder.Property(o => o.TimeZone).HasMaxLength(64);
         builder.Property(o => o.ProductionPattern).HasMaxLength(200);
+        builder.Property(o => o.HotfixPattern).HasMaxLength(200).HasDefaultValue(DefaultHotfixPattern);
+        builder.Property(o => o.IncidentWindowHours).HasDefaultValue(DefaultIncidentWindowHours);
         builder.Property(o => o.DeployPattern).HasMaxLength(200).HasDefaultValue(DefaultDeployPattern);
         builder.Property(o => o.NotDeployPattern).HasMaxLength(200).HasDefaultValue(DefaultNotDeployPattern);
         builder.Property(o => o.DeployLabelPattern).HasMaxLength(200).HasDefaultValue(DefaultDeployLabelPattern);

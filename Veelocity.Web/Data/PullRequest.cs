@@ -94,6 +94,7 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
         builder.HasIndex(p => new { p.OrganizationId, p.UpdatedAt }).IsDescending(false, true);
         builder.HasIndex(p => new { p.OrganizationId, p.WaitingSince }).HasFilter("waiting_since IS NOT NULL");
         builder.HasIndex(p => new { p.RepositoryId, p.MergeCommitSha });
+        builder.HasIndex(p => p.RepositoryId, "ix_pull_requests_reverts").HasFilter("is_revert AND merged_at IS NOT NULL");
         builder.HasIndex(p => p.AuthorAccountId);
         builder.HasOne<Repository>().WithMany().HasForeignKey(p => p.RepositoryId);
     }

@@ -11,7 +11,7 @@ public sealed class SnakeCaseEnum<TEnum>() : ValueConverter<TEnum, string>(value
         .ToDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
     private static readonly Dictionary<string, TEnum> Values = Texts.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
 
-    private static string ToText(TEnum value) => Texts[value];
+    internal static string ToText(TEnum value) => Texts[value];
 
     internal static TEnum FromText(string text) => Values[text];
 }

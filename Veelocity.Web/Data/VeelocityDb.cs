@@ -45,6 +45,8 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<PeopleKeptApart> PeopleKeptApart => Set<PeopleKeptApart>();
     public DbSet<Deployment> Deployments => Set<Deployment>();
     public DbSet<DeployedChange> DeployedChanges => Set<DeployedChange>();
+    public DbSet<Incident> Incidents => Set<Incident>();
+    public DbSet<IncidentEvent> IncidentEvents => Set<IncidentEvent>();
     public DbSet<InstallationSecret> InstallationSecrets => Set<InstallationSecret>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -80,6 +82,11 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
         configurationBuilder.Properties<EnvironmentUse>().HaveConversion<SnakeCaseEnum<EnvironmentUse>>();
         configurationBuilder.Properties<DeploymentOutcome>().HaveConversion<SnakeCaseEnum<DeploymentOutcome>>();
         configurationBuilder.Properties<DeploymentContents>().HaveConversion<SnakeCaseEnum<DeploymentContents>>();
+        configurationBuilder.Properties<ChangeFailure>().HaveConversion<SnakeCaseEnum<ChangeFailure>>();
+        configurationBuilder.Properties<Rework>().HaveConversion<SnakeCaseEnum<Rework>>();
+        configurationBuilder.Properties<IncidentSeverity>().HaveConversion<SnakeCaseEnum<IncidentSeverity>>();
+        configurationBuilder.Properties<IncidentLinkMethod>().HaveConversion<SnakeCaseEnum<IncidentLinkMethod>>();
+        configurationBuilder.Properties<IncidentEventKind>().HaveConversion<SnakeCaseEnum<IncidentEventKind>>();
         configurationBuilder.Properties<LeftOut>().HaveConversion<SnakeCaseEnum<LeftOut>>();
     }
 }

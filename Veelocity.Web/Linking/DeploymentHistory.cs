@@ -3,8 +3,12 @@ using Veelocity.Web.Data;
 namespace Veelocity.Web.Linking;
 
 /// <summary>A deployment in its place among those of the same service and environment.</summary>
-internal sealed record PlacedDeployment(DerivedDeployment Deployment, bool IsRelease, bool IsRollback, DeploymentContents Contents)
+/// <param name="TakesBack">Of a rollback: the release right after the one it restored, which it took back (M14).</param>
+internal sealed record PlacedDeployment(
+    DerivedDeployment Deployment, bool IsRelease, DerivedDeployment? TakesBack, DeploymentContents Contents)
 {
+    public bool IsRollback => TakesBack is not null;
+
     /// <summary>Whether it can have brought something that no earlier success brought.</summary>
     public bool IsNew => Contents != DeploymentContents.None;
 }
@@ -21,18 +25,25 @@ internal static class DeploymentHistory
         var placed = new List<PlacedDeployment>();
         foreach (var environment in DerivedDeployment.InOrder(deployments).GroupBy(d => d.Environment, StringComparer.Ordinal))
         {
-            var earlier = new HashSet<string>(StringComparer.Ordinal);
+            var releases = new List<DerivedDeployment>();
+            var earlier = new Dictionary<string, int>(StringComparer.Ordinal); // commit → its last place among the releases
             DerivedDeployment? before = null;
             foreach (var deployment in environment)
             {
                 if (!deployment.IsSuccess)
                 {
-                    placed.Add(new(deployment, IsRelease: false, IsRollback: false, DeploymentContents.None));
+                    placed.Add(new(deployment, IsRelease: false, TakesBack: null, DeploymentContents.None));
                     continue;
                 }
                 var isRelease = before?.Sha is null || before.Sha != deployment.Sha;
-                var isRepeat = deployment.Sha is not null && !earlier.Add(deployment.Sha);
-                placed.Add(new(deployment, isRelease, isRelease && isRepeat, Contents(deployment, isFirst: before is null, isRepeat, graph)));
+                var restored = deployment.Sha is { } sha && earlier.TryGetValue(sha, out var at) ? at : (int?)null;
+                var takesBack = isRelease && restored is { } place ? releases[place + 1] : null;
+                placed.Add(new(deployment, isRelease, takesBack, Contents(deployment, isFirst: before is null, restored is not null, graph)));
+                if (isRelease)
+                {
+                    if (deployment.Sha is not null) earlier[deployment.Sha] = releases.Count;
+                    releases.Add(deployment);
+                }
                 before = deployment;
             }
         }

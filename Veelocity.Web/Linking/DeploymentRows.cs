@@ -35,6 +35,7 @@ internal sealed record DeploymentRows(IReadOnlyList<Deployment> Deployments, IRe
         FinishedAt = placed.Deployment.FinishedAt,
         IsRelease = placed.IsRelease,
         IsRollback = placed.IsRollback,
+        TakesBackId = placed.TakesBack is { } taken ? IdOf(service, taken) : null,
         Contents = placed.Contents,
     };
 

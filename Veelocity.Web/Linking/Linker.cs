@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Incidents;
 using Veelocity.Web.Linking.People;
 
 namespace Veelocity.Web.Linking;
@@ -30,7 +31,24 @@ public sealed class Linker(NpgsqlDataSource source, TimeProvider clock)
             .ToListAsync(cancellation);
         foreach (var repository in repositories) changed += await LinkAsync(connection, repository, cancellation);
         await statistics.RefreshAsync(cancellation);
+        changed += await LinkIncidentsAsync(db, organizationId, repositoryIds, cancellation);
         return new(repositories.Count, changed);
+    }
+
+    /// <summary>Finds anew which release brought which incident, after one was entered, changed or linked by hand.</summary>
+    public async Task LinkIncidentsAsync(Guid organizationId, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var db = Open(connection, organizationId);
+        await LinkIncidentsAsync(db, organizationId, null, cancellation);
+    }
+
+    private async Task<int> LinkIncidentsAsync(
+        VeelocityDb db, Guid organizationId, IReadOnlyCollection<Guid>? repositoryIds, CancellationToken cancellation)
+    {
+        var links = await new IncidentLinks(db).FindAsync(organizationId, clock.GetUtcNow(), cancellation);
+        // An incident may have moved to a release of a repository that has nothing new itself.
+        return links + await new ChangeFailures(db).FindAsync(organizationId, links > 0 ? null : repositoryIds, cancellation);
     }
 
     private async Task<int> LinkAsync(NpgsqlConnection connection, Repository repository, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Veelocity.Web.Linking.Incidents;
 using Veelocity.Web.Linking.Rules;
 
 namespace Veelocity.Web.Linking;
@@ -10,6 +11,7 @@ public static class LinkingModule
         services.AddSingleton<Linker>().AddSingleton<Relinking>();
         services.AddHostedService(provider => provider.GetRequiredService<Relinking>());
         services.AddScoped<RepositorySelection>().AddScoped<DeployedNames>().AddScoped<ServiceChanges>().AddScoped<SourceChoices>().AddScoped<EnvironmentChanges>().AddScoped<PeopleChanges>();
+        services.AddScoped<IncidentBook>();
         return services;
     }
 }

@@ -33,4 +33,23 @@ public static class Bands
         < 30 * DaySeconds => Band.Medium,
         _ => Band.Low,
     };
+
+    /// <param name="value">A fraction between 0 and 1.</param>
+    public static Band? OfFailureRate(double? value, long count) => count < Trend.FewestItems ? null : value switch
+    {
+        null => null,
+        <= 0.05 => Band.Elite,
+        <= 0.10 => Band.High,
+        <= 0.20 => Band.Medium,
+        _ => Band.Low,
+    };
+
+    public static Band? OfRecovery(double? seconds, long count) => count < Trend.FewestItems ? null : seconds switch
+    {
+        null => null,
+        < 3600 => Band.Elite,
+        < DaySeconds => Band.High,
+        < 7 * DaySeconds => Band.Medium,
+        _ => Band.Low,
+    };
 }

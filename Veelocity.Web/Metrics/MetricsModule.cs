@@ -10,6 +10,10 @@ public static class MetricsModule
         .AddScoped<DeploymentFrequency>()
         .AddScoped<LeadTimeForChanges>()
         .AddScoped<WaitingChanges>()
+        .AddScoped<ChangeFailureRate>()
+        .AddScoped<TimeToRecovery>()
+        .AddScoped<ReworkRate>()
+        .AddScoped<IncidentItems>()
         .AddScoped<DeploymentItems>()
         .AddScoped<ChangeItems>();
 }

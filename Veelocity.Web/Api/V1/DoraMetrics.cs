@@ -5,7 +5,7 @@ using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Api.V1;
 
-/// <summary>The DORA metrics that have a source: the same questions the pages ask.</summary>
+/// <summary>The five DORA metrics together, and throughput one by one: the same questions the pages ask.</summary>
 internal static class DoraMetrics
 {
     public static void MapDoraMetrics(this RouteGroupBuilder v1)
@@ -24,12 +24,16 @@ internal static class DoraMetrics
 
     private static async Task<DoraAnswer> AllAsync(
         [AsParameters] MetricQuery query, CurrentOrganization organization, TimeProvider time,
-        DeploymentFrequency frequency, LeadTimeForChanges leadTime, CancellationToken cancellation)
+        DeploymentFrequency frequency, LeadTimeForChanges leadTime, ChangeFailureRate failureRate, TimeToRecovery recovery, ReworkRate reworkRate,
+        CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
         return new DoraAnswer(
             FrequencyAnswer.Of(period, await frequency.AskAsync(period, filter, cancellation), groups: null),
-            LeadTimeAnswer.Of(period, await leadTime.AskAsync(period, filter, cancellation)));
+            LeadTimeAnswer.Of(period, await leadTime.AskAsync(period, filter, cancellation)),
+            FailureRateAnswer.Of(period, await failureRate.AskAsync(period, filter, cancellation), groups: null),
+            RecoveryAnswer.Of(period, await recovery.AskAsync(period, filter, cancellation)),
+            ReworkRateAnswer.Of(period, await reworkRate.AskAsync(period, filter, cancellation), groups: null));
     }
 
     private static async Task<IResult> FrequencyAsync(
@@ -50,7 +54,7 @@ internal static class DoraMetrics
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
         var wantsCsv = request.WantsCsv();
-        var page = await items.AskAsync(period, filter, onlyReleases: true, wantsCsv ? PageRequest.Everything : paging.Request, cancellation);
+        var page = await items.AskAsync(period, filter, DeploymentItems.Selection.Releases, wantsCsv ? PageRequest.Everything : paging.Request, cancellation);
         return wantsCsv
             ? await CsvAnswer.OfAsync("deployments", page.Items.Select(DeploymentRow.Of), cancellation)
             : Results.Ok(page);

@@ -76,4 +76,6 @@ internal sealed partial record LeadTimeGroup(
     public static LeadTimeGroup Of(LeadTimeForChanges.Group g) => new(g.Key, g.Label, g.Start, g.Count, g.Median, g.P90, g.IsPartial);
 }
 
-internal sealed record DoraAnswer(FrequencyAnswer DeploymentFrequency, LeadTimeAnswer LeadTimeForChanges);
+internal sealed record DoraAnswer(
+    FrequencyAnswer DeploymentFrequency, LeadTimeAnswer LeadTimeForChanges, FailureRateAnswer ChangeFailureRate, RecoveryAnswer Mttr,
+    ReworkRateAnswer DeploymentReworkRate);

@@ -460,6 +460,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("environment");
 
+                    b.Property<string>("FailedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("failed_by");
+
                     b.Property<DateTimeOffset>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
@@ -493,6 +497,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("repository_id");
 
+                    b.Property<string>("Rework")
+                        .HasColumnType("text")
+                        .HasColumnName("rework");
+
                     b.Property<Guid>("ServiceId")
                         .HasColumnType("uuid")
                         .HasColumnName("service_id");
@@ -510,6 +518,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
+                    b.Property<Guid?>("TakesBackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("takes_back_id");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
@@ -523,10 +535,14 @@ namespace Veelocity.Web.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_deployments");
 
+                    b.HasIndex("TakesBackId")
+                        .HasDatabaseName("ix_deployments_takes_back_id")
+                        .HasFilter("takes_back_id IS NOT NULL");
+
                     b.HasIndex("OrganizationId", "IsProduction", "FinishedAt")
                         .HasDatabaseName("ix_deployments_organization_id_is_production_finished_at");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "IsProduction", "FinishedAt"), new[] { "RepositoryId", "ServiceId", "Outcome", "IsRelease", "IsRollback" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "IsProduction", "FinishedAt"), new[] { "RepositoryId", "ServiceId", "Outcome", "IsRelease", "IsRollback", "FailedBy", "Rework" });
 
                     b.HasIndex("ServiceId", "Environment", "FinishedAt")
                         .HasDatabaseName("ix_deployments_service_id_environment_finished_at");
@@ -709,6 +725,180 @@ namespace Veelocity.Web.Data.Migrations
                     b.ToTable("environment_rules", (string)null);
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.Incident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("CreatedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_user_id");
+
+                    b.Property<Guid?>("DeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deployment_id");
+
+                    b.Property<string>("Environment")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("environment");
+
+                    b.Property<Guid?>("FixDeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fix_deployment_id");
+
+                    b.Property<double?>("LinkConfidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("link_confidence");
+
+                    b.Property<string>("LinkMethod")
+                        .HasColumnType("text")
+                        .HasColumnName("link_method");
+
+                    b.Property<DateTimeOffset?>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
+
+                    b.Property<Guid?>("LinkedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("linked_by_user_id");
+
+                    b.Property<string>("NamedCause")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("named_cause");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<Guid?>("ServiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_id");
+
+                    b.Property<string>("Severity")
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("SourceKey")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("source_key");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_incidents");
+
+                    b.HasIndex("DeploymentId")
+                        .HasDatabaseName("ix_incidents_deployment_id");
+
+                    b.HasIndex("FixDeploymentId")
+                        .HasDatabaseName("ix_incidents_fix_deployment_id")
+                        .HasFilter("fix_deployment_id IS NOT NULL");
+
+                    b.HasIndex("ServiceId")
+                        .HasDatabaseName("ix_incidents_service_id");
+
+                    b.HasIndex("OrganizationId", "StartedAt")
+                        .HasDatabaseName("ix_incidents_organization_id_started_at");
+
+                    b.HasIndex("OrganizationId", "Source", "SourceKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_incidents_organization_id_source_source_key")
+                        .HasFilter("source_key IS NOT NULL");
+
+                    b.ToTable("incidents", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.IncidentEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("url");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_incident_events");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_incident_events_organization_id");
+
+                    b.HasIndex("IncidentId", "At")
+                        .HasDatabaseName("ix_incident_events_incident_id_at");
+
+                    b.ToTable("incident_events", (string)null);
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.InstallationSecret", b =>
                 {
                     b.Property<string>("Name")
@@ -797,6 +987,20 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("character varying(200)")
                         .HasDefaultValue("deploy|release|publish")
                         .HasColumnName("deploy_pattern");
+
+                    b.Property<string>("HotfixPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasDefaultValue("(^|[^a-z])(hot-?fix|roll-?forward|incident)")
+                        .HasColumnName("hotfix_pattern");
+
+                    b.Property<int>("IncidentWindowHours")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(24)
+                        .HasColumnName("incident_window_hours");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1080,6 +1284,10 @@ namespace Veelocity.Web.Data.Migrations
                     b.HasIndex("RepositoryId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_pull_requests_repository_id_number");
+
+                    b.HasIndex(new[] { "RepositoryId" }, "ix_pull_requests_reverts")
+                        .HasDatabaseName("ix_pull_requests_repository_id")
+                        .HasFilter("is_revert AND merged_at IS NOT NULL");
 
                     b.ToTable("pull_requests", (string)null);
                 });
@@ -2086,6 +2294,32 @@ namespace Veelocity.Web.Data.Migrations
                         .WithMany()
                         .HasForeignKey("RepositoryId")
                         .HasConstraintName("fk_environment_rules_repositories_repository_id");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.Incident", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_incidents_organizations_organization_id");
+
+                    b.HasOne("Veelocity.Web.Data.Service", null)
+                        .WithMany()
+                        .HasForeignKey("ServiceId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_incidents_services_service_id");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.IncidentEvent", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_incident_events_incidents_incident_id");
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Membership", b =>

@@ -4,18 +4,34 @@ using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Metrics.Dora;
 
-/// <summary>The deployments behind deployment frequency, newest first (M35).</summary>
+/// <summary>The deployments behind deployment frequency, change failure rate and rework rate, newest first (M35).</summary>
 public sealed class DeploymentItems(VeelocityDb db)
 {
+    /// <summary>Which of them.</summary>
+    public enum Selection
+    {
+        /// <summary>Those the frequency counts.</summary>
+        Releases,
+
+        /// <summary>Also what it does not count: failures and repeats.</summary>
+        All,
+
+        /// <summary>Releases that failed in production (M21).</summary>
+        Failed,
+
+        /// <summary>Releases that repaired earlier ones (M24).</summary>
+        Rework,
+    }
+
     /// <param name="IsRelease">Counted in the frequency.</param>
     /// <param name="Changes">Pull requests it was the first to bring to production.</param>
     public sealed record Item(
         Guid Id, string Repository, string Service, string Environment, string Title, string? Sha, string? Ref, string Url,
-        DeploymentOutcome Outcome, DateTimeOffset FinishedAt, bool IsRelease, bool IsRollback, DeploymentContents Contents, int Changes);
+        DeploymentOutcome Outcome, DateTimeOffset FinishedAt, bool IsRelease, bool IsRollback, DeploymentContents Contents, int Changes,
+        ChangeFailure? FailedBy, Rework? Rework);
 
-    /// <param name="onlyReleases">Leave out what frequency does not count: failures and repeats.</param>
     public async Task<Page<Item>> AskAsync(
-        Period period, Filter filter, bool onlyReleases, PageRequest page, CancellationToken cancellation)
+        Period period, Filter filter, Selection selection, PageRequest page, CancellationToken cancellation)
     {
         var rows = db.Deployments.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(d => d.OrganizationId == filter.OrganizationId)
@@ -23,7 +39,9 @@ public sealed class DeploymentItems(VeelocityDb db)
             .Where(d => filter.Environment == null ? d.IsProduction : d.Environment == filter.Environment)
             .Where(d => filter.RepositoryId == null || d.RepositoryId == filter.RepositoryId)
             .Where(d => filter.ServiceId == null || d.ServiceId == filter.ServiceId)
-            .Where(d => !onlyReleases || d.IsRelease);
+            .Where(d => selection == Selection.All || d.IsRelease)
+            .Where(d => selection != Selection.Failed || (d.FailedBy != null && !d.IsRollback))
+            .Where(d => selection != Selection.Rework || d.Rework != null);
         var total = await rows.LongCountAsync(cancellation);
         var items = await rows
             .OrderByDescending(d => d.FinishedAt).ThenBy(d => d.Id)
@@ -34,7 +52,8 @@ public sealed class DeploymentItems(VeelocityDb db)
             .Select(x => new Item(
                 x.d.Id, x.r.FullName, x.s.Name, x.d.Environment, x.d.Title, x.d.Sha, x.d.Ref, x.d.Url,
                 x.d.Outcome, x.d.FinishedAt, x.d.IsRelease, x.d.IsRollback, x.d.Contents,
-                db.DeployedChanges.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Count(c => c.DeploymentId == x.d.Id)))
+                db.DeployedChanges.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Count(c => c.DeploymentId == x.d.Id),
+                x.d.FailedBy, x.d.Rework))
             .ToListAsync(cancellation);
         return new Page<Item>(items, page.Number, page.PerPage, total);
     }

@@ -2,7 +2,7 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Metrics.Dora;
 
-/// <summary>Why a deployed pull request is not in the lead time, in words (M35).</summary>
+/// <summary>Why a row is in a number or left out of it, in words (M35).</summary>
 internal static class Reasons
 {
     public static string Of(LeftOut reason) => reason switch
@@ -11,6 +11,32 @@ internal static class Reasons
         LeftOut.Bot => "written by a bot",
         LeftOut.Revert => "a revert",
         _ => reason.ToString(),
+    };
+
+    public static string Of(ChangeFailure failure) => failure switch
+    {
+        ChangeFailure.Incident => "An incident is linked to this release",
+        ChangeFailure.Rollback => "This release was taken back by deploying what was there before",
+        ChangeFailure.Revert => "A pull request in this release was reverted after it was deployed",
+        _ => failure.ToString(),
+    };
+
+    public static string Of(Rework rework) => rework switch
+    {
+        Rework.Rollback => "Took a release back",
+        Rework.IncidentFix => "Ended an incident",
+        Rework.Revert => "Brought the revert of something deployed",
+        Rework.Hotfix => "A pull request in it calls itself a hotfix",
+        _ => rework.ToString(),
+    };
+
+    public static string Of(IncidentLinkMethod method) => method switch
+    {
+        IncidentLinkMethod.Person => "said by a member",
+        IncidentLinkMethod.Named => "named in the incident",
+        IncidentLinkMethod.Remedy => "its rollback, revert or hotfix ended the incident",
+        IncidentLinkMethod.Window => "the latest release of what was affected before the incident started",
+        _ => method.ToString(),
     };
 
     public static string Why(LeftOut reason) => reason switch

@@ -27,7 +27,7 @@ internal sealed class DeploymentFrequencyModel(PageFilterReader filters, Veeloci
             await frequency.ByTimeAsync(Chosen.Period, Chosen.Filter, Grouping, cancellation),
             await frequency.ByTimeAsync(Chosen.Period.Previous(), Chosen.Filter, Grouping, cancellation));
         if (Chosen.Repository is null) Repositories = await frequency.ByRepositoryAsync(Chosen.Period, Chosen.Filter, cancellation);
-        Deployments = await items.AskAsync(Chosen.Period, Chosen.Filter, onlyReleases: false, new PageRequest(1, Latest), cancellation);
+        Deployments = await items.AskAsync(Chosen.Period, Chosen.Filter, DeploymentItems.Selection.All, new PageRequest(1, Latest), cancellation);
         return Page();
     }
 }

@@ -13,8 +13,8 @@ internal static class Definitions
 
     public const string ChangeFailureRate =
         "The share of production deployments that led to an incident, a rollback or a revert. "
-        + "It needs to know about incidents; a deployment that failed before production is not a change failure.";
+        + "Rollbacks themselves are not counted, and a run that failed before production is not a change failure. Releases of the last seven days can still fail.";
 
     public const string Recovery =
-        "How long an incident lasts on average, from its start to its end. Open incidents are not in it.";
+        "How long an incident lasts, from its start to its end: the mean over incidents that started in the period. Open incidents are not in it.";
 }

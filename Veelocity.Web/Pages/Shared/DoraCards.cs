@@ -5,15 +5,19 @@ using Veelocity.Web.Platform.Formatting;
 namespace Veelocity.Web.Pages.Shared;
 
 /// <summary>The four DORA cards, for the dashboard and the DORA overview alike.</summary>
-internal sealed class DoraCards(DeploymentFrequency frequency, LeadTimeForChanges leadTime)
+internal sealed class DoraCards(
+    DeploymentFrequency frequency, LeadTimeForChanges leadTime, ChangeFailureRate failureRate, TimeToRecovery recovery)
 {
-    private const string NoIncidentSource =
-        "No incident source is connected yet, so nobody can tell which deployments caused a failure.";
-
     public async Task<IReadOnlyList<Kpi>> ReadAsync(PageFilter chosen, CancellationToken cancellation)
     {
         var grouping = chosen.Period.Days <= 31 ? Grouping.Day : Grouping.For(chosen.Period);
-        return [await FrequencyAsync(chosen, grouping, cancellation), await LeadTimeAsync(chosen, grouping, cancellation), FailureRate, Recovery];
+        return
+        [
+            await FrequencyAsync(chosen, grouping, cancellation),
+            await LeadTimeAsync(chosen, grouping, cancellation),
+            await FailureRateAsync(chosen, grouping, cancellation),
+            await RecoveryAsync(chosen, grouping, cancellation),
+        ];
     }
 
     private async Task<Kpi> FrequencyAsync(PageFilter chosen, Grouping grouping, CancellationToken cancellation)
@@ -54,11 +58,45 @@ internal sealed class DoraCards(DeploymentFrequency frequency, LeadTimeForChange
             Numbers.Count(answer.Value.Count, "pull request"));
     }
 
-    private static Kpi FailureRate => Without("kpi-change-failure-rate", "Change failure rate", Definitions.ChangeFailureRate, null,
-        new KpiMissing(NoIncidentSource, null, null));
+    private async Task<Kpi> FailureRateAsync(PageFilter chosen, Grouping grouping, CancellationToken cancellation)
+    {
+        var answer = await failureRate.AskAsync(chosen.Period, chosen.Filter, cancellation);
+        var href = chosen.Address("/dora/change-failure-rate");
+        if (answer.Now.Value is not { } value)
+            return Without("kpi-change-failure-rate", "Change failure rate", Definitions.ChangeFailureRate, href,
+                new KpiMissing("Nothing was released to production in this period.", "See deployments", chosen.Address("/dora/deployments", ("show", "all"))));
 
-    private static Kpi Recovery => Without("kpi-recovery", "Time to recovery", Definitions.Recovery, null,
-        new KpiMissing("No incident source is connected yet, so the start and end of a failure are not known.", null, null));
+        var groups = await failureRate.ByTimeAsync(chosen.Period, chosen.Filter, grouping, cancellation);
+        return new Kpi(
+            "kpi-change-failure-rate", "Change failure rate", Definitions.ChangeFailureRate, href,
+            Numbers.Rate(value), $"{Numbers.Count(answer.Now.Failed)} of {Numbers.Count(answer.Now.Total, "release")} failed",
+            IsMuted: answer.Now.Total < Trend.FewestItems,
+            Moved.Band(answer.Band),
+            Moved.Trend(answer.Trend, "more failures", "fewer failures", isRiseGood: false, chosen.Versus),
+            new Sparkline("spark-failure-rate", "violet", IsBars: false, [.. groups.Select(g => g.Value)], [.. groups.Select(g => g.IsPartial || g.IsProvisional)],
+                $"Change failure rate by {grouping.Unit}"),
+            $"{Numbers.Count(answer.Now.Failed)} of {Numbers.Count(answer.Now.Total, "release")}");
+    }
+
+    private async Task<Kpi> RecoveryAsync(PageFilter chosen, Grouping grouping, CancellationToken cancellation)
+    {
+        var answer = await recovery.AskAsync(chosen.Period, chosen.Filter, cancellation);
+        var href = chosen.Address("/dora/recovery");
+        if (answer.Now.Mean is not { } mean)
+            return Without("kpi-recovery", "Time to recovery", Definitions.Recovery, href,
+                new KpiMissing("No incident that started in this period is resolved.", "See incidents", chosen.Address("/incidents")));
+
+        var groups = await recovery.ByTimeAsync(chosen.Period, chosen.Filter, grouping, cancellation);
+        return new Kpi(
+            "kpi-recovery", "Time to recovery", Definitions.Recovery, href,
+            Durations.Short(mean), Durations.Exact(mean),
+            IsMuted: answer.Now.Count < Trend.FewestItems,
+            Moved.Band(answer.Band),
+            Moved.Trend(answer.Trend, "slower", "faster", isRiseGood: false, chosen.Versus),
+            new Sparkline("spark-recovery", "navy", IsBars: false, [.. groups.Select(g => g.Mean)], [.. groups.Select(g => g.IsPartial)],
+                $"Mean time to recovery by {grouping.Unit}"),
+            Numbers.Count(answer.Now.Count, "incident"));
+    }
 
     private static Kpi Without(string id, string name, string definition, string? href, KpiMissing missing) =>
         new(id, name, definition, href, null, null, IsMuted: true, null, null, null, null, missing);

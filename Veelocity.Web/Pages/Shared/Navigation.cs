@@ -11,6 +11,7 @@ internal sealed record Navigation(string Name, string Icon, string Path, bool Ke
     [
         new("Dashboard", "layout-dashboard", "", KeepsFilter: true),
         new("DORA Metrics", "gauge", "/dora", KeepsFilter: true),
+        new("Incidents", "alert-triangle", "/incidents", KeepsFilter: true),
         new("Settings", "settings", "/settings", KeepsFilter: false),
     ];
 

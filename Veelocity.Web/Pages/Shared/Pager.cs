@@ -1,6 +1,6 @@
 using Veelocity.Web.Platform.Formatting;
 
-namespace Veelocity.Web.Pages.Dora;
+namespace Veelocity.Web.Pages.Shared;
 
 /// <summary>Where one is in a long list.</summary>
 /// <param name="Href">The address of a page of it.</param>

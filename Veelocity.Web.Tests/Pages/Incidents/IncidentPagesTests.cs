@@ -1,0 +1,69 @@
+using System.Net;
+using Veelocity.Web.Tests.Web;
+
+namespace Veelocity.Web.Tests.Pages.Incidents;
+
+public sealed class IncidentPagesTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task An_incident_entered_by_hand_is_tied_to_the_release_before_it_and_counts_as_its_failure()
+    {
+        var organization = (await MeasuredOrganization.FoundAsync(app)).WithService();
+        organization.Deploy(2, "Deploy checkout");
+        await organization.SaveAsync();
+
+        var entered = await EnterAsync(organization, "Checkout is down", hoursAgo: 40, lastedHours: 2);
+        Assert.Contains("Deploy checkout", entered.Document.QuerySelector("#cause")?.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Checkout is down", entered.Document.QuerySelector("#timeline")?.TextContent, StringComparison.Ordinal);
+
+        var dashboard = (await organization.SeeAsync("")).Document;
+        Assert.Equal("100 %", dashboard.QuerySelector("#kpi-change-failure-rate .kpi-number")?.TextContent);
+        Assert.Equal("2 h", dashboard.QuerySelector("#kpi-recovery .kpi-number")?.TextContent);
+        var rows = (await organization.SeeAsync("/incidents?state=resolved")).Document.QuerySelectorAll("#incidents tbody tr");
+        Assert.Contains("Checkout is down", Assert.Single(rows).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Saying_that_no_deployment_brought_it_takes_the_failure_back()
+    {
+        var organization = (await MeasuredOrganization.FoundAsync(app)).WithService();
+        organization.Deploy(2);
+        await organization.SaveAsync();
+        var entered = await EnterAsync(organization, "Slow search", hoursAgo: 40, lastedHours: 1);
+
+        var unlink = Assert.Single(entered.Document.QuerySelectorAll("button[formaction*='Unlink']"));
+        var token = entered.Document.QuerySelector("input[name='__RequestVerificationToken']")!.GetAttribute("value")!;
+        var unlinked = await organization.Browser.PostAsync(unlink.GetAttribute("formaction")!, [new("__RequestVerificationToken", token)]);
+        Assert.Contains("A member said that no deployment brought it", (await organization.Browser.FollowAsync(unlinked)).Text, StringComparison.Ordinal);
+        Assert.Equal("0 %", (await organization.SeeAsync("")).Document.QuerySelector("#kpi-change-failure-rate .kpi-number")?.TextContent);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_in_the_form_stands_at_its_field_and_what_was_typed_stays()
+    {
+        var organization = await (await MeasuredOrganization.FoundAsync(app)).WithService().SaveAsync();
+        var answer = await organization.Browser.SubmitAsync(
+            $"/o/{organization.Slug}/incidents/new",
+            ("Form.Title", "Down"), ("Form.StartedAt", "2026-03-02T10:00"), ("Form.ResolvedAt", "2026-03-01T10:00"));
+        Assert.Contains("cannot end before it starts", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("Down", answer.Document.QuerySelector("#Form_Title")?.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task An_unknown_incident_is_not_found()
+    {
+        var organization = await (await MeasuredOrganization.FoundAsync(app)).WithService().SaveAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await organization.SeeAsync($"/incidents/{Guid.NewGuid()}")).Response.StatusCode);
+    }
+
+    private static async Task<Seen> EnterAsync(MeasuredOrganization organization, string title, double hoursAgo, double lastedHours)
+    {
+        var started = DateTime.UtcNow.AddHours(-hoursAgo);
+        var entered = await organization.Browser.SubmitAsync(
+            $"/o/{organization.Slug}/incidents/new",
+            ("Form.Title", title),
+            ("Form.StartedAt", started.ToString("yyyy-MM-ddTHH:mm", null)),
+            ("Form.ResolvedAt", started.AddHours(lastedHours).ToString("yyyy-MM-ddTHH:mm", null)));
+        return await organization.Browser.FollowAsync(entered);
+    }
+}

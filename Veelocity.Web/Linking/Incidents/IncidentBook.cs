@@ -1,0 +1,147 @@
+using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Data;
+using Veelocity.Web.Platform;
+
+namespace Veelocity.Web.Linking.Incidents;
+
+/// <summary>
+/// What members do with incidents by hand. Each act leaves an entry in the incident's timeline with who and when, and the releases behind
+/// the metrics are found anew.
+/// </summary>
+public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clock)
+{
+    /// <summary>Somebody of the organization who acts.</summary>
+    public sealed record Member(Guid OrganizationId, Guid UserId);
+
+    /// <summary>What a member writes down of an incident.</summary>
+    /// <param name="ServiceId">What was affected; null when unknown.</param>
+    /// <param name="NamedCause">A commit or the address of a deployment known to have brought it; null when none is.</param>
+    public sealed record Entry(
+        string Title, IncidentSeverity? Severity, Guid? ServiceId, string? Environment, DateTimeOffset StartedAt, DateTimeOffset? ResolvedAt,
+        string? NamedCause, string? Url);
+
+    public async Task<Incident> EnterAsync(Member member, Entry entry, CancellationToken cancellation)
+    {
+        await CheckAsync(member, entry, cancellation);
+        var incident = new Incident
+        {
+            OrganizationId = member.OrganizationId,
+            Title = entry.Title.Trim(),
+            CreatedAt = clock.GetUtcNow(),
+            CreatedByUserId = member.UserId,
+        };
+        Apply(incident, entry);
+        db.Incidents.Add(incident);
+        Note(incident, member, IncidentEventKind.Started, entry.StartedAt, $"Entered by hand: {incident.Title}");
+        if (entry.ResolvedAt is { } resolved) Note(incident, member, IncidentEventKind.Resolved, resolved, null);
+        await SaveAsync(incident, cancellation);
+        return incident;
+    }
+
+    public async Task EditAsync(Member member, Guid id, Entry entry, CancellationToken cancellation)
+    {
+        await CheckAsync(member, entry, cancellation);
+        var incident = await FindAsync(id, cancellation);
+        Apply(incident, entry);
+        Note(incident, member, IncidentEventKind.Edited, clock.GetUtcNow(), null);
+        await SaveAsync(incident, cancellation);
+    }
+
+    public async Task ResolveAsync(Member member, Guid id, DateTimeOffset? at, CancellationToken cancellation)
+    {
+        var incident = await FindAsync(id, cancellation);
+        if (!incident.IsOpen) throw new Refused("This incident is resolved already.", "already_resolved", StatusCodes.Status409Conflict);
+        var now = clock.GetUtcNow();
+        if (at > now) throw new Refused("An incident cannot be resolved in the future.", "in_the_future");
+        incident.Resolve(at ?? now);
+        Note(incident, member, IncidentEventKind.Resolved, incident.ResolvedAt!.Value, null);
+        await SaveAsync(incident, cancellation);
+    }
+
+    public async Task ReopenAsync(Member member, Guid id, CancellationToken cancellation)
+    {
+        var incident = await FindAsync(id, cancellation);
+        if (incident.IsOpen) throw new Refused("This incident is open already.", "already_open", StatusCodes.Status409Conflict);
+        incident.Reopen();
+        Note(incident, member, IncidentEventKind.Reopened, clock.GetUtcNow(), null);
+        await SaveAsync(incident, cancellation);
+    }
+
+    /// <summary>Says which release brought it, whatever the rules would find.</summary>
+    public async Task LinkAsync(Member member, Guid id, Guid deploymentId, CancellationToken cancellation)
+    {
+        var incident = await FindAsync(id, cancellation);
+        var deployment = await db.Deployments.AsNoTracking()
+            .SingleOrDefaultAsync(d => d.Id == deploymentId && d.OrganizationId == member.OrganizationId, cancellation)
+            ?? throw new Refused("There is no such deployment in this organization.", "unknown_deployment", StatusCodes.Status404NotFound);
+        var now = clock.GetUtcNow();
+        incident.LinkByHand(deployment.Id, member.UserId, now);
+        Note(incident, member, IncidentEventKind.Linked, now, $"{deployment.Title}, finished {deployment.FinishedAt:yyyy-MM-dd HH:mm} UTC", deployment.Url);
+        await SaveAsync(incident, cancellation);
+    }
+
+    /// <summary>Says that no release brought it.</summary>
+    public async Task UnlinkAsync(Member member, Guid id, CancellationToken cancellation)
+    {
+        var incident = await FindAsync(id, cancellation);
+        var now = clock.GetUtcNow();
+        incident.LinkByHand(null, member.UserId, now);
+        Note(incident, member, IncidentEventKind.Unlinked, now, null);
+        await SaveAsync(incident, cancellation);
+    }
+
+    /// <summary>Leaves finding the release to the rules again.</summary>
+    public async Task LinkByRuleAsync(Member member, Guid id, CancellationToken cancellation)
+    {
+        var incident = await FindAsync(id, cancellation);
+        incident.LinkByRule();
+        Note(incident, member, IncidentEventKind.Edited, clock.GetUtcNow(), "The deployment is found by rule again");
+        await SaveAsync(incident, cancellation);
+    }
+
+    private async Task CheckAsync(Member member, Entry entry, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(entry.Title)) throw new Refused("Give the incident a title.", "title_missing") { Field = nameof(Entry.Title) };
+        if (entry.StartedAt > clock.GetUtcNow()) throw new Refused("An incident cannot start in the future.", "in_the_future") { Field = nameof(Entry.StartedAt) };
+        if (entry.ResolvedAt < entry.StartedAt) throw new Refused("An incident cannot end before it starts.", "ends_before_start") { Field = nameof(Entry.ResolvedAt) };
+        if (entry.ResolvedAt > clock.GetUtcNow()) throw new Refused("An incident cannot be resolved in the future.", "in_the_future") { Field = nameof(Entry.ResolvedAt) };
+        if (entry.ServiceId is { } service && !await db.Services.AnyAsync(s => s.Id == service && s.OrganizationId == member.OrganizationId, cancellation))
+            throw new Refused("There is no such service in this organization.", "unknown_service") { Field = nameof(Entry.ServiceId) };
+    }
+
+    private async Task<Incident> FindAsync(Guid id, CancellationToken cancellation) =>
+        await db.Incidents.SingleOrDefaultAsync(i => i.Id == id, cancellation)
+        ?? throw new Refused("There is no such incident in this organization.", "unknown_incident", StatusCodes.Status404NotFound);
+
+    private static void Apply(Incident incident, Entry entry)
+    {
+        (incident.Title, incident.Severity, incident.ServiceId) = (entry.Title.Trim(), entry.Severity, entry.ServiceId);
+        (incident.Environment, incident.NamedCause, incident.Url) = (Given(entry.Environment), Given(entry.NamedCause), Given(entry.Url));
+        incident.StartedAt = entry.StartedAt;
+        if (entry.ResolvedAt is { } at) incident.Resolve(at);
+        else incident.Reopen();
+
+        static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
+    private void Note(Incident incident, Member member, IncidentEventKind kind, DateTimeOffset at, string? text, string? url = null) =>
+        db.IncidentEvents.Add(new IncidentEvent
+        {
+            OrganizationId = member.OrganizationId,
+            IncidentId = incident.Id,
+            Kind = kind,
+            At = at,
+            UserId = member.UserId,
+            Text = text,
+            Url = url,
+        });
+
+    private async Task SaveAsync(Incident incident, CancellationToken cancellation)
+    {
+        await db.SaveChangesAsync(cancellation);
+        await linker.LinkIncidentsAsync(incident.OrganizationId, cancellation);
+        await db.Organizations.Where(o => o.Id == incident.OrganizationId)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.DataVersion, o => o.DataVersion + 1), cancellation);
+        await db.Entry(incident).ReloadAsync(cancellation);
+    }
+}

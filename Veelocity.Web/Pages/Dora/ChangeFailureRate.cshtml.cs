@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Mvc;
+using Veelocity.Web.Data;
+using Veelocity.Web.Metrics;
+using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Pages.Shared;
+using Veelocity.Web.Platform.Paging;
+
+namespace Veelocity.Web.Pages.Dora;
+
+/// <summary>How many releases broke something and what told so, with those releases, and how much of the work was repair.</summary>
+internal sealed class ChangeFailureRateModel(
+    PageFilterReader filters, VeelocityDb db, ChangeFailureRate rate, ReworkRate rework, DeploymentItems items) : DoraPage(filters, db)
+{
+    private const int Latest = 10;
+
+    public Grouping Grouping { get; private set; } = null!;
+    public ChangeFailureRate.Answer Answer { get; private set; } = null!;
+    public ReworkRate.Answer Rework { get; private set; } = null!;
+    public ChartView Chart { get; private set; } = null!;
+    public IReadOnlyList<ChangeFailureRate.Group> Repositories { get; private set; } = [];
+    public Page<DeploymentItems.Item> Failed { get; private set; } = null!;
+
+    protected override async Task<IActionResult> AnswerAsync(CancellationToken cancellation)
+    {
+        Grouping = Buckets.Chosen(Chosen, Request);
+        Answer = await rate.AskAsync(Chosen.Period, Chosen.Filter, cancellation);
+        Rework = await rework.AskAsync(Chosen.Period, Chosen.Filter, cancellation);
+        Chart = StabilityCharts.FailureRate(
+            Chosen, Grouping, Answer, await rate.ByTimeAsync(Chosen.Period, Chosen.Filter, Grouping, cancellation));
+        if (Chosen.Repository is null) Repositories = await rate.ByRepositoryAsync(Chosen.Period, Chosen.Filter, cancellation);
+        Failed = await items.AskAsync(
+            Chosen.Period, Chosen.Filter, DeploymentItems.Selection.Failed, new PageRequest(1, Latest), cancellation);
+        return Page();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Incidents;
+using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform.Forms;
+
+namespace Veelocity.Web.Pages.Incidents;
+
+/// <summary>One incident: its course, what it affected, the release that brought it and how that is known.</summary>
+internal sealed class DetailsModel(VeelocityDb db, CurrentOrganization current, IncidentItems items, IncidentBook book) : PageModel
+{
+    private const int MostCandidates = 20;
+
+    public sealed record Entry(IncidentEventKind Kind, DateTimeOffset At, string? Who, string? Text, string? Url);
+
+    public sealed record Candidate(Guid Id, string Service, string Title, string? Sha, DateTimeOffset FinishedAt);
+
+    public IncidentItems.Item Incident { get; private set; } = null!;
+    public IReadOnlyList<Entry> Timeline { get; private set; } = [];
+
+    /// <summary>Releases that may have brought it, the latest first.</summary>
+    public IReadOnlyList<Candidate> Candidates { get; private set; } = [];
+
+    public Candidate? Fix { get; private set; }
+    public string Slug => current.Slug;
+    public bool MayChange => current.May(Permission.LinkIncidents);
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
+    {
+        if (await items.FindAsync(current.Id, id, cancellation) is not { } item) return NotFound();
+        Incident = item;
+        Timeline = await (
+            from e in db.IncidentEvents
+            where e.IncidentId == id
+            join u in db.Users on e.UserId equals u.Id into members
+            from u in members.DefaultIfEmpty()
+            orderby e.At, e.Id
+            select new Entry(e.Kind, e.At, u.FullName ?? e.Actor, e.Text, e.Url)).ToListAsync(cancellation);
+        var incident = await db.Incidents.AsNoTracking().SingleAsync(i => i.Id == id, cancellation);
+        Fix = await CandidatesOf(db.Deployments.Where(d => d.Id == incident.FixDeploymentId)).SingleOrDefaultAsync(cancellation);
+        if (MayChange)
+            Candidates = await CandidatesOf(db.Deployments
+                    .Where(d => d.IsProduction && d.IsRelease && d.FinishedAt <= item.StartedAt)
+                    .Where(d => incident.ServiceId == null || d.ServiceId == incident.ServiceId)
+                    .OrderByDescending(d => d.FinishedAt).Take(MostCandidates))
+                .ToListAsync(cancellation);
+        return Page();
+    }
+
+    [Requires(Permission.LinkIncidents)]
+    public Task<IActionResult> OnPostResolveAsync(Guid id, CancellationToken cancellation) =>
+        DoAsync(id, "Resolved.", member => book.ResolveAsync(member, id, at: null, cancellation));
+
+    [Requires(Permission.LinkIncidents)]
+    public Task<IActionResult> OnPostReopenAsync(Guid id, CancellationToken cancellation) =>
+        DoAsync(id, "Open again.", member => book.ReopenAsync(member, id, cancellation));
+
+    [Requires(Permission.LinkIncidents)]
+    public Task<IActionResult> OnPostLinkAsync(Guid id, Guid deploymentId, CancellationToken cancellation) =>
+        DoAsync(id, "Linked. The metrics follow.", member => book.LinkAsync(member, id, deploymentId, cancellation));
+
+    [Requires(Permission.LinkIncidents)]
+    public Task<IActionResult> OnPostUnlinkAsync(Guid id, CancellationToken cancellation) =>
+        DoAsync(id, "No deployment brought it. The metrics follow.", member => book.UnlinkAsync(member, id, cancellation));
+
+    [Requires(Permission.LinkIncidents)]
+    public Task<IActionResult> OnPostByRuleAsync(Guid id, CancellationToken cancellation) =>
+        DoAsync(id, "Found by rule again.", member => book.LinkByRuleAsync(member, id, cancellation));
+
+    private async Task<IActionResult> DoAsync(Guid id, string done, Func<IncidentBook.Member, Task> act)
+    {
+        await act(new IncidentBook.Member(current.Id, User.RequiredCallerId()));
+        Flash.Done(TempData, done);
+        return Redirect($"/o/{Slug}/incidents/{id}");
+    }
+
+    private IQueryable<Candidate> CandidatesOf(IQueryable<Deployment> deployments) =>
+        from d in deployments
+        join s in db.Services on d.ServiceId equals s.Id
+        orderby d.FinishedAt descending
+        select new Candidate(d.Id, s.Name, d.Title, d.Sha, d.FinishedAt);
+}
