@@ -179,7 +179,7 @@ internal sealed class SyncHost : IAsyncDisposable
         {
             rows.AddRange(await db.Database
                 .SqlQuery<string>(FormattableStringFactory.Create(
-                    "SELECT '" + table + " ' || (to_jsonb(t) - '{changed_at,linked_at,detected_at}'::text[])::text AS \"Value\" FROM " + table + " t ORDER BY 1"))
+                    "SELECT '" + table + " ' || (to_jsonb(t) - ARRAY['changed_at', 'linked_at', 'detected_at'])::text AS \"Value\" FROM " + table + " t ORDER BY 1"))
                 .ToListAsync(TestContext.Current.CancellationToken));
         }
         return rows;

@@ -18,7 +18,7 @@ public sealed class IncidentPagesTests(TestApp app) : IClassFixture<TestApp>
 
         var dashboard = (await organization.SeeAsync("")).Document;
         Assert.Equal("100 %", dashboard.QuerySelector("#kpi-change-failure-rate .kpi-number")?.TextContent);
-        Assert.Equal("2 h", dashboard.QuerySelector("#kpi-recovery .kpi-number")?.TextContent);
+        Assert.Equal("2.0 h", dashboard.QuerySelector("#kpi-recovery .kpi-number")?.TextContent);
         var rows = (await organization.SeeAsync("/incidents?state=resolved")).Document.QuerySelectorAll("#incidents tbody tr");
         Assert.Contains("Checkout is down", Assert.Single(rows).TextContent, StringComparison.Ordinal);
     }
