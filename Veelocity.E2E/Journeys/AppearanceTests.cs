@@ -21,7 +21,7 @@ public sealed class AppearanceTests(RunningApp app) : Journey(app)
         Assert.True(await IsDarkAsync(page));
         await page.ReloadAsync();
         Assert.True(await IsDarkAsync(page));
-        await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Settings", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Settings" })).ToBeVisibleAsync();
         Assert.True(await IsDarkAsync(page));
 

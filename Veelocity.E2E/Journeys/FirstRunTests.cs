@@ -40,7 +40,7 @@ public sealed partial class FirstRunTests(RunningApp app) : Journey(app)
 
     private static async Task SyncAgainAsync(IPage page)
     {
-        await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Settings", Exact = true }).ClickAsync();
         var again = page.GetByRole(AriaRole.Button, new() { Name = "Sync now" });
         // The button stands until the answer arrives: only then is the request out.
         await page.RunAndWaitForResponseAsync(() => again.ClickAsync(), response => response.Request.Method == "POST");

@@ -14,7 +14,7 @@ public sealed class RefreshTests
     {
         await using var github = await StartAsync();
         await using var host = new ConnectorHost(github.BaseUrl);
-        var repository = github.World.Repositories.First(candidate => candidate.PullRequests.Count > 20);
+        var repository = github.World.Repositories.First(candidate => candidate.PullRequests.Count > 20 && candidate.PullRequests.Any(p => p.MergedAt is null));
         var pull = repository.PullRequests.First(candidate => candidate.MergedAt is null);
         pull.Add(new Review(pull, github.World.NextId(), github.World.Viewer, "APPROVED", Now));
         pull.Touch(Now);

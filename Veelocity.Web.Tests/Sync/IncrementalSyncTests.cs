@@ -4,6 +4,7 @@ using Veelocity.Simulator.Histories;
 using Veelocity.Simulator.Seeding;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
+using Veelocity.Web.Tests.Simulator;
 
 namespace Veelocity.Web.Tests.Sync;
 
@@ -69,7 +70,7 @@ public sealed class IncrementalSyncTests
 
         public static async Task<Life> BeginAsync(int seed, IEnumerable<string> kinds)
         {
-            var now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+            var now = SimulatedGitHub.Now; // the same history on every day
             var world = SeededWorld.Create(new SeedOptions { Now = now, PullRequests = 60, Seed = seed });
             var served = await GitHubSimulator.StartAsync(world, cancel: TestContext.Current.CancellationToken);
             Life? life = null;
