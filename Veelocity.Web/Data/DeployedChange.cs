@@ -3,12 +3,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Veelocity.Web.Data;
 
-/// <summary>Why a deployed pull request has no lead time (M16, M29, M30).</summary>
+/// <summary>Why a row is not in the numbers (M35): for pull requests by rule (M16, M29, M30), for every row where a member said so.</summary>
 public enum LeftOut
 {
     FirstKnownDeployment,
     Bot,
     Revert,
+
+    /// <summary>A member left it out, and said why.</summary>
+    ByPerson,
 }
 
 /// <summary>

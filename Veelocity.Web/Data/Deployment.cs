@@ -102,6 +102,10 @@ public sealed class Deployment : IOwned, IEntityTypeConfiguration<Deployment>
     [Linked]
     public Rework? Rework { get; set; }
 
+    /// <summary>Null when it counts; else why it does not.</summary>
+    [Linked]
+    public LeftOut? LeftOut { get; set; }
+
     public static Guid IdOf(Guid serviceId, string environment, string sourceKey) =>
         StableId.From(serviceId, "deployment into " + environment, sourceKey);
 

@@ -83,6 +83,9 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
     /// <summary>The deployment that ended it; null when unknown.</summary>
     public Guid? FixDeploymentId { get; private set; }
 
+    /// <summary>Null when it counts; else why it does not.</summary>
+    public LeftOut? LeftOut { get; set; }
+
     public bool IsOpen => ResolvedAt is null;
 
     /// <summary>Ends it; an end before the start is the start (M6).</summary>

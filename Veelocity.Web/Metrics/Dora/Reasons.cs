@@ -10,6 +10,7 @@ internal static class Reasons
         LeftOut.FirstKnownDeployment => "first known deployment",
         LeftOut.Bot => "written by a bot",
         LeftOut.Revert => "a revert",
+        LeftOut.ByPerson => "left out by a member",
         _ => reason.ToString(),
     };
 
@@ -44,6 +45,7 @@ internal static class Reasons
         LeftOut.FirstKnownDeployment => "Nothing is known of what was deployed before, so nobody can tell when these changes first reached production.",
         LeftOut.Bot => "Dependency updates and other automatic changes would make people look faster than they are.",
         LeftOut.Revert => "A revert takes something back; it delivers nothing new.",
+        LeftOut.ByPerson => "A member said that it does not belong in the numbers, and why.",
         _ => "",
     };
 }
