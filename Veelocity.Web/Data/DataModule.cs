@@ -11,6 +11,7 @@ public static class DataModule
     public static IServiceCollection AddVeelocityData(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton(_ => new DatabaseLocks(connectionString));
         services.AddDbContext<VeelocityDb>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
         services.AddScoped<SetWriter>();

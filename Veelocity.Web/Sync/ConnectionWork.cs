@@ -1,6 +1,4 @@
-using Medallion.Threading.Postgres;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 
@@ -10,13 +8,12 @@ namespace Veelocity.Web.Sync;
 /// Carries out the open runs of one connection under a lock in PostgreSQL, which keeps every other instance off it. The lock falls with
 /// the process, so a run that was killed is simply taken up again, here or elsewhere.
 /// </summary>
-public sealed class ConnectionWork(IServiceScopeFactory scopes, NpgsqlDataSource database, ConnectorCatalog catalog, TimeProvider time)
+public sealed class ConnectionWork(IServiceScopeFactory scopes, DatabaseLocks locks, ConnectorCatalog catalog, TimeProvider time)
 {
     /// <summary>Works until nothing is due any more. False when another instance is at it.</summary>
     public async Task<bool> TryAsync(Guid connectionId, CancellationToken cancellation)
     {
-        var key = new PostgresAdvisoryLockKey($"veelocity sync {connectionId}", allowHashing: true);
-        await using var held = await new PostgresDistributedLock(key, database).TryAcquireAsync(TimeSpan.Zero, cancellation);
+        await using var held = await locks.TryTakeAsync($"veelocity sync {connectionId}", cancellation);
         if (held is null) return false;
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellation, held.HandleLostToken);
         while (await RunNextAsync(connectionId, lost.Token)) { }
