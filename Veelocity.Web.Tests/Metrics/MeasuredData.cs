@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
+using Veelocity.Web.Metrics.Columns;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Tests.Database;
 
@@ -11,10 +12,15 @@ public sealed class MetricsDatabase : IAsyncDisposable
 {
     private readonly Lazy<Task<TestDatabase>> database = new(TestDatabase.CreateAsync);
 
+    private TestColumns? columns;
+
     internal async Task<VeelocityDb> OpenAsync() => (await database.Value).Open();
+
+    internal async Task<MetricColumns> ColumnsAsync() => (columns ??= new TestColumns(await database.Value)).Open();
 
     public async ValueTask DisposeAsync()
     {
+        if (columns is not null) await columns.DisposeAsync();
         if (database.IsValueCreated) await (await database.Value).DisposeAsync();
     }
 }
@@ -101,11 +107,17 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
         other.AddRepository(rows, name, createdAt.AddYears(-1));
     }
 
-    public async Task SaveAsync()
+    public Task SaveAsync()
+    {
+        rows.InsertRange(0, [own.MakeOrganization(Zone), own.Connection, other.MakeOrganization(TimeZoneInfo.Utc), other.Connection]);
+        return SaveRowsAsync();
+    }
+
+    /// <summary>What was put in since the organizations were saved.</summary>
+    public async Task SaveRowsAsync()
     {
         await using var db = await database.OpenAsync();
         db.ChangeTracker.AutoDetectChangesEnabled = false;
-        rows.InsertRange(0, [own.MakeOrganization(Zone), own.Connection, other.MakeOrganization(TimeZoneInfo.Utc), other.Connection]);
         db.AddRange(rows);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         rows.Clear();
@@ -114,7 +126,7 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
     public async Task<T> AskAsync<T>(Func<Questions, Task<T>> ask)
     {
         await using var db = await database.OpenAsync();
-        return await ask(new Questions(db));
+        return await ask(new Questions(db, await database.ColumnsAsync()));
     }
 
     private void ForEach(Action<Owner, double> put)
@@ -125,13 +137,13 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
     }
 
     /// <summary>The metrics, ready to be asked.</summary>
-    internal sealed class Questions(VeelocityDb db)
+    internal sealed class Questions(VeelocityDb db, MetricColumns columns)
     {
-        public DeploymentFrequency Frequency { get; } = new(db, new FirstData(db));
-        public LeadTimeForChanges LeadTime { get; } = new(db);
+        public DeploymentFrequency Frequency { get; } = new(columns, new FirstData(db));
+        public LeadTimeForChanges LeadTime { get; } = new(db, columns);
         public WaitingChanges Waiting { get; } = new(db);
-        public ChangeFailureRate FailureRate { get; } = new(db, new FakeTimeProvider(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero)));
-        public TimeToRecovery Recovery { get; } = new(db);
-        public ReworkRate Rework { get; } = new(db);
+        public ChangeFailureRate FailureRate { get; } = new(columns, new FakeTimeProvider(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero)));
+        public TimeToRecovery Recovery { get; } = new(columns);
+        public ReworkRate Rework { get; } = new(columns);
     }
 }

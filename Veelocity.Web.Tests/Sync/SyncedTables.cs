@@ -30,6 +30,7 @@ internal static partial class SyncedTables
         await ForgetAsync(old, @new);
         await ForgetActorsAsync(old, unread);
         await ForgetActorsAsync(@new, unread);
+        await ForgetDeletedAccountsAsync(old, @new);
         await LinkAsync(kept, organizationId);
         await LinkAsync(read, organizationId);
         await ChooseAsync(old, @new);
@@ -52,6 +53,25 @@ internal static partial class SyncedTables
     // Who ran what stays known when the account is deleted later; GitHub then names nobody.
     private static Task<int> ForgetActorsAsync(VeelocityDb db, DateTimeOffset before) => db.Database.ExecuteSqlAsync(
         $"UPDATE workflow_runs SET actor_account_id = NULL WHERE created_at < {before}", TestContext.Current.CancellationToken);
+
+    // Whoever's account was deleted stays known where it was read before; GitHub then names a ghost or nobody.
+    private static async Task ForgetDeletedAccountsAsync(VeelocityDb old, VeelocityDb @new)
+    {
+        var there = await @new.Accounts.IgnoreQueryFilters().Where(a => a.Login != "ghost").Select(a => a.Id).ToArrayAsync(TestContext.Current.CancellationToken);
+        foreach (var db in (VeelocityDb[])[old, @new])
+        {
+            var columns = await db.Database.SqlQuery<string>($"""
+                SELECT table_name || '.' || column_name AS "Value" FROM information_schema.columns
+                WHERE table_schema = 'public' AND column_name LIKE '%account_id' AND table_name = ANY ({Tables})
+                """).ToListAsync(TestContext.Current.CancellationToken);
+            Assert.NotEmpty(columns);
+            foreach (var (table, column) in columns.Select(name => (name.Split('.')[0], name.Split('.')[1])))
+            {
+                await db.Database.ExecuteSqlAsync(
+                    FormattableStringFactory.Create($"UPDATE {table} SET {column} = NULL WHERE {column} <> ALL({{0}})", there), TestContext.Current.CancellationToken);
+            }
+        }
+    }
 
     // Which source is detected depends on what was there when; here the deployments of one and the same source are compared.
     private static async Task ChooseAsync(VeelocityDb old, VeelocityDb @new)

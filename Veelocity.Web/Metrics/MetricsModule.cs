@@ -1,3 +1,4 @@
+using Veelocity.Web.Metrics.Columns;
 using Veelocity.Web.Metrics.Dora;
 
 namespace Veelocity.Web.Metrics;
@@ -5,15 +6,20 @@ namespace Veelocity.Web.Metrics;
 /// <summary>Registers the questions that can be asked.</summary>
 public static class MetricsModule
 {
-    public static IServiceCollection AddDeliveryMetrics(this IServiceCollection services) => services
-        .AddScoped<FirstData>()
-        .AddScoped<DeploymentFrequency>()
-        .AddScoped<LeadTimeForChanges>()
-        .AddScoped<WaitingChanges>()
-        .AddScoped<ChangeFailureRate>()
-        .AddScoped<TimeToRecovery>()
-        .AddScoped<ReworkRate>()
-        .AddScoped<IncidentItems>()
-        .AddScoped<DeploymentItems>()
-        .AddScoped<ChangeItems>();
+    public static IServiceCollection AddDeliveryMetrics(this IServiceCollection services)
+    {
+        services.AddOptions<MetricsOptions>().BindConfiguration("Metrics").ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<ColumnStore>()
+            .AddScoped<MetricColumns>()
+            .AddScoped<FirstData>()
+            .AddScoped<DeploymentFrequency>()
+            .AddScoped<LeadTimeForChanges>()
+            .AddScoped<WaitingChanges>()
+            .AddScoped<ChangeFailureRate>()
+            .AddScoped<TimeToRecovery>()
+            .AddScoped<ReworkRate>()
+            .AddScoped<IncidentItems>()
+            .AddScoped<DeploymentItems>()
+            .AddScoped<ChangeItems>();
+    }
 }

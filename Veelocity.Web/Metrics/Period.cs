@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Veelocity.Web.Metrics;
 
@@ -33,6 +34,7 @@ public sealed class Period
     public TimeZoneInfo Zone { get; }
     public DateTimeOffset From { get; }
     public DateTimeOffset To { get; }
+    public Instants Span => new(From, To);
     public int Days => LastDay.DayNumber - FirstDay.DayNumber + 1;
 
     /// <summary>Where the part that has happened ends.</summary>
@@ -66,9 +68,17 @@ public sealed class Period
         for (var start = grouping.StartOf(FirstDay); start <= LastDay && StartOf(start) < ElapsedTo; start = grouping.Next(start))
         {
             var isPartial = start < FirstDay || grouping.Next(start) > LastDay.AddDays(1) || StartOf(grouping.Next(start)) > ElapsedTo;
-            buckets.Add(new Bucket(grouping.KeyOf(start), start, isPartial));
+            buckets.Add(new Bucket(
+                grouping.KeyOf(start), start, isPartial, new Instants(start < FirstDay ? From : StartOf(start), Earlier(StartOf(grouping.Next(start)), To))));
         }
         return buckets;
+    }
+
+    /// <summary>Each day of it, whether it has begun or not.</summary>
+    public IReadOnlyList<Instants> DaySpans()
+    {
+        var starts = Enumerable.Range(0, Days + 1).Select(i => StartOf(FirstDay.AddDays(i))).ToList();
+        return [.. starts.Zip(starts.Skip(1), (start, next) => new Instants(start, next))];
     }
 
     public DateTimeOffset StartOf(DateOnly day)
@@ -79,9 +89,16 @@ public sealed class Period
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{FirstDay:yyyy-MM-dd}..{LastDay:yyyy-MM-dd} {Zone.Id}");
 }
 
 /// <summary>A day, week or month of a period.</summary>
 /// <param name="Key">As in the API: <c>2026-11-01</c>, <c>2026-W45</c>, <c>2026-11</c>.</param>
-public sealed record Bucket(string Key, DateOnly Start, bool IsPartial);
+/// <param name="Span">Its part of the period.</param>
+public sealed record Bucket(string Key, DateOnly Start, bool IsPartial, Instants Span);
+
+/// <summary>A span of time, half-open (M1).</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Instants(DateTimeOffset From, DateTimeOffset To);

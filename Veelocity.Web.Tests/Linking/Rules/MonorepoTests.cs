@@ -10,6 +10,7 @@ using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Paging;
 using Veelocity.Web.Tests.Database;
+using Veelocity.Web.Tests.Metrics;
 using static Veelocity.Web.Tests.Linking.Sample;
 
 namespace Veelocity.Web.Tests.Linking.Rules;
@@ -61,7 +62,8 @@ public sealed class MonorepoTests : IAsyncLifetime
     public async Task M19_a_pull_request_of_two_services_counts_once_where_services_are_not_told_apart_and_in_each_where_they_are()
     {
         await using var db = Look();
-        var lead = new LeadTimeForChanges(db);
+        await using var columns = new TestColumns(_database);
+        var lead = new LeadTimeForChanges(db, columns.Open());
         Assert.Equal(3, (await lead.AskAsync(Week, new Filter(_shop.OrganizationId), None)).Value.Count);
         Assert.Equal(3, (await lead.AskAsync(Week, new Filter(_shop.OrganizationId, _shop.Id), None)).Value.Count);
         Assert.Equal((2, 7 * 3600.0), await Of(_web));
@@ -80,7 +82,8 @@ public sealed class MonorepoTests : IAsyncLifetime
     public async Task M18_each_service_has_its_own_releases()
     {
         await using var db = Look();
-        var frequency = new DeploymentFrequency(db, new FirstData(db));
+        await using var columns = new TestColumns(_database);
+        var frequency = new DeploymentFrequency(columns.Open(), new FirstData(db));
         Assert.Equal(2, (await frequency.AskAsync(Week, new Filter(_shop.OrganizationId, ServiceId: _web.Id), None)).Total);
         Assert.Equal(4, (await frequency.AskAsync(Week, new Filter(_shop.OrganizationId), None)).Total);
     }

@@ -480,6 +480,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_rollback");
 
+                    b.Property<string>("LeftOut")
+                        .HasColumnType("text")
+                        .HasColumnName("left_out");
+
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
@@ -757,6 +761,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("fix_deployment_id");
 
+                    b.Property<string>("LeftOut")
+                        .HasColumnType("text")
+                        .HasColumnName("left_out");
+
                     b.Property<double?>("LinkConfidence")
                         .HasColumnType("double precision")
                         .HasColumnName("link_confidence");
@@ -947,6 +955,30 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_memberships_user_id");
 
                     b.ToTable("memberships", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.MetricsVersion", b =>
+                {
+                    b.Property<Guid>("ScopeId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("scope_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ScopeId")
+                        .HasName("pk_metrics_versions");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_metrics_versions_organization_id");
+
+                    b.ToTable("metrics_versions", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Organization", b =>

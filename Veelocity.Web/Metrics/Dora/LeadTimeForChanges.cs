@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
+using Veelocity.Web.Metrics.Columns;
 
 namespace Veelocity.Web.Metrics.Dora;
 
@@ -9,7 +10,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// Null when nothing was deployed (M3). Left out, with their reason: bots (M29), reverts (M30), contents of a first known
 /// deployment (M16); merged and not deployed yet stands beside (<see cref="WaitingChanges"/>). Source: pull requests that Linking tied to deployments.
 /// </summary>
-public sealed class LeadTimeForChanges(VeelocityDb db)
+public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns)
 {
     /// <summary>Percentiles in seconds, linearly interpolated over all items of the period; null without items.</summary>
     public sealed record Percentiles(long Count, double? Mean, double? P50, double? P75, double? P90, double? P95);
@@ -33,65 +34,50 @@ public sealed class LeadTimeForChanges(VeelocityDb db)
 
     public async Task<Answer> AskAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var now = await PercentilesAsync(period, filter, cancellation);
-        var before = await PercentilesAsync(period.Previous(), filter, cancellation);
+        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
+        using var sample = new Sample();
+        var now = PercentilesOf(rows, period, filter, sample);
+        var before = PercentilesOf(rows, period.Previous(), filter, sample);
         return new Answer(now, Bands.OfLeadTime(now.P50, now.Count), before, Trend.Of(now.P50, now.Count, before.P50, before.Count));
     }
 
     /// <summary>Medians by day, week or month of the deployment; a bucket without deployments is a gap, not a 0 (M3).</summary>
     public async Task<IReadOnlyList<Group>> ByTimeAsync(Period period, Filter filter, Grouping grouping, CancellationToken cancellation)
     {
-        var rows = await db.Database.SqlQuery<TimeRow>($"""
-            SELECT date_trunc({grouping.Unit}, deployed_at AT TIME ZONE {period.Zone.Id})::date AS start,
-                   count(*) AS count,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY lead_seconds) AS median,
-                   percentile_cont(0.9) WITHIN GROUP (ORDER BY lead_seconds) AS p90
-            FROM deployed_changes
-            WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
-              AND deployed_at >= {period.From} AND deployed_at < {period.To}
-              AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
-              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN is_first ELSE service_id = {filter.ServiceId} END
-            GROUP BY 1
-            """).ToDictionaryAsync(row => row.Start, cancellation);
-        return [.. period.Buckets(grouping).Select(bucket => rows.TryGetValue(bucket.Start, out var row)
-            ? new Group(bucket.Key, bucket.Key, bucket.Start, row.Count, row.Median, row.P90, bucket.IsPartial)
-            : new Group(bucket.Key, bucket.Key, bucket.Start, 0, null, null, bucket.IsPartial))];
+        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
+        using var sample = new Sample();
+        return [.. period.Buckets(grouping).Select(bucket =>
+        {
+            sample.Clear();
+            rows.AddLeadTimes(sample, filter, bucket.Span);
+            return GroupOf(bucket.Key, bucket.Key, bucket.Start, sample, bucket.IsPartial);
+        })];
     }
 
     /// <summary>Medians by repository, slowest first.</summary>
     public async Task<IReadOnlyList<Group>> ByRepositoryAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = await db.Database.SqlQuery<RepositoryRow>($"""
-            SELECT r.id, r.full_name AS name,
-                   count(*) AS count,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY c.lead_seconds) AS median,
-                   percentile_cont(0.9) WITHIN GROUP (ORDER BY c.lead_seconds) AS p90
-            FROM deployed_changes c
-            JOIN repositories r ON r.id = c.repository_id
-            WHERE c.organization_id = {filter.OrganizationId} AND c.left_out IS NULL
-              AND c.deployed_at >= {period.From} AND c.deployed_at < {period.To}
-              AND ({filter.RepositoryId}::uuid IS NULL OR c.repository_id = {filter.RepositoryId})
-              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN c.is_first ELSE c.service_id = {filter.ServiceId} END
-            GROUP BY r.id, r.full_name
-            ORDER BY median DESC, r.full_name
-            """).ToListAsync(cancellation);
-        return [.. rows.Select(row => new Group(row.Id.ToString(), row.Name, null, row.Count, row.Median, row.P90, IsPartial: false))];
+        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
+        using var sample = new Sample();
+        return [.. rows.Of(filter)
+            .Select(repository =>
+            {
+                sample.Clear();
+                repository.Changes.AddTo(sample, filter.ServiceId, period.Span);
+                return GroupOf(repository.Id.ToString(), repository.Name, null, sample, isPartial: false);
+            })
+            .Where(group => group.Count > 0)
+            .OrderByDescending(group => group.Median).ThenBy(group => group.Label, StringComparer.Ordinal)];
     }
 
     /// <summary>How many changes took how long; slices without changes are kept, so that the shape is seen.</summary>
     public async Task<IReadOnlyList<Slice>> DistributionAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var counts = await db.Database.SqlQuery<SliceRow>($"""
-            SELECT width_bucket(lead_seconds, {Edges}) AS slice, count(*) AS count
-            FROM deployed_changes
-            WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
-              AND deployed_at >= {period.From} AND deployed_at < {period.To}
-              AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
-              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN is_first ELSE service_id = {filter.ServiceId} END
-            GROUP BY 1
-            """).ToDictionaryAsync(row => row.Slice, row => row.Count, cancellation);
-        return [.. Edges.Select((from, i) =>
-            new Slice(from, i + 1 < Edges.Length ? Edges[i + 1] : null, counts.GetValueOrDefault(i + 1)))];
+        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
+        using var sample = new Sample();
+        rows.AddLeadTimes(sample, filter, period.Span);
+        var counts = sample.CountsBetween(Edges);
+        return [.. Edges.Select((from, i) => new Slice(from, i + 1 < Edges.Length ? Edges[i + 1] : null, counts[i]))];
     }
 
     public Task<Stages> StagesAsync(Period period, Filter filter, CancellationToken cancellation) =>
@@ -123,24 +109,17 @@ public sealed class LeadTimeForChanges(VeelocityDb db)
         return [.. rows.OrderBy(row => row.Reason).Select(row => new LeftOutCount(row.Reason, row.Count))];
     }
 
-    private Task<Percentiles> PercentilesAsync(Period period, Filter filter, CancellationToken cancellation) =>
-        db.Database.SqlQuery<Percentiles>($"""
-            SELECT count(*) AS count,
-                   avg(lead_seconds) AS mean,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY lead_seconds) AS p50,
-                   percentile_cont(0.75) WITHIN GROUP (ORDER BY lead_seconds) AS p75,
-                   percentile_cont(0.9) WITHIN GROUP (ORDER BY lead_seconds) AS p90,
-                   percentile_cont(0.95) WITHIN GROUP (ORDER BY lead_seconds) AS p95
-            FROM deployed_changes
-            WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
-              AND deployed_at >= {period.From} AND deployed_at < {period.To}
-              AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
-              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN is_first ELSE service_id = {filter.ServiceId} END
-            """).SingleAsync(cancellation);
+    private static Percentiles PercentilesOf(OrganizationColumns rows, Period period, Filter filter, Sample sample)
+    {
+        sample.Clear();
+        rows.AddLeadTimes(sample, filter, period.Span);
+        var found = sample.Percentiles([0.5, 0.75, 0.9, 0.95]);
+        return new Percentiles(sample.Count, sample.Mean, found[0], found[1], found[2], found[3]);
+    }
 
-    private sealed record TimeRow(DateOnly Start, long Count, double? Median, double? P90);
-
-    private sealed record RepositoryRow(Guid Id, string Name, long Count, double? Median, double? P90);
-
-    private sealed record SliceRow(int Slice, long Count);
+    private static Group GroupOf(string key, string label, DateOnly? start, Sample sample, bool isPartial)
+    {
+        var found = sample.Percentiles([0.5, 0.9]);
+        return new Group(key, label, start, sample.Count, found[0], found[1], isPartial);
+    }
 }

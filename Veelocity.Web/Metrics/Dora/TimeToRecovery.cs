@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
+using Veelocity.Web.Metrics.Columns;
 
 namespace Veelocity.Web.Metrics.Dora;
 
@@ -9,7 +9,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// to a release, resolved − release finished, split into detect and fix. Null without incidents (M3); open ones are counted apart.
 /// Source: incidents, and the releases that Linking tied to them.
 /// </summary>
-public sealed class TimeToRecovery(VeelocityDb db)
+public sealed class TimeToRecovery(MetricColumns columns)
 {
     /// <param name="Open">Started in the period and not resolved: not in the value.</param>
     public sealed record Durations(long Count, double? Mean, double? Median, double? P90, long Open);
@@ -26,104 +26,84 @@ public sealed class TimeToRecovery(VeelocityDb db)
 
     public async Task<Answer> AskAsync(Period period, Filter filter, CancellationToken cancellation, IncidentSeverity? severity = null)
     {
-        var now = await DurationsAsync(period, filter, severity, cancellation);
-        var before = await DurationsAsync(period.Previous(), filter, severity, cancellation);
-        var failed = await FailedDeploymentAsync(period, filter, severity, cancellation);
+        var rows = (await columns.OfAsync(filter.OrganizationId, cancellation)).Incidents;
+        var previous = period.Previous();
+        var incidents = Of(rows, period.Span, filter, severity);
+        var now = DurationsOf(incidents);
+        var before = DurationsOf(Of(rows, previous.Span, filter, severity));
         return new Answer(
-            now, failed, Bands.OfRecovery(now.Mean, now.Count), before, Trend.Of(now.Mean, now.Count, before.Mean, before.Count));
+            now, FailedDeploymentOf(FromReleases(rows, period, filter, severity)), Bands.OfRecovery(now.Mean, now.Count), before,
+            Trend.Of(now.Mean, now.Count, before.Mean, before.Count));
     }
 
     /// <summary>By day, week or month in which the incidents started; a bucket without resolved ones is a gap (M3).</summary>
     public async Task<IReadOnlyList<Group>> ByTimeAsync(
         Period period, Filter filter, Grouping grouping, CancellationToken cancellation, IncidentSeverity? severity = null)
     {
-        var word = severity is { } wanted ? SnakeCaseEnum<IncidentSeverity>.ToText(wanted) : null;
-        var rows = await db.Database.SqlQuery<TimeRow>($"""
-            SELECT date_trunc({grouping.Unit}, i.started_at AT TIME ZONE {period.Zone.Id})::date AS start,
-                   count(*) AS count,
-                   avg(date_part('epoch', i.resolved_at - i.started_at)) AS mean,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY date_part('epoch', i.resolved_at - i.started_at)) AS median
-            FROM incidents i
-            LEFT JOIN deployments d ON d.id = i.deployment_id
-            LEFT JOIN services s ON s.id = COALESCE(i.service_id, d.service_id)
-            WHERE i.organization_id = {filter.OrganizationId} AND i.resolved_at IS NOT NULL
-              AND i.started_at >= {period.From} AND i.started_at < {period.To}
-              AND ({word}::text IS NULL OR i.severity = {word})
-              AND ({filter.RepositoryId}::uuid IS NULL OR s.repository_id = {filter.RepositoryId})
-              AND ({filter.ServiceId}::uuid IS NULL OR s.id = {filter.ServiceId})
-            GROUP BY 1
-            """).ToDictionaryAsync(row => row.Start, cancellation);
-        return [.. period.Buckets(grouping).Select(bucket => rows.TryGetValue(bucket.Start, out var row)
-            ? new Group(bucket.Key, bucket.Key, bucket.Start, row.Count, row.Mean, row.Median, bucket.IsPartial)
-            : new Group(bucket.Key, bucket.Key, bucket.Start, 0, null, null, bucket.IsPartial))];
+        var rows = (await columns.OfAsync(filter.OrganizationId, cancellation)).Incidents;
+        return [.. period.Buckets(grouping).Select(bucket =>
+        {
+            var of = DurationsOf(Of(rows, bucket.Span, filter, severity));
+            return new Group(bucket.Key, bucket.Key, bucket.Start, of.Count, of.Mean, of.Median, bucket.IsPartial);
+        })];
     }
 
     /// <summary>By severity, worst first, those without one last.</summary>
     public async Task<IReadOnlyList<OfSeverity>> BySeverityAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = await db.Database.SqlQuery<SeverityRow>($"""
-            SELECT i.severity,
-                   count(i.resolved_at) AS count,
-                   avg(date_part('epoch', i.resolved_at - i.started_at)) AS mean,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY date_part('epoch', i.resolved_at - i.started_at)) AS median,
-                   count(*) FILTER (WHERE i.resolved_at IS NULL) AS open
-            FROM incidents i
-            LEFT JOIN deployments d ON d.id = i.deployment_id
-            LEFT JOIN services s ON s.id = COALESCE(i.service_id, d.service_id)
-            WHERE i.organization_id = {filter.OrganizationId}
-              AND i.started_at >= {period.From} AND i.started_at < {period.To}
-              AND ({filter.RepositoryId}::uuid IS NULL OR s.repository_id = {filter.RepositoryId})
-              AND ({filter.ServiceId}::uuid IS NULL OR s.id = {filter.ServiceId})
-            GROUP BY i.severity
-            """).ToListAsync(cancellation);
-        return [.. rows
-            .Select(row => new OfSeverity(
-                row.Severity is { } word ? SnakeCaseEnum<IncidentSeverity>.FromText(word) : null, row.Count, row.Mean, row.Median, row.Open))
-            .OrderBy(row => row.Severity ?? (IncidentSeverity)int.MaxValue)];
+        var rows = (await columns.OfAsync(filter.OrganizationId, cancellation)).Incidents;
+        return [.. Of(rows, period.Span, filter, severity: null)
+            .GroupBy(incident => incident.Severity)
+            .OrderBy(same => same.Key ?? (IncidentSeverity)int.MaxValue)
+            .Select(same => (Severity: same.Key, Of: DurationsOf([.. same])))
+            .Select(each => new OfSeverity(each.Severity, each.Of.Count, each.Of.Mean, each.Of.Median, each.Of.Open))];
     }
 
-    private Task<Durations> DurationsAsync(Period period, Filter filter, IncidentSeverity? severity, CancellationToken cancellation)
+    private static List<IncidentTimes> Of(IncidentColumns rows, Instants span, Filter filter, IncidentSeverity? severity)
     {
-        var word = severity is { } wanted ? SnakeCaseEnum<IncidentSeverity>.ToText(wanted) : null;
-        return db.Database.SqlQuery<Durations>($"""
-            SELECT count(i.resolved_at) AS count,
-                   avg(date_part('epoch', i.resolved_at - i.started_at)) AS mean,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY date_part('epoch', i.resolved_at - i.started_at)) AS median,
-                   percentile_cont(0.9) WITHIN GROUP (ORDER BY date_part('epoch', i.resolved_at - i.started_at)) AS p90,
-                   count(*) FILTER (WHERE i.resolved_at IS NULL) AS open
-            FROM incidents i
-            LEFT JOIN deployments d ON d.id = i.deployment_id
-            LEFT JOIN services s ON s.id = COALESCE(i.service_id, d.service_id)
-            WHERE i.organization_id = {filter.OrganizationId}
-              AND i.started_at >= {period.From} AND i.started_at < {period.To}
-              AND ({word}::text IS NULL OR i.severity = {word})
-              AND ({filter.RepositoryId}::uuid IS NULL OR s.repository_id = {filter.RepositoryId})
-              AND ({filter.ServiceId}::uuid IS NULL OR s.id = {filter.ServiceId})
-            """).SingleAsync(cancellation);
+        var found = new List<IncidentTimes>();
+        foreach (var incident in rows.In(span))
+        {
+            if ((severity is null || incident.Severity == severity)
+                && (filter.RepositoryId is null || incident.RepositoryId == filter.RepositoryId)
+                && (filter.ServiceId is null || incident.ServiceId == filter.ServiceId)) found.Add(incident);
+        }
+        return found;
     }
 
-    private Task<FailedDeployment> FailedDeploymentAsync(Period period, Filter filter, IncidentSeverity? severity, CancellationToken cancellation)
+    /// <summary>Those whose release is of what the filter asks for, which need not be what they affected.</summary>
+    private static List<IncidentTimes> FromReleases(IncidentColumns rows, Period period, Filter filter, IncidentSeverity? severity) =>
+    [
+        .. Of(rows, period.Span, new Filter(filter.OrganizationId), severity).Where(incident => incident.ReleasedAt is not null
+            && (filter.RepositoryId is null || incident.ReleasedRepositoryId == filter.RepositoryId)
+            && (filter.ServiceId is null || incident.ReleasedServiceId == filter.ServiceId)),
+    ];
+
+    private static Durations DurationsOf(List<IncidentTimes> incidents)
     {
-        var word = severity is { } wanted ? SnakeCaseEnum<IncidentSeverity>.ToText(wanted) : null;
-        return db.Database.SqlQuery<FailedDeployment>($"""
-            WITH spans AS (
-                SELECT GREATEST(0, date_part('epoch', i.started_at - d.finished_at)) AS detect,
-                       GREATEST(0, date_part('epoch', i.resolved_at - GREATEST(i.started_at, d.finished_at))) AS fix
-                FROM incidents i
-                JOIN deployments d ON d.id = i.deployment_id
-                WHERE i.organization_id = {filter.OrganizationId} AND i.resolved_at IS NOT NULL
-                  AND i.started_at >= {period.From} AND i.started_at < {period.To}
-                  AND ({word}::text IS NULL OR i.severity = {word})
-                  AND ({filter.RepositoryId}::uuid IS NULL OR d.repository_id = {filter.RepositoryId})
-                  AND ({filter.ServiceId}::uuid IS NULL OR d.service_id = {filter.ServiceId})
-            )
-            SELECT count(*) AS count, avg(detect + fix) AS mean, percentile_cont(0.5) WITHIN GROUP (ORDER BY detect + fix) AS median,
-                   avg(detect) AS detect, avg(fix) AS fix
-            FROM spans
-            """).SingleAsync(cancellation);
+        using var sample = new Sample();
+        foreach (var incident in incidents)
+        {
+            if (incident.ResolvedAt is { } resolved) sample.Add(Seconds(incident.StartedAt, resolved));
+        }
+        var found = sample.Percentiles([0.5, 0.9]);
+        return new Durations(sample.Count, sample.Mean, found[0], found[1], incidents.Count - sample.Count);
     }
 
-    private sealed record TimeRow(DateOnly Start, long Count, double? Mean, double? Median);
+    private static FailedDeployment FailedDeploymentOf(List<IncidentTimes> incidents)
+    {
+        using Sample whole = new(), detect = new(), fix = new();
+        foreach (var incident in incidents)
+        {
+            if (incident is not { ReleasedAt: { } released, ResolvedAt: { } resolved }) continue;
+            // An incident can have begun before the release that it is laid to was through.
+            var (noticed, repaired) = (Seconds(released, incident.StartedAt), Seconds(incident.StartedAt > released ? incident.StartedAt : released, resolved));
+            detect.Add(noticed);
+            fix.Add(repaired);
+            whole.Add(noticed + repaired);
+        }
+        return new FailedDeployment(whole.Count, whole.Mean, whole.Percentile(0.5), detect.Mean, fix.Mean);
+    }
 
-    private sealed record SeverityRow(string? Severity, long Count, double? Mean, double? Median, long Open);
+    private static double Seconds(DateTimeOffset from, DateTimeOffset to) => Math.Max(0, (to - from).TotalSeconds);
 }

@@ -1,0 +1,120 @@
+using Npgsql;
+using Veelocity.Web.Data;
+
+namespace Veelocity.Web.Metrics.Columns;
+
+/// <summary>Reads columns out of the tables, all within one snapshot of the database.</summary>
+internal sealed class ColumnReader(NpgsqlConnection connection, Guid organizationId)
+{
+    /// <summary>A repository, and how often its rows were changed.</summary>
+    public sealed record RepositoryVersion(Guid Id, string Name, long Version);
+
+    public sealed record Versions(IReadOnlyList<RepositoryVersion> Repositories, long Incidents);
+
+    public async Task<Versions> VersionsAsync(CancellationToken cancellation)
+    {
+        await using var command = Command("""
+            SELECT r.id, r.full_name, COALESCE(v.version, 0)
+            FROM repositories r
+            LEFT JOIN metrics_versions v ON v.scope_id = r.id
+            WHERE r.organization_id = $1
+            UNION ALL
+            SELECT scope_id, '', version FROM metrics_versions WHERE scope_id = $1
+            """);
+        var repositories = new List<RepositoryVersion>();
+        var incidents = 0L;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (reader.GetGuid(0) == organizationId) incidents = reader.GetInt64(2);
+            else repositories.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetInt64(2)));
+        }
+        return new(repositories, incidents);
+    }
+
+    /// <summary>Lead times by repository; those without any are not in it.</summary>
+    public async Task<Dictionary<Guid, ChangeColumns>> ChangesAsync(Guid[] repositories, CancellationToken cancellation)
+    {
+        await using var command = Command("""
+            SELECT repository_id, array_agg(deployed_at), array_agg(lead_seconds), array_agg(is_first), array_agg(service_id)
+            FROM (
+                SELECT repository_id, deployed_at, lead_seconds, is_first, service_id
+                FROM deployed_changes
+                WHERE organization_id = $1 AND repository_id = ANY ($2) AND left_out IS NULL
+                ORDER BY repository_id, deployed_at
+            ) c
+            GROUP BY repository_id
+            """, repositories);
+        var found = new Dictionary<Guid, ChangeColumns>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            found[reader.GetGuid(0)] = new(
+                reader.GetFieldValue<DateTime[]>(1), reader.GetFieldValue<double[]>(2), reader.GetFieldValue<bool[]>(3), reader.GetFieldValue<Guid[]>(4));
+        }
+        return found;
+    }
+
+    /// <summary>Deployments by repository; those without any are not in it.</summary>
+    public async Task<Dictionary<Guid, DeploymentColumns>> DeploymentsAsync(Guid[] repositories, CancellationToken cancellation)
+    {
+        await using var command = Command("""
+            SELECT repository_id, array_agg(finished_at), array_agg(marks), array_agg(failed_by), array_agg(rework), array_agg(service_id), array_agg(environment)
+            FROM (
+                SELECT repository_id, finished_at, failed_by, rework, service_id, environment,
+                       (is_production::int + 2 * is_release::int + 4 * is_rollback::int + 8 * (outcome = 'failed')::int)::int2 AS marks
+                FROM deployments
+                WHERE organization_id = $1 AND repository_id = ANY ($2) AND left_out IS NULL
+                ORDER BY repository_id, finished_at
+            ) d
+            GROUP BY repository_id
+            """, repositories);
+        var found = new Dictionary<Guid, DeploymentColumns>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            found[reader.GetGuid(0)] = new(
+                reader.GetFieldValue<DateTime[]>(1),
+                Array.ConvertAll(reader.GetFieldValue<short[]>(2), marks => (DeploymentMarks)marks),
+                Array.ConvertAll(reader.GetFieldValue<string?[]>(3), Parsed<ChangeFailure>),
+                Array.ConvertAll(reader.GetFieldValue<string?[]>(4), Parsed<Rework>),
+                reader.GetFieldValue<Guid[]>(5),
+                Array.ConvertAll(reader.GetFieldValue<string[]>(6), string.Intern));
+        }
+        return found;
+    }
+
+    public async Task<IncidentColumns> IncidentsAsync(CancellationToken cancellation)
+    {
+        await using var command = Command("""
+            SELECT i.started_at, i.resolved_at, i.severity, s.id, s.repository_id, d.finished_at, d.service_id, d.repository_id
+            FROM incidents i
+            LEFT JOIN deployments d ON d.id = i.deployment_id
+            LEFT JOIN services s ON s.id = COALESCE(i.service_id, d.service_id)
+            WHERE i.organization_id = $1 AND i.left_out IS NULL
+            ORDER BY i.started_at
+            """);
+        var found = new List<IncidentTimes>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            found.Add(new(
+                Time(0)!.Value, Time(1), reader.IsDBNull(2) ? null : Parsed<IncidentSeverity>(reader.GetString(2)), Id(3), Id(4), Time(5), Id(6), Id(7)));
+        }
+        return new([.. found]);
+
+        DateTimeOffset? Time(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+        Guid? Id(int column) => reader.IsDBNull(column) ? null : reader.GetGuid(column);
+    }
+
+    private NpgsqlCommand Command(string sql, Guid[]? repositories = null)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new() { Value = organizationId });
+        if (repositories is not null) command.Parameters.Add(new() { Value = repositories });
+        return command;
+    }
+
+    private static T? Parsed<T>(string? word)
+        where T : struct, Enum => word is null ? null : SnakeCaseEnum<T>.FromText(word);
+}
