@@ -37,7 +37,7 @@ internal static class ScaleBenchmark
         await PrintAsync("dashboard, 90 days, after a day was touched", times, async () =>
         {
             // What a sync changes that brings a release: its repository's rows are read again.
-            await database.ExecuteAsync($"UPDATE deployments SET rework = CASE WHEN rework IS NULL THEN 'hotfix' END WHERE id = (SELECT id FROM deployments WHERE organization_id = '{app.OrganizationId}' ORDER BY finished_at DESC LIMIT 1)");
+            await database.ExecuteAsync($"UPDATE deployments SET rework = CASE WHEN rework IS NULL THEN 'hotfix' END WHERE id = (SELECT id FROM deployments WHERE organization_id = '{app.OrganizationId}' AND is_production ORDER BY finished_at DESC LIMIT 1)");
             await AskAsync(app, Path(app, "", today, 90));
         });
     }

@@ -32,6 +32,23 @@ public sealed class RefreshTests
     }
 
     [Fact]
+    public async Task Of_a_repository_that_is_split_by_paths_the_changed_files_are_read_with_the_pull_request()
+    {
+        await using var github = await GitHubSimulator.StartAsync(
+            SeededWorld.Create(new SeedOptions { Now = Now, PullRequests = 60, Monorepo = true }), cancel: TestContext.Current.CancellationToken);
+        await using var host = new ConnectorHost(github.BaseUrl);
+        var repository = github.World.Repositories.Single(candidate => candidate.Name == "platform");
+        var split = new Reading(host.GitHub) { Repositories = [.. KnownOf(github.World).Select(known => known with { NeedsPaths = known.ExternalId == $"{repository.Id}" })] };
+        var expected = (await split.FetchAsync()).Facts.OfType<PullRequestPathsFact>().First(fact => fact.Paths.Count > 0);
+
+        await split.RefreshAsync($"{repository.Id}", new PullRequestTarget(expected.Number));
+        Assert.Equal(Reading.Texts([expected]), Reading.Texts(split.Facts.OfType<PullRequestPathsFact>()));
+
+        var whole = await new Reading(host.GitHub) { Repositories = KnownOf(github.World) }.RefreshAsync($"{repository.Id}", new PullRequestTarget(expected.Number));
+        Assert.Empty(whole.Facts.OfType<PullRequestPathsFact>());
+    }
+
+    [Fact]
     public async Task What_was_pushed_is_read_up_to_the_known_head_and_the_next_sync_has_nothing_to_do()
     {
         await using var github = await StartAsync();

@@ -13,6 +13,8 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     public const string DefaultBotPattern =
         "^(dependabot|renovate|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|pre-commit-ci|allcontributors|imgbot|web-flow)(-?bot)?$";
 
+    public static readonly TimeOnly DefaultWorksFrom = new(9, 0);
+    public static readonly TimeOnly DefaultWorksTo = new(18, 0);
     public const string DefaultHotfixPattern = "(^|[^a-z])(hot-?fix|roll-?forward|incident)";
 
     /// <summary>An incident is blamed on the release before it only within this span, unless the organization says otherwise (M22).</summary>
@@ -48,6 +50,17 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     /// <summary>Regular expression for logins that are bots although the provider calls them users (M29); empty for none.</summary>
     public string BotPattern { get; set; } = DefaultBotPattern;
 
+    public DayOfWeek[] WorkingDays { get; private set; } = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday];
+    public TimeOnly WorksFrom { get; private set; } = DefaultWorksFrom;
+    public TimeOnly WorksTo { get; private set; } = DefaultWorksTo;
+    public DateOnly[] Holidays { get; private set; } = [];
+
+    public WorkingHours WorkingHours
+    {
+        get => new(WorkingDays, WorksFrom, WorksTo, Holidays);
+        set => (WorkingDays, WorksFrom, WorksTo, Holidays) = ([.. value.Days], value.From, value.To, [.. value.Holidays.Order()]);
+    }
+
     /// <summary>Who last changed these rules; null until someone does.</summary>
     public Guid? RulesChangedByUserId { get; private set; }
     public DateTimeOffset? RulesChangedAt { get; private set; }
@@ -71,6 +84,11 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
         builder.Property(o => o.NotDeployPattern).HasMaxLength(200).HasDefaultValue(DefaultNotDeployPattern);
         builder.Property(o => o.DeployLabelPattern).HasMaxLength(200).HasDefaultValue(DefaultDeployLabelPattern);
         builder.Property(o => o.BotPattern).HasMaxLength(200).HasDefaultValue(DefaultBotPattern);
+        builder.Property(o => o.WorkingDays).HasDefaultValueSql("ARRAY[1, 2, 3, 4, 5]");
+        builder.Property(o => o.WorksFrom).HasDefaultValue(DefaultWorksFrom);
+        builder.Property(o => o.WorksTo).HasDefaultValue(DefaultWorksTo);
+        builder.Property(o => o.Holidays).HasDefaultValueSql("ARRAY[]::date[]");
+        builder.Ignore(o => o.WorkingHours);
         builder.HasIndex(o => o.Slug).IsUnique();
     }
 }

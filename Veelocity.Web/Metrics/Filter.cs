@@ -2,4 +2,10 @@ namespace Veelocity.Web.Metrics;
 
 /// <summary>Whose numbers: always one organization, and within it a repository or service where asked.</summary>
 /// <param name="Environment">An environment's name; null means production (M13).</param>
-public sealed record Filter(Guid OrganizationId, Guid? RepositoryId = null, Guid? ServiceId = null, string? Environment = null);
+/// <param name="Working">The clock that durations are read from; null means calendar time (M7).</param>
+public sealed record Filter(
+    Guid OrganizationId, Guid? RepositoryId = null, Guid? ServiceId = null, string? Environment = null, WorkingTime? Working = null)
+{
+    /// <summary>Seconds between two instants by the chosen clock; 0 when the second is not later (M6).</summary>
+    public double Seconds(DateTimeOffset from, DateTimeOffset to) => Working?.Seconds(from, to) ?? Math.Max(0, (to - from).TotalSeconds);
+}

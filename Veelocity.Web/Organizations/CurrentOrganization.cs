@@ -16,6 +16,7 @@ public sealed class CurrentOrganization(VeelocityDb db)
     public string Name => Bound.Name;
     public string Slug => Bound.Slug;
     public string TimeZone => Bound.TimeZone;
+    public WorkingHours WorkingHours => Bound.WorkingHours;
     public long DataVersion => Bound.DataVersion;
 
     public Role Role

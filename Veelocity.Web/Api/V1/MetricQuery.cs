@@ -31,6 +31,11 @@ internal sealed record MetricQuery : IValidatableObject
     [AllowedValues(null, "day", "week", "month", ByRepository, ErrorMessage = "Group by day, week, month or repo.")]
     public string? GroupBy { get; init; }
 
+    /// <summary>"calendar" (the default) or "working": the organization's working hours only, without bands.</summary>
+    [FromQuery(Name = "clock")]
+    [AllowedValues(null, "calendar", "working", ErrorMessage = "The clock is calendar or working.")]
+    public string? Clock { get; init; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (StartDate > EndDate)
@@ -53,5 +58,6 @@ internal sealed record MetricQuery : IValidatableObject
     }
 
     public Filter FilterIn(CurrentOrganization organization) =>
-        new(organization.Id, RepoId, ServiceId, string.IsNullOrWhiteSpace(Environment) ? null : Environment);
+        new(organization.Id, RepoId, ServiceId, string.IsNullOrWhiteSpace(Environment) ? null : Environment,
+            Clock == "working" ? new WorkingTime(organization.WorkingHours, TimeZoneInfo.FindSystemTimeZoneById(organization.TimeZone)) : null);
 }

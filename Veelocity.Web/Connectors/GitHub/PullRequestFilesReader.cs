@@ -14,6 +14,7 @@ internal sealed class PullRequestFilesReader(GitHubSession session, FetchProgres
     private const int MostFiles = 3000;
 
     private static readonly GraphQlDocument Document = GraphQlDocument.Beside(typeof(PullRequestFilesReader), "PullRequestFiles");
+    private static readonly GraphQlDocument OneDocument = GraphQlDocument.Beside(typeof(PullRequestFilesReader), "FilesOfPullRequest");
     private static readonly GraphQlDocument MoreFiles = GraphQlDocument.Beside(typeof(PullRequestFilesReader), "MoreFiles");
 
     /// <summary>GitHub's answers may lag behind its writes by moments, so each pass reads over the end of the one before.</summary>
@@ -60,6 +61,17 @@ internal sealed class PullRequestFilesReader(GitHubSession session, FetchProgres
         }
     }
 
+    /// <summary>The files of one pull request; the cursor stays where it is.</summary>
+    public async Task<FactBatch> ReadOneAsync(RepositoryPlace place, int number, CancellationToken cancellation)
+    {
+        var rows = GitHubRows.OfGraphQl(place.Scope);
+        var reply = await session.Graph.AskAsync<OneData>(OneDocument, new { owner = place.Owner, name = place.Name, number }, cancellation);
+        var pull = reply.Data.Repository?.PullRequest
+            ?? throw new ConnectorException(ConnectorFault.NotFound, $"GitHub no longer shows pull request {number} of {place.FullName} to this token.");
+        var fact = await CompleteAsync(place, pull, rows, cancellation);
+        return progress.Batch($"Changed files of {place.FullName}", [fact], null, rows.TakeProblem());
+    }
+
     private async Task<Fact> CompleteAsync(RepositoryPlace place, PullNode pull, RowReader rows, CancellationToken cancellation)
     {
         var files = rows.Read<FileNode>(pull.Files?.Rows ?? [], "path");
@@ -80,6 +92,10 @@ internal sealed class PullRequestFilesReader(GitHubSession session, FetchProgres
     private sealed record FilesData(RepositoryNode? Repository) : GitHubData;
 
     private sealed record RepositoryNode(PageNode? PullRequests);
+
+    private sealed record OneData(OneRepositoryNode? Repository) : GitHubData;
+
+    private sealed record OneRepositoryNode(PullNode? PullRequest);
 
     private sealed record PullNode(string? Id, int? Number, DateTimeOffset? UpdatedAt, PageNode? Files);
 

@@ -6,6 +6,7 @@ namespace Veelocity.Web.Connectors.GitHub;
 internal sealed class RepositoryRefresh(GitHubSession session, FetchProgress progress)
 {
     private readonly PullRequestReader _pulls = new(session, progress);
+    private readonly PullRequestFilesReader _files = new(session, progress);
     private readonly CommitReader _commits = new(session, progress);
     private readonly ReleaseReader _releases = new(session, progress);
 
@@ -16,6 +17,7 @@ internal sealed class RepositoryRefresh(GitHubSession session, FetchProgress pro
         {
             case PullRequestTarget pull:
                 yield return await _pulls.ReadOneAsync(place, pull.Number, cancellation);
+                if (request.Repository.NeedsPaths) yield return await _files.ReadOneAsync(place, pull.Number, cancellation);
                 break;
             case CommitsTarget:
                 await foreach (var batch in _commits.ReadNewestAsync(place, request.CursorOf(CommitReader.Resource), cancellation))

@@ -13,17 +13,24 @@ internal sealed class ChangeColumns(DateTime[] deployedAt, double[] leadSeconds,
     public int Count => deployedAt.Length;
 
     /// <summary>Adds the lead times of a span of time: of one service, or of each pull request the first of all services.</summary>
-    public void AddTo(Sample sample, Guid? serviceId, Instants span)
+    public void AddTo(Sample sample, Filter filter, Instants span)
     {
         var (start, length) = ColumnWindow.Between(deployedAt, span.From, span.To).GetOffsetAndLength(Count);
-        if (serviceId is null && areAllFirst)
+        if (filter is { ServiceId: null, Working: null } && areAllFirst)
         {
             sample.Add(leadSeconds.AsSpan(start, length));
             return;
         }
         for (var i = start; i < start + length; i++)
         {
-            if (serviceId is null ? isFirst[i] : services[i] == serviceId) sample.Add(leadSeconds[i]);
+            if (filter.ServiceId is null ? isFirst[i] : services[i] == filter.ServiceId) sample.Add(SecondsOf(i, filter));
         }
+    }
+
+    private double SecondsOf(int row, Filter filter)
+    {
+        if (filter.Working is not { } working) return leadSeconds[row];
+        var end = new DateTimeOffset(deployedAt[row]);
+        return working.Seconds(end.AddSeconds(-leadSeconds[row]), end);
     }
 }

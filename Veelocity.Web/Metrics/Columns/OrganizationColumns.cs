@@ -17,7 +17,7 @@ internal sealed record OrganizationColumns(IReadOnlyList<RepositoryColumns> Repo
     /// <summary>Lead times of changes that were deployed in a span of time.</summary>
     public void AddLeadTimes(Sample sample, Filter filter, Instants span)
     {
-        foreach (var repository in Of(filter)) repository.Changes.AddTo(sample, filter.ServiceId, span);
+        foreach (var repository in Of(filter)) repository.Changes.AddTo(sample, filter, span);
     }
 
     /// <param name="sureUntil">What was released later can still fail; null where nobody asks.</param>

@@ -38,7 +38,7 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns)
         using var sample = new Sample();
         var now = PercentilesOf(rows, period, filter, sample);
         var before = PercentilesOf(rows, period.Previous(), filter, sample);
-        return new Answer(now, Bands.OfLeadTime(now.P50, now.Count), before, Trend.Of(now.P50, now.Count, before.P50, before.Count));
+        return new Answer(now, filter.Working is null ? Bands.OfLeadTime(now.P50, now.Count) : null, before, Trend.Of(now.P50, now.Count, before.P50, before.Count));
     }
 
     /// <summary>Medians by day, week or month of the deployment; a bucket without deployments is a gap, not a 0 (M3).</summary>
@@ -63,7 +63,7 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns)
             .Select(repository =>
             {
                 sample.Clear();
-                repository.Changes.AddTo(sample, filter.ServiceId, period.Span);
+                repository.Changes.AddTo(sample, filter, period.Span);
                 return GroupOf(repository.Id.ToString(), repository.Name, null, sample, isPartial: false);
             })
             .Where(group => group.Count > 0)
@@ -80,8 +80,9 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns)
         return [.. Edges.Select((from, i) => new Slice(from, i + 1 < Edges.Length ? Edges[i + 1] : null, counts[i]))];
     }
 
-    public Task<Stages> StagesAsync(Period period, Filter filter, CancellationToken cancellation) =>
-        db.Database.SqlQuery<Stages>($"""
+    public Task<Stages> StagesAsync(Period period, Filter filter, CancellationToken cancellation) => filter.Working is { } working
+        ? StagesAsync(working, period, filter, cancellation)
+        : db.Database.SqlQuery<Stages>($"""
             SELECT count(*) AS count,
                    avg(coding_seconds) AS coding,
                    avg(COALESCE(pickup_seconds, 0)) AS pickup,
@@ -94,6 +95,32 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns)
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
               AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN is_first ELSE service_id = {filter.ServiceId} END
             """).SingleAsync(cancellation);
+
+    /// <summary>Each stage by the working clock: the stages lie one after the other and end with the deployment.</summary>
+    private async Task<Stages> StagesAsync(WorkingTime working, Period period, Filter filter, CancellationToken cancellation)
+    {
+        var rows = await db.Database.SqlQuery<StageRow>($"""
+            SELECT deployed_at, coding_seconds, COALESCE(pickup_seconds, 0) AS pickup_seconds, COALESCE(review_seconds, 0) AS review_seconds, merge_seconds, deploy_seconds
+            FROM deployed_changes
+            WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
+              AND deployed_at >= {period.From} AND deployed_at < {period.To}
+              AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
+              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN is_first ELSE service_id = {filter.ServiceId} END
+            """).ToListAsync(cancellation);
+        if (rows.Count == 0) return new Stages(0, null, null, null, null, null);
+        var sums = new double[5];
+        foreach (var row in rows)
+        {
+            var end = row.DeployedAt;
+            foreach (var (stage, seconds) in new[] { row.CodingSeconds, row.PickupSeconds, row.ReviewSeconds, row.MergeSeconds, row.DeploySeconds }.Index().Reverse())
+            {
+                var start = end.AddSeconds(-seconds);
+                sums[stage] += working.Seconds(start, end);
+                end = start;
+            }
+        }
+        return new Stages(rows.Count, sums[0] / rows.Count, sums[1] / rows.Count, sums[2] / rows.Count, sums[3] / rows.Count, sums[4] / rows.Count);
+    }
 
     /// <summary>Pull requests deployed in the period that have no lead time, by reason (M35).</summary>
     public async Task<IReadOnlyList<LeftOutCount>> LeftOutAsync(Period period, Filter filter, CancellationToken cancellation)
@@ -122,4 +149,7 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns)
         var found = sample.Percentiles([0.5, 0.9]);
         return new Group(key, label, start, sample.Count, found[0], found[1], isPartial);
     }
+
+    private sealed record StageRow(
+        DateTimeOffset DeployedAt, double CodingSeconds, double PickupSeconds, double ReviewSeconds, double MergeSeconds, double DeploySeconds);
 }

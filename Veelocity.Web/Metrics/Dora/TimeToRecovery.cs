@@ -29,10 +29,10 @@ public sealed class TimeToRecovery(MetricColumns columns)
         var rows = (await columns.OfAsync(filter.OrganizationId, cancellation)).Incidents;
         var previous = period.Previous();
         var incidents = Of(rows, period.Span, filter, severity);
-        var now = DurationsOf(incidents);
-        var before = DurationsOf(Of(rows, previous.Span, filter, severity));
+        var now = DurationsOf(incidents, filter);
+        var before = DurationsOf(Of(rows, previous.Span, filter, severity), filter);
         return new Answer(
-            now, FailedDeploymentOf(FromReleases(rows, period, filter, severity)), Bands.OfRecovery(now.Mean, now.Count), before,
+            now, FailedDeploymentOf(FromReleases(rows, period, filter, severity), filter), filter.Working is null ? Bands.OfRecovery(now.Mean, now.Count) : null, before,
             Trend.Of(now.Mean, now.Count, before.Mean, before.Count));
     }
 
@@ -43,7 +43,7 @@ public sealed class TimeToRecovery(MetricColumns columns)
         var rows = (await columns.OfAsync(filter.OrganizationId, cancellation)).Incidents;
         return [.. period.Buckets(grouping).Select(bucket =>
         {
-            var of = DurationsOf(Of(rows, bucket.Span, filter, severity));
+            var of = DurationsOf(Of(rows, bucket.Span, filter, severity), filter);
             return new Group(bucket.Key, bucket.Key, bucket.Start, of.Count, of.Mean, of.Median, bucket.IsPartial);
         })];
     }
@@ -55,7 +55,7 @@ public sealed class TimeToRecovery(MetricColumns columns)
         return [.. Of(rows, period.Span, filter, severity: null)
             .GroupBy(incident => incident.Severity)
             .OrderBy(same => same.Key ?? (IncidentSeverity)int.MaxValue)
-            .Select(same => (Severity: same.Key, Of: DurationsOf([.. same])))
+            .Select(same => (Severity: same.Key, Of: DurationsOf([.. same], filter)))
             .Select(each => new OfSeverity(each.Severity, each.Of.Count, each.Of.Mean, each.Of.Median, each.Of.Open))];
     }
 
@@ -79,31 +79,29 @@ public sealed class TimeToRecovery(MetricColumns columns)
             && (filter.ServiceId is null || incident.ReleasedServiceId == filter.ServiceId)),
     ];
 
-    private static Durations DurationsOf(List<IncidentTimes> incidents)
+    private static Durations DurationsOf(List<IncidentTimes> incidents, Filter filter)
     {
         using var sample = new Sample();
         foreach (var incident in incidents)
         {
-            if (incident.ResolvedAt is { } resolved) sample.Add(Seconds(incident.StartedAt, resolved));
+            if (incident.ResolvedAt is { } resolved) sample.Add(filter.Seconds(incident.StartedAt, resolved));
         }
         var found = sample.Percentiles([0.5, 0.9]);
         return new Durations(sample.Count, sample.Mean, found[0], found[1], incidents.Count - sample.Count);
     }
 
-    private static FailedDeployment FailedDeploymentOf(List<IncidentTimes> incidents)
+    private static FailedDeployment FailedDeploymentOf(List<IncidentTimes> incidents, Filter filter)
     {
         using Sample whole = new(), detect = new(), fix = new();
         foreach (var incident in incidents)
         {
             if (incident is not { ReleasedAt: { } released, ResolvedAt: { } resolved }) continue;
             // An incident can have begun before the release that it is laid to was through.
-            var (noticed, repaired) = (Seconds(released, incident.StartedAt), Seconds(incident.StartedAt > released ? incident.StartedAt : released, resolved));
+            var (noticed, repaired) = (filter.Seconds(released, incident.StartedAt), filter.Seconds(incident.StartedAt > released ? incident.StartedAt : released, resolved));
             detect.Add(noticed);
             fix.Add(repaired);
             whole.Add(noticed + repaired);
         }
         return new FailedDeployment(whole.Count, whole.Mean, whole.Percentile(0.5), detect.Mean, fix.Mean);
     }
-
-    private static double Seconds(DateTimeOffset from, DateTimeOffset to) => Math.Max(0, (to - from).TotalSeconds);
 }

@@ -8,7 +8,7 @@ using Veelocity.Web.Platform.Forms;
 
 namespace Veelocity.Web.Pages.Settings;
 
-/// <summary>The organization's name and the time zone its days are cut in.</summary>
+/// <summary>The organization's name, the time zone its days are cut in, and when it works.</summary>
 internal sealed class OrganizationModel(VeelocityDb db, CurrentOrganization current) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Give the organization a name."), StringLength(100), Display(Name = "Name")]
@@ -17,10 +17,13 @@ internal sealed class OrganizationModel(VeelocityDb db, CurrentOrganization curr
     [BindProperty, Required(ErrorMessage = "Choose a time zone."), TimeZone, Display(Name = "Time zone")]
     public string TimeZone { get; set; } = "";
 
+    [BindProperty]
+    public WorkingHoursForm Hours { get; set; } = new();
+
     public async Task OnGetAsync(CancellationToken cancellation)
     {
         var organization = await db.Organizations.SingleAsync(o => o.Id == current.Id, cancellation);
-        (Name, TimeZone) = (organization.Name, organization.TimeZone);
+        (Name, TimeZone, Hours) = (organization.Name, organization.TimeZone, WorkingHoursForm.Of(organization.WorkingHours));
     }
 
     [Requires(Permission.ChangeSettings)]
@@ -28,7 +31,7 @@ internal sealed class OrganizationModel(VeelocityDb db, CurrentOrganization curr
     {
         if (!ModelState.IsValid) return Page();
         var organization = await db.Organizations.SingleAsync(o => o.Id == current.Id, cancellation);
-        (organization.Name, organization.TimeZone) = (Name.Trim(), TimeZone);
+        (organization.Name, organization.TimeZone, organization.WorkingHours) = (Name.Trim(), TimeZone, Hours.ToHours());
         organization.DataVersion++;
         await db.SaveChangesAsync(cancellation);
         Flash.Done(TempData, "Saved.");

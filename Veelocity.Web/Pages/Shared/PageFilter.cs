@@ -12,6 +12,9 @@ internal sealed record PageFilter(
 {
     public const string Custom = "custom";
 
+    /// <summary>In the address: durations count working hours only (M7).</summary>
+    public const string WorkingClock = "working";
+
     public static readonly IReadOnlyList<int> Lengths = [7, 30, 90];
 
     /// <summary>Whose numbers these are, for titles.</summary>
@@ -40,5 +43,6 @@ internal sealed record PageFilter(
             yield return ("period", Key);
         }
         yield return ("repo", Repository);
+        yield return ("clock", Filter.Working is null ? null : WorkingClock);
     }
 }

@@ -6,7 +6,7 @@ using Veelocity.Web.Organizations;
 
 namespace Veelocity.Web.Pages.Shared;
 
-/// <summary>Reads period and repository from the address, once, at the edge. Nonsense falls back to 30 days and says so.</summary>
+/// <summary>Reads period, repository and clock from the address, once, at the edge. Nonsense falls back to 30 days and says so.</summary>
 internal sealed class PageFilterReader(VeelocityDb db, CurrentOrganization organization, TimeProvider clock)
 {
     public const string DefaultKey = "30d";
@@ -22,7 +22,7 @@ internal sealed class PageFilterReader(VeelocityDb db, CurrentOrganization organ
 
         var (period, key, problem) = PeriodOf(request.Query);
         return new PageFilter(
-            organization.Slug, period, new Filter(organization.Id, repository?.Id), key,
+            organization.Slug, period, new Filter(organization.Id, repository?.Id, Working: WorkingOf(request.Query)), key,
             repository?.FullName, [.. repositories.Select(r => r.FullName)], problem);
     }
 
@@ -47,6 +47,10 @@ internal sealed class PageFilterReader(VeelocityDb db, CurrentOrganization organ
             return (fallback, DefaultKey, "A period can be three years at most. Showing the last 30 days.");
         return (new Period(first, last, zone, now), PageFilter.Custom, null);
     }
+
+    private WorkingTime? WorkingOf(IQueryCollection query) => query["clock"] == PageFilter.WorkingClock
+        ? new WorkingTime(organization.WorkingHours, TimeZoneInfo.FindSystemTimeZoneById(organization.TimeZone))
+        : null;
 
     internal static string KeyOf(int days) => string.Create(CultureInfo.InvariantCulture, $"{days}d");
 

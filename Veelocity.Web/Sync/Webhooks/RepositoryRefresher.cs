@@ -44,7 +44,9 @@ public sealed class RepositoryRefresher(
             secrets.Open(connection),
             new KnownRepository(
                 repository.ExternalId, repository.FullName, repository.DefaultBranch, repository.IsArchived, repository.PushedAt,
-                NodeId: repository.NodeId, IsGone: repository.GoneAt is not null),
+                await db.Services.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+                    .AnyAsync(s => s.RepositoryId == repository.Id && s.PathGlobs.Length > 0, cancellation),
+                repository.NodeId, repository.GoneAt is not null),
             targets,
             cursors,
             gaps.Of(connection.OrganizationId, settle: _ => Task.CompletedTask));
