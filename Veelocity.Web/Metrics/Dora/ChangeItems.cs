@@ -97,9 +97,12 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
     }
 
     /// <summary>How many are left out of lead time, or not waiting, for each reason.</summary>
-    public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation) =>
-        await Rows(period, filter, selection, Part.Whole).GroupBy(i => i.LeftOutWord!)
-            .Select(group => new ReasonCount(group.Key, group.LongCount())).OrderBy(reason => reason.Word).ToListAsync(cancellation);
+    public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation)
+    {
+        var counts = await Rows(period, filter, selection, Part.Whole).GroupBy(i => i.LeftOutWord!)
+            .Select(group => new { Word = group.Key, Count = group.LongCount() }).ToListAsync(cancellation);
+        return [.. counts.OrderBy(count => count.Word, StringComparer.Ordinal).Select(count => new ReasonCount(count.Word, count.Count))];
+    }
 
     /// <summary>The included changes at these places, counted from 0, in order of lead time: between them a percentile lies.</summary>
     public async Task<IReadOnlyList<Item>> RankedAsync(Period period, Filter filter, int place, int count, CancellationToken cancellation) =>
