@@ -71,7 +71,7 @@ class VeelocityChart extends HTMLElement {
       onClick: event => this.#nearest(event)?.click(),
       onHover: event => { event.native.target.classList.toggle('is-link', Boolean(this.#nearest(event))); },
       scales: {
-        x: { border: { color: line }, grid: { display: false }, ticks: { color: muted, maxRotation: 0, autoSkipPadding: 16, maxTicksLimit: 13, display: shape !== 'upper' } },
+        x: { offset: Boolean(shape) || series.some(({ kind }) => kind === 'bar'), border: { color: line }, grid: { display: false }, ticks: { color: muted, maxRotation: 0, autoSkipPadding: 16, maxTicksLimit: 13, display: shape !== 'upper' } },
         // Under each other, axes of one width keep the same instant in one line.
         y: scale(unit, shape ? { afterFit: axis => { axis.width = 64; } } : {}),
         ...(series.some(({ axis }) => axis === 'y2') ? { y2: scale(rightUnit, { position: 'right', grid: { display: false } }) } : {}),

@@ -4,13 +4,14 @@ const barred = matchMedia('(max-width: 1199.98px)');
 let opener;
 let isRenewing = false;
 
+// Before htmx, which keeps a click on a link of its own to itself.
 document.addEventListener('click', event => {
   const link = event.target.closest?.('[data-why]');
   if (link) opener = link.getAttribute('href');
   if (!event.target.closest?.('#why-place [data-why-close]')) return;
   event.preventDefault();
   close();
-});
+}, { capture: true });
 
 document.addEventListener('keydown', ({ key }) => {
   if (key === 'Escape' && place()?.firstElementChild && !document.querySelector('details[data-menu][open]')) close();
@@ -28,12 +29,12 @@ const openingLink = () => [...document.querySelectorAll('main [data-why]')].find
 class WhyPanel extends HTMLElement {
   connectedCallback() {
     if (!this.closest('#why-place')) return;
-    const { decided } = this.dataset;
+    const isDecided = this.hasAttribute('decided');
     requestAnimationFrame(() => {
       document.getElementById('why-title')?.focus({ preventScroll: true });
-      if (barred.matches && decided === undefined) openingLink()?.closest('.card, li, tr')?.scrollIntoView({ block: 'start' });
+      if (barred.matches && !isDecided) openingLink()?.closest('.card, li, tr')?.scrollIntoView({ block: 'start' });
     });
-    if (decided !== undefined) renew();
+    if (isDecided) renew();
   }
 }
 
