@@ -3,6 +3,8 @@ using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Columns;
 using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Metrics.Explain;
+using Veelocity.Web.Metrics.Quality;
 using Veelocity.Web.Tests.Database;
 
 namespace Veelocity.Web.Tests.Metrics;
@@ -145,5 +147,12 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
         public ChangeFailureRate FailureRate { get; } = new(columns, new FakeTimeProvider(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero)));
         public TimeToRecovery Recovery { get; } = new(columns);
         public ReworkRate Rework { get; } = new(columns);
+        public ChangeItems Changes => new(db, Waiting);
+        public DataQuality Quality { get; } = new(db, new FakeTimeProvider(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero)));
+
+        public Explanations Explanations => new(
+            new FrequencyExplained(Frequency, new FirstData(db), new DeploymentItems(db)), new LeadTimeExplained(LeadTime, Changes),
+            new StabilityExplained(FailureRate, Rework, new DeploymentItems(db)), new RecoveryExplained(Recovery, new IncidentItems(db)),
+            Waiting, Changes, new DeploymentItems(db), new IncidentItems(db), TimeProvider.System);
     }
 }

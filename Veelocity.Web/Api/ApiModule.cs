@@ -40,6 +40,8 @@ public static class ApiModule
         v1.MapSyncs();
         v1.MapDoraMetrics();
         v1.MapStabilityMetrics();
+        v1.MapDataQuality();
+        v1.MapMetricDecisions();
         v1.MapIncidents();
         v1.MapFallback("{*path}", () => TypedResults.NotFound()).AllowAnonymous();
     }

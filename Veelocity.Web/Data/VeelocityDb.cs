@@ -48,6 +48,7 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<Incident> Incidents => Set<Incident>();
     public DbSet<IncidentEvent> IncidentEvents => Set<IncidentEvent>();
     public DbSet<MetricsVersion> MetricsVersions => Set<MetricsVersion>();
+    public DbSet<MetricDecision> MetricDecisions => Set<MetricDecision>();
     public DbSet<InstallationSecret> InstallationSecrets => Set<InstallationSecret>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -89,5 +90,7 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
         configurationBuilder.Properties<IncidentLinkMethod>().HaveConversion<SnakeCaseEnum<IncidentLinkMethod>>();
         configurationBuilder.Properties<IncidentEventKind>().HaveConversion<SnakeCaseEnum<IncidentEventKind>>();
         configurationBuilder.Properties<LeftOut>().HaveConversion<SnakeCaseEnum<LeftOut>>();
+        configurationBuilder.Properties<DecisionSubject>().HaveConversion<SnakeCaseEnum<DecisionSubject>>();
+        configurationBuilder.Properties<DecisionVerdict>().HaveConversion<SnakeCaseEnum<DecisionVerdict>>();
     }
 }

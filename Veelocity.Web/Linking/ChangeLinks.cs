@@ -5,8 +5,15 @@ namespace Veelocity.Web.Linking;
 /// <summary>A merged pull request and the first production deployment that contains it.</summary>
 internal sealed record ChangeLink(PullRequestFacts PullRequest, PlacedDeployment Placed, bool IsByTime)
 {
-    /// <summary>Why it gives no lead time: the first reason that applies of M16, M29 and M30.</summary>
-    public LeftOut? LeftOut =>
+    /// <summary>Why it gives no lead time: what a member said (M35), else the first reason that applies of M16, M29 and M30.</summary>
+    public LeftOut? LeftOut => PullRequest.Decided switch
+    {
+        DecisionVerdict.Exclude => Data.LeftOut.ByPerson,
+        DecisionVerdict.Include => null,
+        _ => ByRule,
+    };
+
+    private LeftOut? ByRule =>
         Placed.Contents == DeploymentContents.Unknown && !IsTheDeployedCommit ? Data.LeftOut.FirstKnownDeployment
         : PullRequest.IsByBot ? Data.LeftOut.Bot
         : PullRequest.IsRevert ? Data.LeftOut.Revert

@@ -81,6 +81,9 @@ internal sealed class FactReader(VeelocityDb db)
         var reviews = await db.Reviews
             .Join(pulls, r => r.PullRequestId, p => p.Id, (r, _) => new { r.PullRequestId, r.AuthorAccountId, r.State, r.SubmittedAt })
             .ToListAsync(cancellation);
+        var decided = await db.MetricDecisions.AsNoTracking()
+            .Where(d => d.RepositoryId == repository.Id && d.Subject == DecisionSubject.PullRequest && d.TakenBackAt == null)
+            .ToDictionaryAsync(d => d.SubjectId, d => d.Verdict, cancellation);
         var byPull = reviews.ToLookup(
             r => r.PullRequestId,
             r => new ReviewFacts(r.AuthorAccountId, !IsBot(r.AuthorAccountId), r.State, r.SubmittedAt));
@@ -94,6 +97,7 @@ internal sealed class FactReader(VeelocityDb db)
             IsByBot = IsBot(p.AuthorAccountId),
             IsDraft = p.IsDraft,
             IsRevert = p.IsRevert,
+            Decided = decided.TryGetValue(p.Id, out var verdict) ? verdict : null,
             CreatedAt = p.CreatedAt,
             FirstCommitAt = p.FirstCommitAt,
             MergedAt = p.MergedAt,

@@ -46,7 +46,8 @@ public sealed class Linker(NpgsqlDataSource source, TimeProvider clock)
     private async Task<int> LinkIncidentsAsync(
         VeelocityDb db, Guid organizationId, IReadOnlyCollection<Guid>? repositoryIds, CancellationToken cancellation)
     {
-        var links = await new IncidentLinks(db).FindAsync(organizationId, clock.GetUtcNow(), cancellation);
+        var decided = await new DecidedRows(db).WriteIncidentsAsync(organizationId, cancellation);
+        var links = decided + await new IncidentLinks(db).FindAsync(organizationId, clock.GetUtcNow(), cancellation);
         // An incident may have moved to a release of a repository that has nothing new itself.
         return links + await new ChangeFailures(db).FindAsync(organizationId, links > 0 ? null : repositoryIds, cancellation);
     }
@@ -69,7 +70,8 @@ public sealed class Linker(NpgsqlDataSource source, TimeProvider clock)
         var writer = new LinkWriter(db, connection);
         var changed = await db.SaveChangesAsync(cancellation)
             + await writer.WriteAsync(links.PullRequests(derived), cancellation)
-            + await writer.WriteAsync(repository.Id, links.Deployments, links.Changes, cancellation);
+            + await writer.WriteAsync(repository.Id, links.Deployments, links.Changes, cancellation)
+            + await new DecidedRows(db).WriteDeploymentsAsync(repository, cancellation);
         await transaction.CommitAsync(cancellation);
         return changed;
     }

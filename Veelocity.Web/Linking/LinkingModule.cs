@@ -11,7 +11,7 @@ public static class LinkingModule
         services.AddSingleton<Linker>().AddSingleton<Relinking>();
         services.AddHostedService(provider => provider.GetRequiredService<Relinking>());
         services.AddScoped<RepositorySelection>().AddScoped<DeployedNames>().AddScoped<ServiceChanges>().AddScoped<SourceChoices>().AddScoped<EnvironmentChanges>().AddScoped<PeopleChanges>();
-        services.AddScoped<IncidentBook>();
+        services.AddScoped<IncidentBook>().AddScoped<MetricDecisions>();
         return services;
     }
 }

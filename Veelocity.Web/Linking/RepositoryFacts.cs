@@ -81,6 +81,10 @@ internal sealed record PullRequestFacts
     public bool IsByBot { get; init; }
     public bool IsDraft { get; init; }
     public bool IsRevert { get; init; }
+
+    /// <summary>What a member said of its place in the numbers; null when nobody did.</summary>
+    public DecisionVerdict? Decided { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? FirstCommitAt { get; init; }
     public DateTimeOffset? MergedAt { get; init; }
@@ -100,8 +104,9 @@ internal sealed record PullRequestFacts
     /// <summary>What the row holds now, to write only what differs.</summary>
     public PullRequestTimes Stored { get; init; } = new(new(null, null, null), null);
 
-    /// <summary>Whether it is on its way to production once it is merged: bots' and reverts are not counted (M29, M30).</summary>
-    public bool IsBoundFor(string? defaultBranch) => MergedAt is not null && BaseBranch == defaultBranch && !IsByBot && !IsRevert;
+    /// <summary>Whether it is on its way to production once it is merged: bots' and reverts are not counted (M29, M30), unless a member said so.</summary>
+    public bool IsBoundFor(string? defaultBranch) => MergedAt is not null && BaseBranch == defaultBranch
+        && Decided switch { DecisionVerdict.Include => true, DecisionVerdict.Exclude => false, _ => !IsByBot && !IsRevert };
 }
 
 /// <summary>What linking writes onto a pull request's row.</summary>

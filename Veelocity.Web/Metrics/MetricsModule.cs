@@ -1,5 +1,7 @@
 using Veelocity.Web.Metrics.Columns;
 using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Metrics.Explain;
+using Veelocity.Web.Metrics.Quality;
 
 namespace Veelocity.Web.Metrics;
 
@@ -20,6 +22,13 @@ public static class MetricsModule
             .AddScoped<ReworkRate>()
             .AddScoped<IncidentItems>()
             .AddScoped<DeploymentItems>()
-            .AddScoped<ChangeItems>();
+            .AddScoped<ChangeItems>()
+            .AddScoped<FrequencyExplained>()
+            .AddScoped<LeadTimeExplained>()
+            .AddScoped<StabilityExplained>()
+            .AddScoped<RecoveryExplained>()
+            .AddScoped<Explanations>()
+            .AddScoped<DecisionList>()
+            .AddScoped<DataQuality>();
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
 using Veelocity.Web.Pages.Dashboard;
+using Veelocity.Web.Pages.Explain;
 using Veelocity.Web.Pages.Settings;
 using Veelocity.Web.Pages.Shared;
 
@@ -16,6 +17,9 @@ public static class PagesModule
         services.AddScoped<Shell>();
         services.AddScoped<PageFilterReader>();
         services.AddScoped<DoraCards>();
+        services.AddScoped<QualityNotes>();
+        services.AddScoped<ExplainedRows>();
+        services.AddHybridCache();
         services.AddScoped<Attention>();
         services.AddScoped<SyncProgress>();
         services.AddScoped<PathSync>();

@@ -10,7 +10,7 @@ namespace Veelocity.Web.Tests.Pages.Settings;
 public sealed class RulesTests(TestApp app)
 {
     private static readonly (string, string)[] Defaults =
-        [("Form.Production", "^(prod|production|live)"), ("Form.Deploy", "deploy"), ("Form.NotDeploy", ""), ("Form.Label", ""), ("Form.Bot", "")];
+        [("Form.Production", "^(prod|production|live)"), ("Form.Deploy", "deploy"), ("Form.NotDeploy", ""), ("Form.Label", ""), ("Form.Bot", ""), ("Form.Hotfix", "hotfix"), ("Form.WindowHours", "24")];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

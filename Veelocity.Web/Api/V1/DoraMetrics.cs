@@ -15,7 +15,7 @@ internal static class DoraMetrics
         dora.MapGet("/deployment-frequency", FrequencyAsync).Produces<FrequencyAnswer>()
             .WithSummary("Releases to production, per day and per week; CSV of the groups with Accept: text/csv");
         dora.MapGet("/deployment-frequency/items", FrequencyItemsAsync).Produces<Page<DeploymentItems.Item>>()
-            .WithSummary("The releases that were counted, newest first");
+            .WithSummary("The releases that were counted, or what was left out, newest first");
         dora.MapGet("/lead-time", LeadTimeAsync).Produces<LeadTimeAnswer>()
             .WithSummary("First commit to production: percentiles in seconds; CSV of the groups with Accept: text/csv");
         dora.MapGet("/lead-time/items", LeadTimeItemsAsync).Produces<Page<ChangeItems.Item>>()
@@ -28,12 +28,15 @@ internal static class DoraMetrics
         CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
+        var often = await frequency.AskAsync(period, filter, cancellation);
+        var lead = await leadTime.AskAsync(period, filter, cancellation);
+        var failures = await failureRate.AskAsync(period, filter, cancellation);
+        var recovered = await recovery.AskAsync(period, filter, cancellation);
+        var rework = await reworkRate.AskAsync(period, filter, cancellation);
         return new DoraAnswer(
-            FrequencyAnswer.Of(period, await frequency.AskAsync(period, filter, cancellation), groups: null),
-            LeadTimeAnswer.Of(period, await leadTime.AskAsync(period, filter, cancellation)),
-            FailureRateAnswer.Of(period, await failureRate.AskAsync(period, filter, cancellation), groups: null),
-            RecoveryAnswer.Of(period, await recovery.AskAsync(period, filter, cancellation)),
-            ReworkRateAnswer.Of(period, await reworkRate.AskAsync(period, filter, cancellation), groups: null));
+            FrequencyAnswer.Of(period, often, groups: null), LeadTimeAnswer.Of(period, lead), FailureRateAnswer.Of(period, failures, groups: null),
+            RecoveryAnswer.Of(period, recovered), ReworkRateAnswer.Of(period, rework, groups: null),
+            QuickCheckAnswer.Of(QuickCheck.Of(often, lead, failures, recovered, rework)));
     }
 
     private static async Task<IResult> FrequencyAsync(
@@ -49,12 +52,13 @@ internal static class DoraMetrics
     }
 
     private static async Task<IResult> FrequencyItemsAsync(
-        [AsParameters] MetricQuery query, [AsParameters] Paging paging, CurrentOrganization organization, TimeProvider time,
+        [AsParameters] MetricQuery query, [AsParameters] RowsQuery which, [AsParameters] Paging paging, CurrentOrganization organization, TimeProvider time,
         HttpRequest request, DeploymentItems items, CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
         var wantsCsv = request.WantsCsv();
-        var page = await items.AskAsync(period, filter, DeploymentItems.Selection.Releases, wantsCsv ? PageRequest.Everything : paging.Request, cancellation);
+        var selection = which.Selection == RowsQuery.LeftOut ? DeploymentItems.Selection.LeftOut : DeploymentItems.Selection.Releases;
+        var page = await items.AskAsync(period, filter, selection, wantsCsv ? PageRequest.Everything : paging.Request, cancellation);
         return wantsCsv
             ? await CsvAnswer.OfAsync("deployments", page.Items.Select(DeploymentRow.Of), cancellation)
             : Results.Ok(page);

@@ -78,4 +78,4 @@ internal sealed partial record LeadTimeGroup(
 
 internal sealed record DoraAnswer(
     FrequencyAnswer DeploymentFrequency, LeadTimeAnswer LeadTimeForChanges, FailureRateAnswer ChangeFailureRate, RecoveryAnswer Mttr,
-    ReworkRateAnswer DeploymentReworkRate);
+    ReworkRateAnswer DeploymentReworkRate, QuickCheckAnswer QuickCheck);

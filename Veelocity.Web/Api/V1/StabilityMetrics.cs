@@ -17,17 +17,27 @@ internal static class StabilityMetrics
         dora.MapGet("/change-failure-rate", FailureRateAsync).Produces<FailureRateAnswer>()
             .WithSummary("Releases that led to an incident, a rollback or a revert ÷ releases; CSV of the groups with Accept: text/csv");
         dora.MapGet("/change-failure-rate/items", (
-                [AsParameters] MetricQuery query, [AsParameters] Paging paging, CurrentOrganization organization, TimeProvider time,
+                [AsParameters] MetricQuery query, [AsParameters] RowsQuery which, [AsParameters] Paging paging, CurrentOrganization organization, TimeProvider time,
                 HttpRequest request, DeploymentItems items, CancellationToken cancellation) =>
-                ItemsAsync(DeploymentItems.Selection.Failed, query, paging, organization, time, request, items, cancellation))
-            .Produces<Page<DeploymentItems.Item>>().WithSummary("The releases that failed, newest first");
+                ItemsAsync(which.Selection switch
+                {
+                    RowsQuery.Others => DeploymentItems.Selection.Sound,
+                    RowsQuery.LeftOut => DeploymentItems.Selection.LeftOutOfFailureRate,
+                    _ => DeploymentItems.Selection.Failed,
+                }, query, paging, organization, time, request, items, cancellation))
+            .Produces<Page<DeploymentItems.Item>>().WithSummary("The releases that failed, the others that could have, or what was left out, newest first");
         dora.MapGet("/rework-rate", ReworkRateAsync).Produces<ReworkRateAnswer>()
             .WithSummary("Releases that repair earlier ones ÷ releases; CSV of the groups with Accept: text/csv");
         dora.MapGet("/rework-rate/items", (
-                [AsParameters] MetricQuery query, [AsParameters] Paging paging, CurrentOrganization organization, TimeProvider time,
+                [AsParameters] MetricQuery query, [AsParameters] RowsQuery which, [AsParameters] Paging paging, CurrentOrganization organization, TimeProvider time,
                 HttpRequest request, DeploymentItems items, CancellationToken cancellation) =>
-                ItemsAsync(DeploymentItems.Selection.Rework, query, paging, organization, time, request, items, cancellation))
-            .Produces<Page<DeploymentItems.Item>>().WithSummary("The releases that repaired earlier ones, newest first");
+                ItemsAsync(which.Selection switch
+                {
+                    RowsQuery.Others => DeploymentItems.Selection.Planned,
+                    RowsQuery.LeftOut => DeploymentItems.Selection.LeftOut,
+                    _ => DeploymentItems.Selection.Rework,
+                }, query, paging, organization, time, request, items, cancellation))
+            .Produces<Page<DeploymentItems.Item>>().WithSummary("The releases that repaired earlier ones, the planned ones, or what was left out, newest first");
         dora.MapGet("/mttr", RecoveryAsync).Produces<RecoveryAnswer>()
             .WithSummary("Mean time to recovery by severity, with failed deployment recovery time; CSV of the groups with Accept: text/csv");
         dora.MapGet("/mttr/items", IncidentsAsync).Produces<Page<IncidentItems.Item>>()
@@ -89,13 +99,18 @@ internal static class StabilityMetrics
     }
 
     private static async Task<IResult> IncidentsAsync(
-        [AsParameters] MetricQuery query, [AsParameters] SeverityQuery which, [AsParameters] Paging paging, CurrentOrganization organization,
-        TimeProvider time, HttpRequest request, IncidentItems items, CancellationToken cancellation)
+        [AsParameters] MetricQuery query, [AsParameters] SeverityQuery which, [AsParameters] RowsQuery rows, [AsParameters] Paging paging,
+        CurrentOrganization organization, TimeProvider time, HttpRequest request, IncidentItems items, CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
         var wantsCsv = request.WantsCsv();
         var page = await items.AskAsync(
-            period, filter, new IncidentItems.Selection(Severity: which.Parsed), wantsCsv ? PageRequest.Everything : paging.Request, cancellation);
+            period, filter, new IncidentItems.Selection(Severity: which.Parsed, Of: rows.Selection switch
+            {
+                "included" => IncidentItems.Set.Recovered,
+                RowsQuery.LeftOut => IncidentItems.Set.NotRecovered,
+                _ => null,
+            }), wantsCsv ? PageRequest.Everything : paging.Request, cancellation);
         return wantsCsv
             ? await CsvAnswer.OfAsync("incidents", page.Items.Select(IncidentRow.Of), cancellation)
             : Results.Ok(page);

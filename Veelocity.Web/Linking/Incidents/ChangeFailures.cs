@@ -6,6 +6,7 @@ namespace Veelocity.Web.Linking.Incidents;
 /// <summary>
 /// Writes onto each release to production whether it failed (M21: a linked incident, a rollback of it, a revert of something it brought
 /// after it was deployed) and whether it was unplanned (M24: a rollback, the end of an incident, the revert of something deployed, a hotfix).
+/// Incidents and rollbacks that a member left out tell nothing of a release.
 /// </summary>
 internal sealed class ChangeFailures(VeelocityDb db)
 {
@@ -26,11 +27,11 @@ internal sealed class ChangeFailures(VeelocityDb db)
             ),
             found AS (
                 SELECT d.id,
-                       CASE WHEN EXISTS (SELECT FROM incidents i WHERE i.deployment_id = d.id) THEN 'incident'
-                            WHEN EXISTS (SELECT FROM deployments b WHERE b.takes_back_id = d.id) THEN 'rollback'
+                       CASE WHEN EXISTS (SELECT FROM incidents i WHERE i.deployment_id = d.id AND i.left_out IS NULL) THEN 'incident'
+                            WHEN EXISTS (SELECT FROM deployments b WHERE b.takes_back_id = d.id AND b.left_out IS NULL) THEN 'rollback'
                             WHEN EXISTS (SELECT FROM reverts v WHERE v.taken_back_id = d.id) THEN 'revert' END AS failed_by,
                        CASE WHEN d.is_rollback THEN 'rollback'
-                            WHEN EXISTS (SELECT FROM incidents i WHERE i.fix_deployment_id = d.id) THEN 'incident_fix'
+                            WHEN EXISTS (SELECT FROM incidents i WHERE i.fix_deployment_id = d.id AND i.left_out IS NULL) THEN 'incident_fix'
                             WHEN EXISTS (SELECT FROM deployed_changes c JOIN reverts v ON v.revert_id = c.pull_request_id
                                          WHERE c.deployment_id = d.id) THEN 'revert'
                             WHEN EXISTS (SELECT FROM deployed_changes c JOIN pull_requests p ON p.id = c.pull_request_id

@@ -14,6 +14,9 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
         Included,
         LeftOut,
         Waiting,
+
+        /// <summary>Merged into the default branch, in no deployment, and not counted as waiting.</summary>
+        NotWaiting,
     }
 
     /// <summary>In what order: slowest first, or newest deployment (or merge) first.</summary>
@@ -21,10 +24,28 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
     {
         Slowest,
         Newest,
+
+        /// <summary>As percentiles rank them.</summary>
+        Fastest,
     }
+
+    /// <summary>A part of a selection: one slice of the histogram, one reason.</summary>
+    /// <param name="AtLeastSeconds">Lead time, inclusive.</param>
+    /// <param name="BelowSeconds">Lead time, exclusive.</param>
+    /// <param name="Reason">As <see cref="Item.LeftOutWord"/> spells it.</param>
+    public sealed record Part(double? AtLeastSeconds = null, double? BelowSeconds = null, string? Reason = null)
+    {
+        public static readonly Part Whole = new();
+    }
+
+    /// <summary>Rows left out for one reason.</summary>
+    public sealed record ReasonCount(string Word, long Count);
 
     public sealed class Item
     {
+        /// <summary>No service covers what it changed, or its files are not read yet.</summary>
+        public const string NoService = "no_service";
+
         public required Guid PullRequestId { get; init; }
         public required string Repository { get; init; }
         public required int Number { get; init; }
@@ -50,7 +71,7 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
 
         /// <summary>Why it is not in the lead time; null when it is.</summary>
         [NotMapped]
-        public LeftOut? LeftOut => LeftOutWord is { } word ? SnakeCaseEnum<LeftOut>.FromText(word) : null;
+        public LeftOut? LeftOut => LeftOutWord is { } word and not NoService ? SnakeCaseEnum<LeftOut>.FromText(word) : null;
 
         /// <summary>The same as it is stored; raw queries do not use the model's conversions.</summary>
         public string? LeftOutWord { get; init; }
@@ -60,18 +81,46 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
     }
 
     public async Task<Page<Item>> AskAsync(
-        Period period, Filter filter, Selection selection, Order order, PageRequest page, CancellationToken cancellation)
+        Period period, Filter filter, Selection selection, Order order, PageRequest page, CancellationToken cancellation, Part? part = null)
     {
-        var rows = selection == Selection.Waiting ? Waiting(filter) : Deployed(period, filter, selection);
+        var rows = Rows(period, filter, selection, part ?? Part.Whole);
         var total = await rows.LongCountAsync(cancellation);
         var ordered = (selection, order) switch
         {
-            (Selection.Waiting, _) => rows.OrderBy(i => i.MergedAt),
+            (Selection.Waiting or Selection.NotWaiting, _) => rows.OrderBy(i => i.MergedAt),
             (_, Order.Slowest) => rows.OrderByDescending(i => i.LeadSeconds),
+            (_, Order.Fastest) => rows.OrderBy(i => i.LeadSeconds),
             _ => rows.OrderByDescending(i => i.DeployedAt),
         };
         var items = await ordered.ThenBy(i => i.PullRequestId).Skip(page.Offset).Take(page.PerPage).ToListAsync(cancellation);
         return new Page<Item>(items, page.Number, page.PerPage, total);
+    }
+
+    /// <summary>How many are left out of lead time, or not waiting, for each reason.</summary>
+    public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation)
+    {
+        var counts = await Rows(period, filter, selection, Part.Whole).GroupBy(i => i.LeftOutWord!)
+            .Select(group => new { Word = group.Key, Count = group.LongCount() }).ToListAsync(cancellation);
+        return [.. counts.OrderBy(count => count.Word, StringComparer.Ordinal).Select(count => new ReasonCount(count.Word, count.Count))];
+    }
+
+    /// <summary>The included changes at these places, counted from 0, in order of lead time: between them a percentile lies.</summary>
+    public async Task<IReadOnlyList<Item>> RankedAsync(Period period, Filter filter, int place, int count, CancellationToken cancellation) =>
+        await Rows(period, filter, Selection.Included, Part.Whole).OrderBy(i => i.LeadSeconds).ThenBy(i => i.PullRequestId)
+            .Skip(place).Take(count).ToListAsync(cancellation);
+
+    private IQueryable<Item> Rows(Period period, Filter filter, Selection selection, Part part)
+    {
+        var rows = selection switch
+        {
+            Selection.Waiting => Waiting(filter),
+            Selection.NotWaiting => NotWaiting(filter),
+            _ => Deployed(period, filter, selection),
+        };
+        return rows
+            .Where(i => part.AtLeastSeconds == null || i.LeadSeconds >= part.AtLeastSeconds)
+            .Where(i => part.BelowSeconds == null || i.LeadSeconds < part.BelowSeconds)
+            .Where(i => part.Reason == null || i.LeftOutWord == part.Reason);
     }
 
     private IQueryable<Item> Deployed(Period period, Filter filter, Selection selection)
@@ -111,4 +160,24 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
             FirstCommitAt = p.FirstCommitAt,
             MergedAt = p.MergedAt!.Value,
         };
+
+    // No service brought it to production and it does not wait for one: for the first of these reasons.
+    private IQueryable<Item> NotWaiting(Filter filter) =>
+        db.Database.SqlQuery<Item>($"""
+            SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author, p.first_commit_at, p.merged_at,
+                   NULL::timestamptz AS deployed_at, NULL AS deployment, NULL AS deployment_url, NULL::float8 AS lead_seconds, NULL::float8 AS coding_seconds,
+                   NULL::float8 AS pickup_seconds, NULL::float8 AS review_seconds, NULL::float8 AS merge_seconds, NULL::float8 AS deploy_seconds,
+                   CASE WHEN m.id IS NOT NULL THEN 'by_person' WHEN a.is_bot THEN 'bot' WHEN p.is_revert THEN 'revert' ELSE 'no_service' END AS left_out_word,
+                   FALSE AS is_by_time, FALSE AS is_skewed
+            FROM pull_requests p
+            JOIN repositories r ON r.id = p.repository_id
+            LEFT JOIN accounts a ON a.id = p.author_account_id
+            LEFT JOIN metric_decisions m ON m.organization_id = p.organization_id AND m.subject = 'pull_request' AND m.subject_id = p.id
+                AND m.verdict = 'exclude' AND m.taken_back_at IS NULL
+            WHERE p.organization_id = {filter.OrganizationId} AND p.merged_at IS NOT NULL AND p.waiting_since IS NULL
+              AND p.base_branch = r.default_branch AND r.left_at IS NULL
+              AND NOT EXISTS (SELECT FROM deployed_changes c WHERE c.pull_request_id = p.id)
+              AND ({filter.RepositoryId}::uuid IS NULL OR p.repository_id = {filter.RepositoryId})
+              AND ({filter.ServiceId}::uuid IS NULL OR EXISTS (SELECT FROM services s WHERE s.repository_id = p.repository_id AND s.id = {filter.ServiceId}))
+            """);
 }

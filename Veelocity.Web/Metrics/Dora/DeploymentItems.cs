@@ -21,27 +21,59 @@ public sealed class DeploymentItems(VeelocityDb db)
 
         /// <summary>Releases that repaired earlier ones (M24).</summary>
         Rework,
+
+        /// <summary>Releases that can fail and have not (M21): rollbacks themselves cannot.</summary>
+        Sound,
+
+        /// <summary>Releases that repaired nothing (M24).</summary>
+        Planned,
+
+        /// <summary>What the frequency and the rework rate do not count.</summary>
+        LeftOut,
+
+        /// <summary>What the change failure rate does not count.</summary>
+        LeftOutOfFailureRate,
     }
+
+    /// <summary>Why a deployment is not counted; the first that applies.</summary>
+    public enum Reason
+    {
+        ByPerson = 1,
+
+        /// <summary>It did not get to production (M9).</summary>
+        DidNotSucceed,
+
+        /// <summary>The same commit as the success before (M12).</summary>
+        SameCommit,
+
+        /// <summary>It takes a release back; only the change failure rate leaves it out (M21).</summary>
+        Rollback,
+    }
+
+    public sealed record ReasonCount(Reason Reason, long Count);
 
     /// <param name="IsRelease">Counted in the frequency.</param>
     /// <param name="Changes">Pull requests it was the first to bring to production.</param>
+    /// <param name="LeftOut">A member left it out of every number; null when nobody did.</param>
     public sealed record Item(
         Guid Id, string Repository, string Service, string Environment, string Title, string? Sha, string? Ref, string Url,
         DeploymentOutcome Outcome, DateTimeOffset FinishedAt, bool IsRelease, bool IsRollback, DeploymentContents Contents, int Changes,
-        ChangeFailure? FailedBy, Rework? Rework);
+        ChangeFailure? FailedBy, Rework? Rework, LeftOut? LeftOut)
+    {
+        /// <summary>Why the selection that was asked for does not count it; null when it does.</summary>
+        public Reason? WhyNot(bool ofFailureRate) =>
+            LeftOut is not null ? Reason.ByPerson
+            : Outcome == DeploymentOutcome.Failed ? Reason.DidNotSucceed
+            : !IsRelease ? Reason.SameCommit
+            : ofFailureRate && IsRollback ? Reason.Rollback
+            : null;
+    }
 
     public async Task<Page<Item>> AskAsync(
-        Period period, Filter filter, Selection selection, PageRequest page, CancellationToken cancellation)
+        Period period, Filter filter, Selection selection, PageRequest page, CancellationToken cancellation, Reason? reason = null)
     {
-        var rows = db.Deployments.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-            .Where(d => d.OrganizationId == filter.OrganizationId)
-            .Where(d => d.FinishedAt >= period.From && d.FinishedAt < period.To)
-            .Where(d => filter.Environment == null ? d.IsProduction : d.Environment == filter.Environment)
-            .Where(d => filter.RepositoryId == null || d.RepositoryId == filter.RepositoryId)
-            .Where(d => filter.ServiceId == null || d.ServiceId == filter.ServiceId)
-            .Where(d => selection == Selection.All || d.IsRelease)
-            .Where(d => selection != Selection.Failed || (d.FailedBy != null && !d.IsRollback))
-            .Where(d => selection != Selection.Rework || d.Rework != null);
+        var rows = Narrow(Of(period, filter), selection);
+        if (reason is { } only) rows = For(rows, only);
         var total = await rows.LongCountAsync(cancellation);
         var items = await rows
             .OrderByDescending(d => d.FinishedAt).ThenBy(d => d.Id)
@@ -53,8 +85,53 @@ public sealed class DeploymentItems(VeelocityDb db)
                 x.d.Id, x.r.FullName, x.s.Name, x.d.Environment, x.d.Title, x.d.Sha, x.d.Ref, x.d.Url,
                 x.d.Outcome, x.d.FinishedAt, x.d.IsRelease, x.d.IsRollback, x.d.Contents,
                 db.DeployedChanges.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Count(c => c.DeploymentId == x.d.Id),
-                x.d.FailedBy, x.d.Rework))
+                x.d.FailedBy, x.d.Rework, x.d.LeftOut))
             .ToListAsync(cancellation);
         return new Page<Item>(items, page.Number, page.PerPage, total);
     }
+
+    public Task<long> CountAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation) =>
+        Narrow(Of(period, filter), selection).LongCountAsync(cancellation);
+
+    /// <summary>How many are not counted, for each reason.</summary>
+    /// <param name="selection">One of those that are left out.</param>
+    public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation)
+    {
+        var counts = new List<ReasonCount>();
+        foreach (var reason in Enum.GetValues<Reason>())
+        {
+            var count = await For(Narrow(Of(period, filter), selection), reason).LongCountAsync(cancellation);
+            if (count > 0) counts.Add(new ReasonCount(reason, count));
+        }
+        return counts;
+    }
+
+    private IQueryable<Deployment> Of(Period period, Filter filter) =>
+        db.Deployments.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(d => d.OrganizationId == filter.OrganizationId)
+            .Where(d => d.FinishedAt >= period.From && d.FinishedAt < period.To)
+            .Where(d => filter.Environment == null ? d.IsProduction : d.Environment == filter.Environment)
+            .Where(d => filter.RepositoryId == null || d.RepositoryId == filter.RepositoryId)
+            .Where(d => filter.ServiceId == null || d.ServiceId == filter.ServiceId);
+
+    private static IQueryable<Deployment> Narrow(IQueryable<Deployment> rows, Selection selection) => selection switch
+    {
+        Selection.All => rows,
+        Selection.Failed => rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback && d.FailedBy != null),
+        Selection.Sound => rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback && d.FailedBy == null),
+        Selection.Rework => rows.Where(d => d.IsRelease && d.LeftOut == null && d.Rework != null),
+        Selection.Planned => rows.Where(d => d.IsRelease && d.LeftOut == null && d.Rework == null),
+        Selection.LeftOut => rows.Where(d => !d.IsRelease || d.LeftOut != null),
+        Selection.LeftOutOfFailureRate => rows.Where(d => !d.IsRelease || d.LeftOut != null || d.IsRollback),
+        _ => rows.Where(d => d.IsRelease && d.LeftOut == null),
+    };
+
+    // The same order as Item.WhyNot.
+    private static IQueryable<Deployment> For(IQueryable<Deployment> rows, Reason reason) => reason switch
+    {
+        Reason.ByPerson => rows.Where(d => d.LeftOut != null),
+        Reason.DidNotSucceed => rows.Where(d => d.LeftOut == null && d.Outcome == DeploymentOutcome.Failed),
+        Reason.SameCommit => rows.Where(d => d.LeftOut == null && d.Outcome != DeploymentOutcome.Failed && !d.IsRelease),
+        _ => rows.Where(d => d.LeftOut == null && d.IsRelease && d.IsRollback),
+    };
 }

@@ -19,11 +19,13 @@ internal sealed partial record DeploymentRow(
     [CsvColumn("changes")] int Changes,
     [CsvColumn("failed_by")] string? FailedBy,
     [CsvColumn("rework")] string? Rework,
+    [CsvColumn("left_out")] string? LeftOut,
     [CsvColumn("url")] string Url)
 {
     public static DeploymentRow Of(DeploymentItems.Item item) => new(
         item.FinishedAt.ToUniversalTime(), item.Repository, item.Service, item.Environment, item.Title, item.Sha,
         item.Outcome == DeploymentOutcome.Succeeded ? "succeeded" : "failed", item.IsRelease, item.IsRollback, item.Changes,
         item.FailedBy is { } failure ? SnakeCaseEnum<ChangeFailure>.ToText(failure) : null,
-        item.Rework is { } rework ? SnakeCaseEnum<Data.Rework>.ToText(rework) : null, item.Url);
+        item.Rework is { } rework ? SnakeCaseEnum<Data.Rework>.ToText(rework) : null,
+        item.LeftOut is { } reason ? SnakeCaseEnum<LeftOut>.ToText(reason) : null, item.Url);
 }

@@ -10,7 +10,34 @@ public sealed class IncidentItems(VeelocityDb db)
     /// <summary>Which of them.</summary>
     /// <param name="IsOpen">Null for both.</param>
     /// <param name="IsLinked">Whether a release is known to have brought them; null for both.</param>
-    public sealed record Selection(bool? IsOpen = null, bool? IsLinked = null, IncidentSeverity? Severity = null);
+    /// <param name="Of">Only those that a metric counts, or does not; null for both.</param>
+    /// <param name="Reason">Of those that it does not count, only those left out for this.</param>
+    public sealed record Selection(
+        bool? IsOpen = null, bool? IsLinked = null, IncidentSeverity? Severity = null, Set? Of = null, Reason? Reason = null);
+
+    /// <summary>What a metric counts, and what it does not.</summary>
+    public enum Set
+    {
+        /// <summary>Time to recovery: ended.</summary>
+        Recovered,
+        NotRecovered,
+
+        /// <summary>Failed deployment recovery time: ended, and brought by a known release.</summary>
+        RecoveredFromRelease,
+        NotRecoveredFromRelease,
+    }
+
+    /// <summary>Why an incident is not counted; the first that applies.</summary>
+    public enum Reason
+    {
+        ByPerson = 1,
+        Open,
+
+        /// <summary>No release is known to have brought it; only failed deployment recovery time leaves it out.</summary>
+        NoRelease,
+    }
+
+    public sealed record ReasonCount(Reason Reason, long Count);
 
     /// <param name="Service">What was affected; null when unknown.</param>
     /// <param name="Seconds">Start to end; null while it lasts.</param>
@@ -19,17 +46,24 @@ public sealed class IncidentItems(VeelocityDb db)
         Guid Id, string Title, string? Url, string Source, IncidentSeverity? Severity, string? Service, string? Environment,
         DateTimeOffset StartedAt, DateTimeOffset? ResolvedAt, double? Seconds,
         Guid? DeploymentId, string? DeploymentTitle, string? DeploymentUrl, DateTimeOffset? DeploymentFinishedAt,
-        IncidentLinkMethod? LinkMethod, double? LinkConfidence);
+        IncidentLinkMethod? LinkMethod, double? LinkConfidence, LeftOut? LeftOut)
+    {
+        /// <summary>Why it is not counted; null when it is.</summary>
+        public Reason? WhyNot(bool needsRelease) =>
+            LeftOut is not null ? IncidentItems.Reason.ByPerson
+            : ResolvedAt is null ? IncidentItems.Reason.Open
+            : needsRelease && DeploymentId is null ? IncidentItems.Reason.NoRelease
+            : null;
+
+        /// <summary>End of the release → end of the incident, never negative; null without a release or an end.</summary>
+        public double? SecondsFromRelease => ResolvedAt - DeploymentFinishedAt is { } span ? Math.Max(0, span.TotalSeconds) : null;
+    }
 
     /// <param name="period">Those that started in it; null for all.</param>
     public async Task<Page<Item>> AskAsync(
         Period? period, Filter filter, Selection selection, PageRequest page, CancellationToken cancellation)
     {
-        var rows = Of(filter)
-            .Where(i => period == null || (i.StartedAt >= period.From && i.StartedAt < period.To))
-            .Where(i => selection.IsOpen == null || (i.ResolvedAt == null) == selection.IsOpen)
-            .Where(i => selection.IsLinked == null || (i.DeploymentId != null) == selection.IsLinked)
-            .Where(i => selection.Severity == null || i.Severity == selection.Severity);
+        var rows = Narrow(period, filter, selection);
         var total = await rows.LongCountAsync(cancellation);
         var items = await Shape(rows.OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id).Skip(page.Offset).Take(page.PerPage))
             .ToListAsync(cancellation);
@@ -40,15 +74,69 @@ public sealed class IncidentItems(VeelocityDb db)
     public Task<Item?> FindAsync(Guid organizationId, Guid id, CancellationToken cancellation) =>
         Shape(Of(new Filter(organizationId)).Where(i => i.Id == id)).SingleOrDefaultAsync(cancellation);
 
-    private IQueryable<Incident> Of(Filter filter) =>
+    /// <summary>How many are not counted, for each reason.</summary>
+    public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation)
+    {
+        var counts = new List<ReasonCount>();
+        foreach (var reason in Enum.GetValues<Reason>())
+        {
+            var count = await Narrow(period, filter, selection with { Reason = reason }).LongCountAsync(cancellation);
+            if (count > 0) counts.Add(new ReasonCount(reason, count));
+        }
+        return counts;
+    }
+
+    /// <summary>The counted incidents at these places, counted from 0, in order of how long they took: between them a percentile lies.</summary>
+    public async Task<IReadOnlyList<Item>> RankedAsync(
+        Period period, Filter filter, Selection selection, int place, int count, CancellationToken cancellation)
+    {
+        var rows = Narrow(period, filter, selection);
+        var ranked = selection.Of == Set.RecoveredFromRelease
+            ? from i in rows
+              join d in db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }) on i.DeploymentId equals d.Id
+              orderby i.ResolvedAt!.Value - d.FinishedAt, i.Id
+              select i
+            : rows.OrderBy(i => i.ResolvedAt!.Value - i.StartedAt).ThenBy(i => i.Id);
+        var items = await Shape(ranked.Skip(place).Take(count)).ToListAsync(cancellation);
+        return [.. items.OrderBy(i => selection.Of == Set.RecoveredFromRelease ? i.SecondsFromRelease : i.Seconds).ThenBy(i => i.Id)];
+    }
+
+    private IQueryable<Incident> Narrow(Period? period, Filter filter, Selection selection)
+    {
+        var rows = Of(filter, ofRelease: selection.Of == Set.RecoveredFromRelease)
+            .Where(i => period == null || (i.StartedAt >= period.From && i.StartedAt < period.To))
+            .Where(i => selection.IsOpen == null || (i.ResolvedAt == null) == selection.IsOpen)
+            .Where(i => selection.IsLinked == null || (i.DeploymentId != null) == selection.IsLinked)
+            .Where(i => selection.Severity == null || i.Severity == selection.Severity);
+        rows = selection.Of switch
+        {
+            Set.Recovered => rows.Where(i => i.LeftOut == null && i.ResolvedAt != null),
+            Set.NotRecovered => rows.Where(i => i.LeftOut != null || i.ResolvedAt == null),
+            Set.RecoveredFromRelease => rows.Where(i => i.LeftOut == null && i.ResolvedAt != null && i.DeploymentId != null),
+            Set.NotRecoveredFromRelease => rows.Where(i => i.LeftOut != null || i.ResolvedAt == null || i.DeploymentId == null),
+            _ => rows,
+        };
+        // The same order as Item.WhyNot.
+        return selection.Reason switch
+        {
+            Reason.ByPerson => rows.Where(i => i.LeftOut != null),
+            Reason.Open => rows.Where(i => i.LeftOut == null && i.ResolvedAt == null),
+            Reason.NoRelease => rows.Where(i => i.LeftOut == null && i.ResolvedAt != null && i.DeploymentId == null),
+            _ => rows,
+        };
+    }
+
+    // By what was affected; the recovery from a release by whose release it was.
+    private IQueryable<Incident> Of(Filter filter, bool ofRelease = false) =>
         from i in db.Incidents.AsNoTracking().IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
         where i.OrganizationId == filter.OrganizationId
         join d in db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }) on i.DeploymentId equals d.Id into linked
         from d in linked.DefaultIfEmpty()
-        where filter.ServiceId == null || (i.ServiceId ?? d.ServiceId) == filter.ServiceId
+        where filter.ServiceId == null || (ofRelease ? d.ServiceId : i.ServiceId ?? d.ServiceId) == filter.ServiceId
         where filter.RepositoryId == null
-            || db.Services.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
-                .Any(s => s.Id == (i.ServiceId ?? d.ServiceId) && s.RepositoryId == filter.RepositoryId)
+            || (ofRelease ? d.RepositoryId == filter.RepositoryId
+                : db.Services.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+                    .Any(s => s.Id == (i.ServiceId ?? d.ServiceId) && s.RepositoryId == filter.RepositoryId))
         select i;
 
     private IQueryable<Item> Shape(IQueryable<Incident> incidents) =>
@@ -60,5 +148,5 @@ public sealed class IncidentItems(VeelocityDb db)
         select new Item(
             i.Id, i.Title, i.Url, i.Source, i.Severity, s.Name, i.Environment, i.StartedAt, i.ResolvedAt,
             i.ResolvedAt == null ? null : (i.ResolvedAt.Value - i.StartedAt).TotalSeconds,
-            i.DeploymentId, d.Title, d.Url, d == null ? null : d.FinishedAt, i.LinkMethod, i.LinkConfidence);
+            i.DeploymentId, d.Title, d.Url, d == null ? null : d.FinishedAt, i.LinkMethod, i.LinkConfidence, i.LeftOut);
 }

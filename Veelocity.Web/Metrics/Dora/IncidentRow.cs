@@ -17,11 +17,13 @@ internal sealed partial record IncidentRow(
     [CsvColumn("deployment_url")] string? DeploymentUrl,
     [CsvColumn("linked_by")] string? LinkedBy,
     [CsvColumn("source")] string Source,
+    [CsvColumn("left_out")] string? LeftOut,
     [CsvColumn("url")] string? Url)
 {
     public static IncidentRow Of(IncidentItems.Item item) => new(
         item.StartedAt.ToUniversalTime(), item.ResolvedAt?.ToUniversalTime(), item.Seconds, item.Title,
         item.Severity is { } severity ? SnakeCaseEnum<IncidentSeverity>.ToText(severity) : null, item.Service,
         item.DeploymentTitle, item.DeploymentUrl,
-        item.LinkMethod is { } method ? SnakeCaseEnum<IncidentLinkMethod>.ToText(method) : null, item.Source, item.Url);
+        item.LinkMethod is { } method ? SnakeCaseEnum<IncidentLinkMethod>.ToText(method) : null, item.Source,
+        item.LeftOut is { } reason ? SnakeCaseEnum<LeftOut>.ToText(reason) : null, item.Url);
 }

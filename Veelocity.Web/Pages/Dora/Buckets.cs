@@ -1,11 +1,12 @@
 using System.Globalization;
 using Veelocity.Web.Metrics;
+using Veelocity.Web.Metrics.Explain;
 using Veelocity.Web.Pages.Shared;
 using Veelocity.Web.Platform.Formatting;
 
 namespace Veelocity.Web.Pages.Dora;
 
-/// <summary>How a bucket is called on an axis, and the address of the rows in it.</summary>
+/// <summary>How a bucket is called on an axis, and the address of its explanation.</summary>
 internal static class Buckets
 {
     public static string First(Grouping grouping) => grouping.Unit switch { "week" => "Week", "month" => "Month", _ => "Day" };
@@ -13,13 +14,13 @@ internal static class Buckets
     public static string Label(Grouping grouping, DateOnly start) =>
         grouping.Unit == "month" ? start.ToString("MMM yyyy", CultureInfo.InvariantCulture) : Dates.Day(start);
 
-    /// <summary>The list at <paramref name="path"/>, narrowed to the part of the bucket that lies in the period.</summary>
-    public static string Href(PageFilter chosen, Grouping grouping, DateOnly start, string path)
-    {
-        var last = grouping.Next(start).AddDays(-1);
-        var (from, to) = (start < chosen.Period.FirstDay ? chosen.Period.FirstDay : start, last > chosen.Period.LastDay ? chosen.Period.LastDay : last);
-        return chosen.Address(path, ("period", null), ("from", Dates.IsoDay(from)), ("to", Dates.IsoDay(to)));
-    }
+    /// <summary>Why each bucket is what it is, in order.</summary>
+    public static IReadOnlyList<string?> Hrefs(
+        PageFilter chosen, ExplainedMetric metric, Grouping grouping, IEnumerable<DateOnly?> starts, Figure figure = Figure.Headline, string? show = null) =>
+        [.. starts.Select(start => start is { } day ? Why.OfBucket(chosen, metric, grouping, day, figure, show) : null)];
+
+    /// <summary>What a chart shows, as a file.</summary>
+    public static string Csv(PageFilter chosen, string path, Grouping grouping, string id) => chosen.Address(path, ("by", grouping.Unit), ("csv", id));
 
     /// <summary>The grouping that the address asks for with <c>by</c>, or the one that suits the period.</summary>
     public static Grouping Chosen(PageFilter chosen, HttpRequest request) => Grouping.Parse(request.Query["by"]) ?? Grouping.For(chosen.Period);

@@ -3,6 +3,7 @@ using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Pages.Shared;
+using Veelocity.Web.Platform.Formatting;
 using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Pages.Dora;
@@ -17,6 +18,21 @@ internal sealed class ChangeFailureRateModel(
     public ChangeFailureRate.Answer Answer { get; private set; } = null!;
     public ReworkRate.Answer Rework { get; private set; } = null!;
     public ChartView Chart { get; private set; } = null!;
+    public IReadOnlyList<(string Name, long Count, string What)> Causes =>
+    [
+        ("Incident", Answer.Now.ByIncident, "an incident is linked to the release"),
+        ("Rollback", Answer.Now.ByRollback, "the commit before it was deployed again"),
+        ("Revert", Answer.Now.ByRevert, "a pull request in it was reverted after it was deployed"),
+    ];
+
+    public IReadOnlyList<(string Name, long Count, string What)> Kinds =>
+    [
+        ("Rollback", Rework.Now.Rollbacks, "took a release back"),
+        ("Incident fix", Rework.Now.IncidentFixes, "ended an incident"),
+        ("Revert", Rework.Now.Reverts, "brought the revert of something deployed"),
+        ("Hotfix", Rework.Now.Hotfixes, "calls itself one by title, branch or label"),
+    ];
+
     public IReadOnlyList<ChangeFailureRate.Group> Repositories { get; private set; } = [];
     public Page<DeploymentItems.Item> Failed { get; private set; } = null!;
 
@@ -30,6 +46,10 @@ internal sealed class ChangeFailureRateModel(
         if (Chosen.Repository is null) Repositories = await rate.ByRepositoryAsync(Chosen.Period, Chosen.Filter, cancellation);
         Failed = await items.AskAsync(
             Chosen.Period, Chosen.Filter, DeploymentItems.Selection.Failed, new PageRequest(1, Latest), cancellation);
-        return Page();
+        return await ShowAsync(
+            cancellation, (Chart.Id, Chart.Rows()),
+            ("by-repository", Repositories.Select(r => new FigureRow(r.Label, "Change failure rate", r.Value * 100, "%", $"{Numbers.Count(r.Failed)} of {Numbers.Count(r.Total)}", r.IsPartial))),
+            ("causes", Causes.Select(c => new FigureRow(c.Name, "Failed releases", c.Count, "", Numbers.Count(c.Count), Partial: false))),
+            ("rework", Kinds.Select(k => new FigureRow(k.Name, "Releases", k.Count, "", Numbers.Count(k.Count), Partial: false))));
     }
 }

@@ -3,6 +3,7 @@ using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Pages.Shared;
+using Veelocity.Web.Platform.Formatting;
 using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Pages.Dora;
@@ -28,6 +29,11 @@ internal sealed class DeploymentFrequencyModel(PageFilterReader filters, Veeloci
             await frequency.ByTimeAsync(Chosen.Period.Previous(), Chosen.Filter, Grouping, cancellation));
         if (Chosen.Repository is null) Repositories = await frequency.ByRepositoryAsync(Chosen.Period, Chosen.Filter, cancellation);
         Deployments = await items.AskAsync(Chosen.Period, Chosen.Filter, DeploymentItems.Selection.All, new PageRequest(1, Latest), cancellation);
-        return Page();
+        return await ShowAsync(
+            cancellation, (Chart.Id, Chart.Rows()),
+            ("by-repository", Repositories.SelectMany(r => new FigureRow[]
+            {
+                new(r.Label, "Deployments", r.Count, "", Numbers.Count(r.Count), r.IsPartial), new(r.Label, "Failed", r.Failed, "", Numbers.Count(r.Failed), r.IsPartial),
+            })));
     }
 }

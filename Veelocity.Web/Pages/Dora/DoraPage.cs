@@ -31,6 +31,14 @@ internal abstract class DoraPage(PageFilterReader filters, VeelocityDb db) : Pag
     protected async Task<IActionResult> CsvAsync<TRow>(string name, IEnumerable<TRow> rows, CancellationToken cancellation) =>
         File(await CsvFile.OfAsync(rows, cancellation), CsvFile.MediaType + "; charset=utf-8", name + ".csv");
 
+    /// <summary>The chart or table that the address asks for with <c>csv</c>, as a file; else the page.</summary>
+    protected async Task<IActionResult> ShowAsync(CancellationToken cancellation, params IReadOnlyList<(string Id, IEnumerable<FigureRow> Rows)> files)
+    {
+        var asked = Request.Query["csv"].ToString();
+        var (id, rows) = files.FirstOrDefault(file => file.Id == asked);
+        return id is null ? Page() : await CsvAsync($"{id}-{Chosen.Slug}", rows, cancellation);
+    }
+
     /// <summary>The page of a list that the address asks for; at least the first.</summary>
     protected int PageNumber => int.TryParse(Request.Query["page"], out var number) && number is > 0 and < 1_000_000 ? number : 1;
 }

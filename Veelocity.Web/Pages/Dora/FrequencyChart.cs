@@ -1,5 +1,6 @@
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Metrics.Explain;
 using Veelocity.Web.Pages.Shared;
 using Veelocity.Web.Platform.Formatting;
 
@@ -27,7 +28,7 @@ internal static class FrequencyChart
                     new("Period before", "grey", ChartSeries.Line, [.. under.Select(g => (double?)g?.Count)],
                         [.. under.Select(g => g is null ? "—" : Numbers.Count(g.Count))], Dashed: true),
                 ],
-                [.. groups.Select(g => Buckets.Href(chosen, grouping, g.Start!.Value, "/dora/deployments"))]),
-            chosen.Address("/dora/deployments", ("format", "csv")));
+                Buckets.Hrefs(chosen, ExplainedMetric.DeploymentFrequency, grouping, groups.Select(g => g.Start))),
+            Buckets.Csv(chosen, "/dora/deployment-frequency", grouping, "frequency-chart"));
     }
 }

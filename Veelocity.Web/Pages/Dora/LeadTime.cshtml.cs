@@ -3,6 +3,7 @@ using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Pages.Shared;
+using Veelocity.Web.Platform.Formatting;
 using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Pages.Dora;
@@ -35,9 +36,18 @@ internal sealed class LeadTimeModel(PageFilterReader filters, VeelocityDb db, Le
         Trend = LeadTimeCharts.Trend(Chosen, Grouping, Answer,
             await leadTime.ByTimeAsync(period, filter, Grouping, cancellation),
             await leadTime.ByTimeAsync(period.Previous(), filter, Grouping, cancellation));
-        Histogram = LeadTimeCharts.Histogram(Chosen, Answer, await leadTime.DistributionAsync(period, filter, cancellation));
+        Histogram = LeadTimeCharts.Histogram(Chosen, Grouping, Answer, await leadTime.DistributionAsync(period, filter, cancellation));
         Stages = await leadTime.StagesAsync(period, filter, cancellation);
         if (Chosen.Repository is null) Repositories = await leadTime.ByRepositoryAsync(period, filter, cancellation);
+        if (Request.Query.ContainsKey("csv"))
+            return await ShowAsync(
+                cancellation, (Trend.Id, Trend.Rows()), (Histogram.Id, Histogram.Rows()),
+                ("stages", StageBar.Of(Stages).Select(s => new FigureRow(s.Name, "Mean", s.Seconds, "s", Durations.Short(s.Seconds), Partial: false))),
+                ("by-repository", Repositories.SelectMany(r => new FigureRow[]
+                {
+                    new(r.Label, "Median", r.Median, "s", Durations.Short(r.Median ?? 0), r.IsPartial), new(r.Label, "90th percentile", r.P90, "s", Durations.Short(r.P90 ?? 0), r.IsPartial),
+                    new(r.Label, "Pull requests", r.Count, "", Numbers.Count(r.Count), r.IsPartial),
+                })));
         SlowestChanges = (await items.AskAsync(
             period, filter, ChangeItems.Selection.Included, ChangeItems.Order.Slowest, new PageRequest(1, Slowest), cancellation)).Items;
         return Page();

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Metrics.Explain;
 using Veelocity.Web.Pages.Shared;
 using Veelocity.Web.Platform.Formatting;
 
@@ -25,14 +27,17 @@ internal static class LeadTimeCharts
                 " " + unit.Name,
                 [
                     Line("Median", "teal", groups.Select(g => g.Median), unit),
-                    Line("90th percentile", "violet", groups.Select(g => g.P90), unit),
+                    Line("90th percentile", "grey", groups.Select(g => g.P90), unit) with
+                    {
+                        Hrefs = Buckets.Hrefs(chosen, ExplainedMetric.LeadTime, grouping, groups.Select(g => g.Start), Figure.P90),
+                    },
                     Line("Median, period before", "grey", under.Select(g => g?.Median), unit) with { Dashed = true },
                 ],
-                [.. groups.Select(g => Buckets.Href(chosen, grouping, g.Start!.Value, "/dora/changes"))]),
-            chosen.Address("/dora/changes", ("format", "csv")));
+                Buckets.Hrefs(chosen, ExplainedMetric.LeadTime, grouping, groups.Select(g => g.Start))),
+            Buckets.Csv(chosen, "/dora/lead-time", grouping, "lead-time-chart"));
     }
 
-    public static ChartView Histogram(PageFilter chosen, LeadTimeForChanges.Answer answer, IReadOnlyList<LeadTimeForChanges.Slice> slices)
+    public static ChartView Histogram(PageFilter chosen, Grouping grouping, LeadTimeForChanges.Answer answer, IReadOnlyList<LeadTimeForChanges.Slice> slices)
     {
         // The empty slow end says nothing; an empty slice in between does.
         var shown = slices.Take(slices.ToList().FindLastIndex(slice => slice.Count > 0) + 1).ToList();
@@ -44,28 +49,9 @@ internal static class LeadTimeCharts
                 [.. shown.Select(Name)],
                 [.. shown.Select(_ => false)],
                 "",
-                [new("Pull requests", "teal", ChartSeries.Bars, [.. shown.Select(s => (double?)s.Count)], [.. shown.Select(s => Numbers.Count(s.Count))])]),
-            chosen.Address("/dora/changes", ("format", "csv")));
-    }
-
-    /// <summary>Deployments as bars and lead time as a line, on two axes.</summary>
-    public static ChartView Combined(
-        PageFilter chosen, Grouping grouping, IReadOnlyList<DeploymentFrequency.Group> deployments, IReadOnlyList<LeadTimeForChanges.Group> leadTimes)
-    {
-        var unit = UnitOf(leadTimes.Select(g => g.Median));
-        return new ChartView("combined-chart", "Deployments and lead time", $"Bars: production deployments by {grouping.Unit}. Line: median lead time, on the right axis",
-            $"Deployments and median lead time by {grouping.Unit}; the table below holds the numbers.",
-            new ChartData(
-                Buckets.First(grouping),
-                [.. deployments.Select(g => Buckets.Label(grouping, g.Start!.Value))],
-                [.. deployments.Select(g => g.IsPartial)],
-                "",
-                [
-                    new("Deployments", "navy", ChartSeries.Bars, [.. deployments.Select(g => (double?)g.Count)], [.. deployments.Select(g => Numbers.Count(g.Count))]),
-                    Line("Median lead time", "teal", leadTimes.Select(g => g.Median), unit) with { Axis = "y2" },
-                ],
-                [.. deployments.Select(g => Buckets.Href(chosen, grouping, g.Start!.Value, "/dora/deployments"))],
-                " " + unit.Name));
+                [new("Pull requests", "teal", ChartSeries.Bars, [.. shown.Select(s => (double?)s.Count)], [.. shown.Select(s => Numbers.Count(s.Count))])],
+                [.. shown.Select(s => Why.Address(chosen, ExplainedMetric.LeadTime, Figure.Headline, ("over", Seconds(s.From)), ("under", Seconds(s.To))))]),
+            Buckets.Csv(chosen, "/dora/lead-time", grouping, "lead-time-histogram"));
     }
 
     private static DurationUnit UnitOf(IEnumerable<double?> seconds) => Durations.UnitFor(seconds.Max() ?? 3600);
@@ -77,6 +63,8 @@ internal static class LeadTimeCharts
             [.. values.Select(value => value is { } s ? Math.Round(unit.Of(s), 3) : (double?)null)],
             [.. values.Select(value => value is { } s ? Durations.Short(s) : "no data")]);
     }
+
+    private static string? Seconds(double? value) => value?.ToString("0", CultureInfo.InvariantCulture);
 
     private static string Name(LeadTimeForChanges.Slice slice)
     {

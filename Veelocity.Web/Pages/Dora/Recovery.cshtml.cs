@@ -3,6 +3,7 @@ using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Pages.Shared;
+using Veelocity.Web.Platform.Formatting;
 using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Pages.Dora;
@@ -16,6 +17,11 @@ internal sealed class RecoveryModel(PageFilterReader filters, VeelocityDb db, Ti
     public TimeToRecovery.Answer Answer { get; private set; } = null!;
     public ChartView Chart { get; private set; } = null!;
     public IReadOnlyList<TimeToRecovery.OfSeverity> Severities { get; private set; } = [];
+    public static string NameOf(IncidentSeverity? severity) => severity?.ToString() ?? "Not stated";
+
+    private static FigureRow Row(TimeToRecovery.OfSeverity of, string measure, double? seconds) =>
+        new(NameOf(of.Severity), measure, seconds, "s", seconds is { } s ? Durations.Short(s) : "no data", Partial: false);
+
     public Page<IncidentItems.Item> Open { get; private set; } = null!;
     public Page<IncidentItems.Item> Recent { get; private set; } = null!;
 
@@ -28,6 +34,12 @@ internal sealed class RecoveryModel(PageFilterReader filters, VeelocityDb db, Ti
         Severities = await recovery.BySeverityAsync(period, filter, cancellation);
         Open = await items.AskAsync(period: null, filter, new IncidentItems.Selection(IsOpen: true), few, cancellation);
         Recent = await items.AskAsync(period, filter, new IncidentItems.Selection(IsOpen: false), few, cancellation);
-        return Page();
+        return await ShowAsync(
+            cancellation, (Chart.Id, Chart.Rows()),
+            ("by-severity", Severities.SelectMany(s => new FigureRow[]
+            {
+                Row(s, "Mean", s.Mean), Row(s, "Median", s.Median),
+                new(NameOf(s.Severity), "Resolved", s.Count, "", Numbers.Count(s.Count), Partial: false), new(NameOf(s.Severity), "Open", s.Open, "", Numbers.Count(s.Open), Partial: false),
+            })));
     }
 }

@@ -1,5 +1,6 @@
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Metrics.Explain;
 using Veelocity.Web.Pages.Shared;
 using Veelocity.Web.Platform.Formatting;
 
@@ -22,14 +23,15 @@ internal static class StabilityCharts
                 [.. groups.Select(g => g.IsPartial || g.IsProvisional)],
                 " %",
                 [
-                    new("Change failure rate", "violet", ChartSeries.Line, [.. groups.Select(g => g.Value * 100)],
+                    new("Change failure rate", "brick", ChartSeries.Line, [.. groups.Select(g => g.Value * 100)],
                         [.. groups.Select(g => g.Value is { } rate ? Numbers.Rate(rate) : "no data")]),
-                    new("Failed releases", "navy", ChartSeries.Bars, [.. groups.Select(g => g.Total == 0 ? null : (double?)g.Failed)],
-                        [.. groups.Select(g => $"{Numbers.Count(g.Failed)} of {Numbers.Count(g.Total)}")], Axis: "y2"),
+                    new("Failed releases", "grey", ChartSeries.Bars, [.. groups.Select(g => g.Total == 0 ? null : (double?)g.Failed)],
+                        [.. groups.Select(g => $"{Numbers.Count(g.Failed)} of {Numbers.Count(g.Total)}")], Axis: "y2",
+                        Hrefs: Buckets.Hrefs(chosen, ExplainedMetric.ChangeFailureRate, grouping, groups.Select(g => g.Start), show: RowSet.Failed)),
                 ],
-                [.. groups.Select(g => Buckets.Href(chosen, grouping, g.Start!.Value, "/dora/deployments") + "&show=failed")],
+                Buckets.Hrefs(chosen, ExplainedMetric.ChangeFailureRate, grouping, groups.Select(g => g.Start)),
                 ""),
-            chosen.Address("/dora/deployments", ("show", "failed"), ("format", "csv")));
+            Buckets.Csv(chosen, "/dora/change-failure-rate", grouping, "failure-rate-chart"));
     }
 
     public static ChartView Recovery(PageFilter chosen, Grouping grouping, TimeToRecovery.Answer answer, IReadOnlyList<TimeToRecovery.Group> groups)
@@ -44,9 +46,15 @@ internal static class StabilityCharts
                 [.. groups.Select(g => Buckets.Label(grouping, g.Start!.Value))],
                 [.. groups.Select(g => g.IsPartial)],
                 " " + unit.Name,
-                [Line("Mean", "navy", groups.Select(g => g.Mean)), Line("Median", "teal", groups.Select(g => g.Median))],
-                [.. groups.Select(g => Buckets.Href(chosen, grouping, g.Start!.Value, "/incidents"))]),
-            chosen.Address("/incidents", ("format", "csv")));
+                [
+                    Line("Mean", "amber", groups.Select(g => g.Mean)),
+                    Line("Median", "grey", groups.Select(g => g.Median)) with
+                    {
+                        Hrefs = Buckets.Hrefs(chosen, ExplainedMetric.Recovery, grouping, groups.Select(g => g.Start), Figure.Median),
+                    },
+                ],
+                Buckets.Hrefs(chosen, ExplainedMetric.Recovery, grouping, groups.Select(g => g.Start))),
+            Buckets.Csv(chosen, "/dora/recovery", grouping, "recovery-chart"));
 
         ChartSeries Line(string name, string colour, IEnumerable<double?> seconds)
         {

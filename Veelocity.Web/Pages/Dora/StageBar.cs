@@ -1,29 +1,30 @@
 using System.Globalization;
 using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Metrics.Explain;
 
 namespace Veelocity.Web.Pages.Dora;
 
 /// <summary>The mean stages of a lead time as pieces of one bar, in percent of its width (M20).</summary>
 internal static class StageBar
 {
-    public sealed record Piece(string Name, string What, string Colour, double Seconds, double Share, string X, string Width);
+    public sealed record Piece(string Name, string What, string Colour, Figure Figure, double Seconds, double Share, string X, string Width);
 
     public static IReadOnlyList<Piece> Of(LeadTimeForChanges.Stages stages)
     {
-        (string Name, string What, string Colour, double? Seconds)[] all =
+        (string Name, string What, string Colour, Figure Figure, double? Seconds)[] all =
         [
-            ("Coding", "first commit to ready for review", "navy", stages.Coding),
-            ("Pickup", "ready to first review", "amber", stages.Pickup),
-            ("Review", "first review to last approval", "violet", stages.Review),
-            ("Merge", "last approval to merged", "grey", stages.Merge),
-            ("Deploy", "merged to in production", "teal", stages.Deploy),
+            ("Coding", "first commit to ready for review", "navy", Figure.Coding, stages.Coding),
+            ("Pickup", "ready to first review", "amber", Figure.Pickup, stages.Pickup),
+            ("Review", "first review to last approval", "violet", Figure.Review, stages.Review),
+            ("Merge", "last approval to merged", "grey", Figure.Merge, stages.Merge),
+            ("Deploy", "merged to in production", "teal", Figure.Deploy, stages.Deploy),
         ];
         var total = Math.Max(all.Sum(stage => stage.Seconds ?? 0), 1);
         var (pieces, at) = (new List<Piece>(), 0.0);
-        foreach (var (name, what, colour, seconds) in all)
+        foreach (var (name, what, colour, figure, seconds) in all)
         {
             var share = (seconds ?? 0) / total;
-            pieces.Add(new Piece(name, what, colour, seconds ?? 0, share, Percent(at), Percent(share)));
+            pieces.Add(new Piece(name, what, colour, figure, seconds ?? 0, share, Percent(at), Percent(share)));
             at += share;
         }
         return pieces;

@@ -6,6 +6,8 @@ namespace Veelocity.Web.Pages.Settings;
 /// <summary>The organization's patterns as they are typed.</summary>
 internal sealed class RuleForm
 {
+    public const int MostWindowHours = 720;
+
     [Required(ErrorMessage = "Say how production environments are named."), NamePattern, Display(Name = "Production environments")]
     public string? Production { get; set; }
 
@@ -21,6 +23,12 @@ internal sealed class RuleForm
     [NamePattern, Display(Name = "Logins of bots")]
     public string? Bot { get; set; }
 
+    [Required(ErrorMessage = "Say how pull requests that repair are named."), NamePattern, Display(Name = "Titles, branches and labels of repairs")]
+    public string? Hotfix { get; set; }
+
+    [Required(ErrorMessage = "Say for how many hours."), Range(1, MostWindowHours, ErrorMessage = "Choose 1 to 720 hours."), Display(Name = "Hours after a release")]
+    public int? WindowHours { get; set; }
+
     public static RuleForm Of(Organization organization) => new()
     {
         Production = organization.ProductionPattern,
@@ -28,14 +36,20 @@ internal sealed class RuleForm
         NotDeploy = organization.NotDeployPattern,
         Label = organization.DeployLabelPattern,
         Bot = organization.BotPattern,
+        Hotfix = organization.HotfixPattern,
+        WindowHours = organization.IncidentWindowHours,
     };
 
     /// <summary>Writes them onto the organization; answers whether any is different.</summary>
     public bool ApplyTo(Organization organization)
     {
-        var before = (organization.ProductionPattern, organization.DeployPattern, organization.NotDeployPattern, organization.DeployLabelPattern, organization.BotPattern);
+        var before = Parts(organization);
         (organization.ProductionPattern, organization.DeployPattern, organization.NotDeployPattern) = (Production!, Deploy!, NotDeploy ?? "");
         (organization.DeployLabelPattern, organization.BotPattern) = (Label ?? "", Bot ?? "");
-        return before != (organization.ProductionPattern, organization.DeployPattern, organization.NotDeployPattern, organization.DeployLabelPattern, organization.BotPattern);
+        (organization.HotfixPattern, organization.IncidentWindowHours) = (Hotfix!, WindowHours!.Value);
+        return before != Parts(organization);
     }
+
+    private static (string, string, string, string, string, string, int) Parts(Organization of) =>
+        (of.ProductionPattern, of.DeployPattern, of.NotDeployPattern, of.DeployLabelPattern, of.BotPattern, of.HotfixPattern, of.IncidentWindowHours);
 }

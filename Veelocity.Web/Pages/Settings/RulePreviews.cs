@@ -9,9 +9,11 @@ using Veelocity.Web.Platform.Patterns;
 namespace Veelocity.Web.Pages.Settings;
 
 /// <summary>Holds patterns that are being typed against the names that the organization's repositories really have.</summary>
-internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current)
+internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current, TimeProvider clock)
 {
-    public static readonly IReadOnlyList<string> Ids = ["production", "deploy", "label", "bot"];
+    private const int MostPullRequests = 1000;
+
+    public static readonly IReadOnlyList<string> Ids = ["production", "deploy", "label", "bot", "hotfix", "window"];
 
     public async Task<RulePreview> AskAsync(string id, RuleForm typed, CancellationToken cancellation)
     {
@@ -21,6 +23,8 @@ internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current)
             "production" => Of(id, "environment", stored.ProductionPattern, typed.Production, await EnvironmentsAsync(cancellation)),
             "deploy" => await WorkflowsAsync(stored, typed, cancellation),
             "label" => Of(id, "label", stored.DeployLabelPattern, typed.Label, await LabelsAsync(cancellation)),
+            "hotfix" => Of(id, "title, branch or label", stored.HotfixPattern, typed.Hotfix, await PullRequestNamesAsync(cancellation)),
+            "window" => await WindowAsync(stored, typed, cancellation),
             _ => Of("bot", "login", stored.BotPattern, typed.Bot, await LoginsAsync(cancellation)),
         };
     }
@@ -65,7 +69,47 @@ internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current)
         return rows.Select(r => (r.Login, r.Name));
     }
 
+    // Of the last 90 days: what was merged long ago would bury what is at hand.
+    private async Task<IEnumerable<(string, string?)>> PullRequestNamesAsync(CancellationToken cancellation)
+    {
+        var since = clock.GetUtcNow().AddDays(-90);
+        var rows = await db.Database.SqlQuery<LabelRow>($"""
+            SELECT name, count(*) AS count
+            FROM (SELECT title, head_branch, labels FROM pull_requests
+                  WHERE organization_id = {current.Id} AND merged_at > {since}
+                  ORDER BY merged_at DESC LIMIT {MostPullRequests}) p,
+                 unnest(p.labels || p.title || p.head_branch) AS name
+            GROUP BY name
+            """).ToListAsync(cancellation);
+        return rows.Select(r => (r.Name, (string?)Numbers.Count(r.Count, "merged pull request")));
+    }
+
+    /// <summary>Incidents that no better sign ties to a release, with the hours since the last one of what was affected.</summary>
+    private async Task<RulePreview> WindowAsync(Organization stored, RuleForm typed, CancellationToken cancellation)
+    {
+        if (typed.WindowHours is not (>= 1 and <= RuleForm.MostWindowHours))
+            return new RulePreview("window", "incident", $"Choose 1 to {RuleForm.MostWindowHours} hours.", [], 0, 0, 0);
+        var rows = await db.Database.SqlQuery<GapRow>($"""
+            SELECT i.title || ' (' || to_char(i.started_at AT TIME ZONE {current.TimeZone}, 'DD Mon HH24:MI') || ')' AS name,
+                   extract(epoch FROM i.started_at - (
+                       SELECT max(d.finished_at) FROM deployments d
+                       WHERE d.organization_id = i.organization_id AND d.is_release AND d.finished_at <= i.started_at
+                         AND CASE WHEN i.environment IS NULL THEN d.is_production ELSE d.environment = i.environment END
+                         AND (i.service_id IS NULL OR d.service_id = i.service_id)))::float8 / 3600 AS hours
+            FROM incidents i
+            WHERE i.organization_id = {current.Id} AND (i.service_id IS NOT NULL OR i.environment IS NOT NULL)
+              AND COALESCE(i.link_method, 'window') = 'window' AND i.left_out IS NULL
+            ORDER BY i.started_at DESC LIMIT {MostPullRequests}
+            """).ToListAsync(cancellation);
+        var gaps = rows.DistinctBy(r => r.Name).ToDictionary(r => r.Name, r => r.Hours, StringComparer.Ordinal);
+        return RulePreview.Of(
+            "window", "incident", [], gaps.Select(g => (g.Key, (string?)(g.Value is { } hours ? $"{Numbers.TwoFigures(hours)} hours after a release" : "after no release"))),
+            name => gaps[name] < stored.IncidentWindowHours, name => gaps[name] < typed.WindowHours);
+    }
+
     private static string In(int repositories) => $"in {Numbers.Count(repositories, "repository", "repositories")}";
 
     private sealed record LabelRow(string Name, long Count);
+
+    private sealed record GapRow(string Name, double? Hours);
 }

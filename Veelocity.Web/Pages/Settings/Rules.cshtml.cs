@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Rules;
 using Veelocity.Web.Organizations;
@@ -55,6 +56,8 @@ internal sealed class RulesModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         var organization = await db.Organizations.SingleAsync(o => o.Id == current.Id, cancellation);
+        if (ModelState.IsValid && !await CanBeReadBySqlAsync(Form.Hotfix!, cancellation))
+            ModelState.AddModelError("Form.Hotfix", "The database cannot read this pattern. Say it more simply. Example: hotfix|rollforward");
         if (!ModelState.IsValid)
         {
             await ReadAsync(organization, cancellation);
@@ -92,6 +95,20 @@ internal sealed class RulesModel(
         ChangedAt = organization.RulesChangedAt;
         ChangedBy = await db.Users.Where(u => u.Id == organization.RulesChangedByUserId).Select(u => u.FullName).SingleOrDefaultAsync(cancellation);
         ToLink = await ToLinkAsync(cancellation);
+    }
+
+    // Linking holds this one against pull requests in SQL, which spells some things otherwise.
+    private async Task<bool> CanBeReadBySqlAsync(string pattern, CancellationToken cancellation)
+    {
+        try
+        {
+            await db.Database.SqlQuery<bool>($"SELECT '' ~* {pattern} AS \"Value\"").SingleAsync(cancellation);
+            return true;
+        }
+        catch (PostgresException wrong) when (wrong.SqlState == PostgresErrorCodes.InvalidRegularExpression)
+        {
+            return false;
+        }
     }
 
     private Task<int> ToLinkAsync(CancellationToken cancellation) =>

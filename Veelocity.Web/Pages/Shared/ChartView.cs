@@ -8,26 +8,38 @@ namespace Veelocity.Web.Pages.Shared;
 /// <param name="Title">The answer in words.</param>
 /// <param name="Subtitle">The definition.</param>
 /// <param name="InWords">For readers who do not see the drawing.</param>
-/// <param name="CsvHref">The rows behind it, as a file; null when there are none to give.</param>
-internal sealed record ChartView(string Id, string Title, string Subtitle, string InWords, ChartData Data, string? CsvHref = null)
+/// <param name="CsvHref">What it shows, as a file.</param>
+internal sealed record ChartView(string Id, string Title, string Subtitle, string InWords, ChartData Data, string CsvHref)
 {
     public bool HasPartial => Data.Partial.Contains(true) && Data.Series.Any(series => !series.Dashed);
+
+    /// <summary>The same numbers, a line for each.</summary>
+    public IEnumerable<FigureRow> Rows() =>
+        from series in Data.Series
+        from at in Enumerable.Range(0, Data.Labels.Count)
+        where at < series.Values.Count
+        select new FigureRow(
+            Data.Labels[at], series.Name, series.Values[at], (series.Axis is null ? Data.Unit : Data.RightUnit ?? "").Trim(), series.Texts[at], Data.Partial[at]);
 }
 
 /// <summary>The numbers of a chart, as <c>js/chart.js</c> reads them.</summary>
 /// <param name="First">What the labels are, for the table: "Week", "Day".</param>
 /// <param name="Partial">Which buckets are cut off or not over yet (M5).</param>
 /// <param name="Unit">What follows the figures of the left axis, such as " d".</param>
-/// <param name="Hrefs">The rows behind each bucket.</param>
+/// <param name="Hrefs">The explanation of each bucket; a series may have its own.</param>
+/// <param name="Shape">One of several under each other: without or with the axis of time.</param>
 internal sealed record ChartData(
     [property: JsonIgnore] string First,
     IReadOnlyList<string> Labels,
     IReadOnlyList<bool> Partial,
     string Unit,
     IReadOnlyList<ChartSeries> Series,
-    IReadOnlyList<string?>? Hrefs = null,
-    string? RightUnit = null)
+    [property: JsonIgnore] IReadOnlyList<string?>? Hrefs = null,
+    string? RightUnit = null,
+    string? Shape = null)
 {
+    public const string Upper = "upper", Lowest = "lowest";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
     // The default encoder escapes <, > and &, so the block cannot be left from within.
@@ -38,8 +50,10 @@ internal sealed record ChartData(
 /// <param name="Colour">A token's name: navy, teal, …</param>
 /// <param name="Texts">Each value as people read it.</param>
 /// <param name="Axis">y2 for the right axis.</param>
+/// <param name="Hrefs">The explanation of each value; null for those of the buckets.</param>
 internal sealed record ChartSeries(
-    string Name, string Colour, string Kind, IReadOnlyList<double?> Values, IReadOnlyList<string> Texts, bool Dashed = false, string? Axis = null)
+    string Name, string Colour, string Kind, IReadOnlyList<double?> Values, IReadOnlyList<string> Texts, bool Dashed = false, string? Axis = null,
+    [property: JsonIgnore] IReadOnlyList<string?>? Hrefs = null)
 {
     public const string Bars = "bar";
     public const string Line = "line";

@@ -1,28 +1,41 @@
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Metrics.Explain;
 using Veelocity.Web.Platform.Formatting;
 
 namespace Veelocity.Web.Pages.Shared;
 
 /// <summary>The four DORA cards, for the dashboard and the DORA overview alike.</summary>
 internal sealed class DoraCards(
-    DeploymentFrequency frequency, LeadTimeForChanges leadTime, ChangeFailureRate failureRate, TimeToRecovery recovery)
+    DeploymentFrequency frequency, LeadTimeForChanges leadTime, ChangeFailureRate failureRate, TimeToRecovery recovery, QualityNotes quality)
 {
-    public async Task<IReadOnlyList<Kpi>> ReadAsync(PageFilter chosen, CancellationToken cancellation)
+    public sealed record Answers(
+        DeploymentFrequency.Answer Frequency, LeadTimeForChanges.Answer LeadTime, ChangeFailureRate.Answer FailureRate, TimeToRecovery.Answer Recovery);
+
+    public async Task<IReadOnlyList<Kpi>> ReadAsync(PageFilter chosen, CancellationToken cancellation) =>
+        await DrawAsync(chosen, await AskAsync(chosen, cancellation), cancellation);
+
+    public async Task<Answers> AskAsync(PageFilter chosen, CancellationToken cancellation) => new(
+        await frequency.AskAsync(chosen.Period, chosen.Filter, cancellation),
+        await leadTime.AskAsync(chosen.Period, chosen.Filter, cancellation),
+        await failureRate.AskAsync(chosen.Period, chosen.Filter, cancellation),
+        await recovery.AskAsync(chosen.Period, chosen.Filter, cancellation));
+
+    public async Task<IReadOnlyList<Kpi>> DrawAsync(PageFilter chosen, Answers answers, CancellationToken cancellation)
     {
         var grouping = chosen.Period.Days <= 31 ? Grouping.Day : Grouping.For(chosen.Period);
+        var poor = await quality.ReadAsync(chosen, cancellation);
         return
         [
-            await FrequencyAsync(chosen, grouping, cancellation),
-            await LeadTimeAsync(chosen, grouping, cancellation),
-            await FailureRateAsync(chosen, grouping, cancellation),
-            await RecoveryAsync(chosen, grouping, cancellation),
+            await FrequencyAsync(chosen, grouping, answers.Frequency, cancellation) with { Why = Why.Address(chosen, ExplainedMetric.DeploymentFrequency), Poor = poor.Frequency },
+            await LeadTimeAsync(chosen, grouping, answers.LeadTime, cancellation) with { Why = Why.Address(chosen, ExplainedMetric.LeadTime), Poor = poor.LeadTime },
+            await FailureRateAsync(chosen, grouping, answers.FailureRate, cancellation) with { Why = Why.Address(chosen, ExplainedMetric.ChangeFailureRate), Poor = poor.FailureRate },
+            await RecoveryAsync(chosen, grouping, answers.Recovery, cancellation) with { Why = Why.Address(chosen, ExplainedMetric.Recovery) },
         ];
     }
 
-    private async Task<Kpi> FrequencyAsync(PageFilter chosen, Grouping grouping, CancellationToken cancellation)
+    private async Task<Kpi> FrequencyAsync(PageFilter chosen, Grouping grouping, DeploymentFrequency.Answer answer, CancellationToken cancellation)
     {
-        var answer = await frequency.AskAsync(chosen.Period, chosen.Filter, cancellation);
         var groups = await frequency.ByTimeAsync(chosen.Period, chosen.Filter, grouping, cancellation);
         return new Kpi(
             "kpi-deployment-frequency", "Deployment frequency", Definitions.DeploymentFrequency,
@@ -37,9 +50,8 @@ internal sealed class DoraCards(
             Numbers.Count(answer.Total, "deployment"));
     }
 
-    private async Task<Kpi> LeadTimeAsync(PageFilter chosen, Grouping grouping, CancellationToken cancellation)
+    private async Task<Kpi> LeadTimeAsync(PageFilter chosen, Grouping grouping, LeadTimeForChanges.Answer answer, CancellationToken cancellation)
     {
-        var answer = await leadTime.AskAsync(chosen.Period, chosen.Filter, cancellation);
         var href = chosen.Address("/dora/lead-time");
         if (answer.Value.P50 is not { } median)
             return Without("kpi-lead-time", "Lead time for changes", Definitions.LeadTime, href,
@@ -58,9 +70,8 @@ internal sealed class DoraCards(
             Numbers.Count(answer.Value.Count, "pull request"));
     }
 
-    private async Task<Kpi> FailureRateAsync(PageFilter chosen, Grouping grouping, CancellationToken cancellation)
+    private async Task<Kpi> FailureRateAsync(PageFilter chosen, Grouping grouping, ChangeFailureRate.Answer answer, CancellationToken cancellation)
     {
-        var answer = await failureRate.AskAsync(chosen.Period, chosen.Filter, cancellation);
         var href = chosen.Address("/dora/change-failure-rate");
         if (answer.Now.Value is not { } value)
             return Without("kpi-change-failure-rate", "Change failure rate", Definitions.ChangeFailureRate, href,
@@ -73,14 +84,13 @@ internal sealed class DoraCards(
             IsMuted: answer.Now.Total < Trend.FewestItems,
             Moved.Band(answer.Band),
             Moved.Trend(answer.Trend, "more failures", "fewer failures", isRiseGood: false, chosen.Versus),
-            new Sparkline("spark-failure-rate", "violet", IsBars: false, [.. groups.Select(g => g.Value)], [.. groups.Select(g => g.IsPartial || g.IsProvisional)],
+            new Sparkline("spark-failure-rate", "brick", IsBars: false, [.. groups.Select(g => g.Value)], [.. groups.Select(g => g.IsPartial || g.IsProvisional)],
                 $"Change failure rate by {grouping.Unit}"),
             $"{Numbers.Count(answer.Now.Failed)} of {Numbers.Count(answer.Now.Total, "release")}");
     }
 
-    private async Task<Kpi> RecoveryAsync(PageFilter chosen, Grouping grouping, CancellationToken cancellation)
+    private async Task<Kpi> RecoveryAsync(PageFilter chosen, Grouping grouping, TimeToRecovery.Answer answer, CancellationToken cancellation)
     {
-        var answer = await recovery.AskAsync(chosen.Period, chosen.Filter, cancellation);
         var href = chosen.Address("/dora/recovery");
         if (answer.Now.Mean is not { } mean)
             return Without("kpi-recovery", "Time to recovery", Definitions.Recovery, href,
@@ -93,7 +103,7 @@ internal sealed class DoraCards(
             IsMuted: answer.Now.Count < Trend.FewestItems,
             Moved.Band(answer.Band),
             Moved.Trend(answer.Trend, "slower", "faster", isRiseGood: false, chosen.Versus),
-            new Sparkline("spark-recovery", "navy", IsBars: false, [.. groups.Select(g => g.Mean)], [.. groups.Select(g => g.IsPartial)],
+            new Sparkline("spark-recovery", "amber", IsBars: false, [.. groups.Select(g => g.Mean)], [.. groups.Select(g => g.IsPartial)],
                 $"Mean time to recovery by {grouping.Unit}"),
             Numbers.Count(answer.Now.Count, "incident"));
     }

@@ -6,6 +6,8 @@ namespace Veelocity.Web.Pages.Shared;
 /// <param name="IsMuted">From too few items to lean on (M4).</param>
 /// <param name="Count">What it was computed from: "214 pull requests".</param>
 /// <param name="Missing">Without a value: why there is none.</param>
+/// <param name="Why">The address of its explanation (M35).</param>
+/// <param name="Poor">What keeps it from being believed, in one line (M36); null when the data is good.</param>
 internal sealed record Kpi(
     string Id,
     string Name,
@@ -18,7 +20,9 @@ internal sealed record Kpi(
     KpiTrend? Trend,
     Sparkline? Sparkline,
     string? Count,
-    KpiMissing? Missing = null);
+    KpiMissing? Missing = null,
+    string? Why = null,
+    KpiMissing? Poor = null);
 
 /// <summary>A band with its source's year (M25).</summary>
 internal sealed record KpiBand(string Name, string Tone, string Year, string Source);
@@ -26,5 +30,5 @@ internal sealed record KpiBand(string Name, string Tone, string Year, string Sou
 /// <summary>How the value moved, with a word for whether that is good.</summary>
 internal sealed record KpiTrend(string Icon, string Words, string Tone, string Versus);
 
-/// <summary>Why there is no value, and where that can be changed.</summary>
+/// <summary>Why there is no value, or one to doubt, and where that can be changed.</summary>
 internal sealed record KpiMissing(string Why, string? LinkText, string? Href);

@@ -47,7 +47,18 @@ class VeelocityChart extends HTMLElement {
     };
   }
 
-  #options({ unit, hrefs, series, rightUnit }) {
+  // A bar or point presses the link that its number has in the table.
+  #linkOf(point) {
+    const { label } = this.#chart.data.datasets[point.datasetIndex];
+    return [...this.closest('.chart-card').querySelectorAll('a[data-point]')].find(link => link.dataset.point === `${label} ${point.index}`);
+  }
+
+  #nearest(event) {
+    const [point] = this.#chart.getElementsAtEventForMode(event, 'nearest', { intersect: false }, true);
+    return point && this.#linkOf(point);
+  }
+
+  #options({ unit, series, rightUnit, shape }) {
     const [muted, line, ink, surface] = ['muted', 'line', 'ink', 'surface'].map(name => this.#colour(name));
     const scale = (suffix, more) => ({
       beginAtZero: true, border: { display: false }, grid: { color: line },
@@ -57,11 +68,12 @@ class VeelocityChart extends HTMLElement {
       animation: still.matches ? false : { duration: 160 },
       responsive: true, maintainAspectRatio: false, resizeDelay: 60,
       interaction: { mode: 'index', intersect: false },
-      onClick: (_, [hit]) => hit && hrefs?.[hit.index] && location.assign(hrefs[hit.index]),
-      onHover: ({ native }, [hit]) => { native.target.classList.toggle('is-link', Boolean(hit && hrefs?.[hit.index])); },
+      onClick: event => this.#nearest(event)?.click(),
+      onHover: event => { event.native.target.classList.toggle('is-link', Boolean(this.#nearest(event))); },
       scales: {
-        x: { border: { color: line }, grid: { display: false }, ticks: { color: muted, maxRotation: 0, autoSkipPadding: 16, maxTicksLimit: 13 } },
-        y: scale(unit),
+        x: { offset: Boolean(shape) || series.some(({ kind }) => kind === 'bar'), border: { color: line }, grid: { display: false }, ticks: { color: muted, maxRotation: 0, autoSkipPadding: 16, maxTicksLimit: 13, display: shape !== 'upper' } },
+        // Under each other, axes of one width keep the same instant in one line.
+        y: scale(unit, shape ? { afterFit: axis => { axis.width = 64; } } : {}),
         ...(series.some(({ axis }) => axis === 'y2') ? { y2: scale(rightUnit, { position: 'right', grid: { display: false } }) } : {}),
       },
       plugins: {
