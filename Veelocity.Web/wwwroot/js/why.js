@@ -38,14 +38,16 @@ class WhyPanel extends HTMLElement {
   }
 }
 
-// A decision changes the numbers of the page behind it.
+// A decision changes the numbers of the page behind it: its main part is asked for anew, and the panel stays.
 async function renew() {
+  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const main = page.getElementById('main');
+  if (!answer.ok || !main) return;
   isRenewing = true;
-  try {
-    await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerHTML show:none' });
-  } finally {
-    isRenewing = false;
-  }
+  document.getElementById('main').replaceWith(document.adoptNode(main));
+  isRenewing = false;
+  htmx.process(main);
 }
 
 // Stands in every page: with another page, or another period, the panel explains a number that is gone.
