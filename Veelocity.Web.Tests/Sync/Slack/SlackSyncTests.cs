@@ -168,7 +168,7 @@ public sealed class SlackSyncTests
     {
         await using var world = await TalkAsync();
         await world.ConnectAsync();
-        var (mine, other) = (world.Connection, await world.Host.FoundAndConnectAsync("slack"));
+        var (mine, other) = (world.Connection, await world.Host.FoundAndConnectAsync("slack", "xoxb-good"));
         await world.Host.RunAsync(other.Runs[0].Id);
         await using var db = world.Host.Database.Open();
         var owners = await db.Incidents.IgnoreQueryFilters().GroupBy(i => i.OrganizationId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(Now);

@@ -20,10 +20,25 @@ internal sealed record ChannelCursor
     /// <summary>Slack's own mark of the next page.</summary>
     public string? Next { get; init; }
 
+    /// <summary>There is no further page; only threads of the last one may wait.</summary>
+    public bool IsLast { get; init; }
+
+    /// <summary>Threads of the last page that have news, with their mark.</summary>
+    public Dictionary<string, string> Waiting { get; init; } = [];
+
     /// <summary>Threads and the mark they had when they were read.</summary>
     public Dictionary<string, string> Threads { get; init; } = [];
 
     /// <summary>The thread under way, and the answer up to which it is read.</summary>
     public string? Thread { get; init; }
     public string? ThreadUpTo { get; init; }
+
+    /// <summary>The same after a thread was read to its end.</summary>
+    public ChannelCursor With(string thread, string mark) => this with
+    {
+        Thread = null,
+        ThreadUpTo = null,
+        Threads = new(Threads) { [thread] = mark },
+        Waiting = Waiting.Where(w => w.Key != thread).ToDictionary(StringComparer.Ordinal),
+    };
 }

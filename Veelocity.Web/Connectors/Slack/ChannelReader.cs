@@ -20,30 +20,36 @@ internal sealed class ChannelReader(SlackSession session, FetchProgress progress
         cursor = cursor.From is null ? cursor with { From = Start(cursor.Newest, request.HistoryStart), Until = null, Top = null, Next = null } : cursor;
         var threads = new ThreadReader(session, progress);
         var rows = new RowReader("Slack", $"#{name}", ProviderJson.Snake);
-        for (var isMore = true; isMore;)
+        while (true)
         {
-            var (page, next) = await PageAsync(channelId, cursor, cancellation);
-            var messages = rows.Read<MessageRow>(page.Messages ?? [], "ts").Where(m => m.Ts is not null).OrderByDescending(m => m.Ts, StringComparer.Ordinal).ToList();
-            foreach (var parent in messages.Where(m => m.HasReplies && cursor.Threads.GetValueOrDefault(m.Ts!) != m.ThreadMark))
+            foreach (var (ts, mark) in cursor.Waiting)
             {
-                // A parent goes before its answers; the page itself is stored, and passed, when its threads are.
-                await foreach (var (facts, readUpTo) in threads.ReadAsync(channelId, parent.Ts!, cursor.Thread == parent.Ts ? cursor.ThreadUpTo : null, rows, cancellation))
+                await foreach (var (facts, readUpTo) in threads.ReadAsync(channelId, ts, cursor.Thread == ts ? cursor.ThreadUpTo : null, rows, cancellation))
                 {
-                    cursor = readUpTo is null
-                        ? cursor with { Thread = null, ThreadUpTo = null, Threads = new(cursor.Threads) { [parent.Ts!] = parent.ThreadMark } }
-                        : cursor with { Thread = parent.Ts, ThreadUpTo = readUpTo };
+                    cursor = readUpTo is null ? cursor.With(ts, mark) : cursor with { Thread = ts, ThreadUpTo = readUpTo };
                     yield return progress.Batch(phase, facts, Move(channelId, cursor), items: facts.Count);
                 }
             }
-            isMore = page.HasMore || next is not null;
+            if (cursor.IsLast) break;
+
+            var (page, next) = await PageAsync(channelId, cursor, cancellation);
+            var messages = rows.Read<MessageRow>(page.Messages ?? [], "ts").Where(m => m.Ts is not null).OrderByDescending(m => m.Ts, StringComparer.Ordinal).ToList();
+            var isLast = !page.HasMore && next is null;
             var only = new OnlyMessagesFact(
-                channelId, null, isMore ? messages.LastOrDefault()?.Ts ?? cursor.Until ?? SlackTs.Last : cursor.From!, cursor.Until ?? SlackTs.Last,
+                channelId, null, isLast ? cursor.From! : messages.LastOrDefault()?.Ts ?? cursor.Until ?? SlackTs.Last, cursor.Until ?? SlackTs.Last,
                 [.. messages.Select(m => m.Ts!)]);
             var read = await rows.MakeAsync(messages, m => m.Ts!, m => SlackNames.FactOf(channelId, m));
-            cursor = cursor with { Top = cursor.Top ?? messages.FirstOrDefault()?.Ts, Until = messages.LastOrDefault()?.Ts ?? cursor.Until, Next = next };
-            if (!isMore) cursor = Close(cursor);
+            cursor = cursor with
+            {
+                Top = cursor.Top ?? messages.FirstOrDefault()?.Ts,
+                Until = messages.LastOrDefault()?.Ts ?? cursor.Until,
+                Next = next,
+                IsLast = isLast,
+                Waiting = messages.Where(m => m.HasReplies && cursor.Threads.GetValueOrDefault(m.Ts!) != m.ThreadMark).ToDictionary(m => m.Ts!, m => m.ThreadMark, StringComparer.Ordinal),
+            };
             yield return progress.Batch(phase, [.. read, only], Move(channelId, cursor), rows.TakeProblem(), read.Count);
         }
+        yield return progress.Batch(phase, [], Move(channelId, Close(cursor)), rows.TakeProblem());
     }
 
     private async Task<(MessagesAnswer Page, string? Next)> PageAsync(string channelId, ChannelCursor cursor, CancellationToken cancellation)

@@ -30,12 +30,14 @@ internal static class SlackRefusals
         "not_in_channel" => new(ConnectorFault.MissingPermission, Invite),
         "is_archived" => new(ConnectorFault.FeatureDisabled, "The channel is archived, and Slack does not let the app read it any more."),
         "channel_is_limited_access" => new(ConnectorFault.MissingPermission, "Only some members may read this channel. An administrator of the workspace can add the app."),
-        "thread_not_found" => new(ConnectorFault.NotFound, "The message is no longer there."),
+        "thread_not_found" => new(ConnectorFault.NotFound, MessageGone),
         { } error when IsPassing(error) => new(
             ConnectorFault.Unreachable, $"Slack is in trouble and answered {method} in no try ({error}). It usually passes by itself.",
             inner: new HttpRequestException(error, null, System.Net.HttpStatusCode.InternalServerError)),
         var error => new(ConnectorFault.Malformed, $"Slack did not answer {method}: {error ?? "it gave no reason"}."),
     };
+
+    public const string MessageGone = "The message is no longer there.";
 
     public const string Invite = "The app is not in the channel. Invite it: write /invite and its name in the channel.";
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Veelocity.Web.Connectors.Slack;
 
-/// <summary>Reads a message with all that was answered to it.</summary>
+/// <summary>Reads a message with all that was answered to it; one that is gone says so.</summary>
 internal sealed class ThreadReader(SlackSession session, FetchProgress progress)
 {
     /// <param name="after">The answer up to which it is read already.</param>
@@ -13,8 +13,11 @@ internal sealed class ThreadReader(SlackSession session, FetchProgress progress)
         var (cursor, seen, readUpTo) = ((string?)null, new HashSet<string>(StringComparer.Ordinal), after);
         for (var isMore = true; isMore;)
         {
-            var page = await session.AskAsync<MessagesAnswer>(
-                "conversations.replies", cancellation, ("channel", channelId), ("ts", ts), ("oldest", after), ("cursor", cursor), ("limit", ChannelReader.PageSize));
+            if (await PageAsync(channelId, ts, after, cursor, cancellation) is not { } page)
+            {
+                yield return ([new OnlyMessagesFact(channelId, null, ts, ts + "1", [])], null);
+                yield break;
+            }
             var messages = rows.Read<MessageRow>(page.Messages ?? [], "ts").Where(m => m.Ts is not null).ToList();
             seen.UnionWith(messages.Select(m => m.Ts!));
             List<Fact> facts = await rows.MakeAsync(messages, m => m.Ts!, m => SlackNames.FactOf(channelId, m));
@@ -25,24 +28,25 @@ internal sealed class ThreadReader(SlackSession session, FetchProgress progress)
         }
     }
 
-    /// <summary>As of now, for a message that was told of; one that is gone says so.</summary>
+    /// <summary>As of now, for a message that was told of.</summary>
     public async IAsyncEnumerable<FactBatch> ReadAgainAsync(
         string channelId, string name, string ts, RowReader rows, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var reading = ReadAsync(channelId, ts, null, rows, cancellation).GetAsyncEnumerator(cancellation);
-        while (true)
+        await foreach (var (facts, _) in ReadAsync(channelId, ts, null, rows, cancellation))
+            yield return progress.Batch($"Messages of #{name}", facts, null, rows.TakeProblem());
+    }
+
+    // Null when the message is gone.
+    private async Task<MessagesAnswer?> PageAsync(string channelId, string ts, string? after, string? cursor, CancellationToken cancellation)
+    {
+        try
         {
-            List<Fact> gone = [];
-            try
-            {
-                if (!await reading.MoveNextAsync()) yield break;
-            }
-            catch (ConnectorException refused) when (refused is { Fault: ConnectorFault.NotFound } && refused.Message.StartsWith("The message", StringComparison.Ordinal))
-            {
-                gone.Add(new OnlyMessagesFact(channelId, null, ts, ts + "1", []));
-            }
-            yield return progress.Batch($"Messages of #{name}", gone.Count > 0 ? gone : reading.Current.Facts, null, rows.TakeProblem());
-            if (gone.Count > 0) yield break;
+            return await session.AskAsync<MessagesAnswer>(
+                "conversations.replies", cancellation, ("channel", channelId), ("ts", ts), ("oldest", after), ("cursor", cursor), ("limit", ChannelReader.PageSize));
+        }
+        catch (ConnectorException refused) when (refused.Message == SlackRefusals.MessageGone)
+        {
+            return null;
         }
     }
 }
