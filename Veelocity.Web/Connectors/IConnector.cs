@@ -60,6 +60,9 @@ public sealed record FetchRequest(
     /// <summary>Globs of the channels to read, for connectors that read channels.</summary>
     public IReadOnlyList<string> ChannelPatterns { get; init; } = [];
 
+    /// <summary>When the run was asked for: the same in each of its attempts, so that what one of them finished is not read again by the next.</summary>
+    public DateTimeOffset? RequestedAt { get; init; }
+
     public string? CursorOf(string scope, string resource) => Cursors.GetValueOrDefault((scope, resource));
 }
 

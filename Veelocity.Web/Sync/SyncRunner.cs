@@ -117,6 +117,7 @@ public sealed partial class SyncRunner(
             history.Start(),
             gaps.Of(connection.OrganizationId, ahead.SettleAsync))
         {
+            RequestedAt = run.RequestedAt,
             ChannelPatterns = await ChannelPatterns.OfAsync(db, connection.OrganizationId, cancellation),
         };
     }

@@ -8,6 +8,9 @@ internal sealed record ChannelCursor
     /// <summary>The newest message of the last window that was read whole; null before the first.</summary>
     public string? Newest { get; init; }
 
+    /// <summary>When the run was asked for that read it last: with one request a minute a run has many attempts, and must not begin anew in each.</summary>
+    public DateTimeOffset? ReadFor { get; init; }
+
     /// <summary>Where the window under way begins; null between windows.</summary>
     public string? From { get; init; }
 

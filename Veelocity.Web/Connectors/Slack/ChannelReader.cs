@@ -17,6 +17,7 @@ internal sealed class ChannelReader(SlackSession session, FetchProgress progress
     {
         var phase = $"Messages of #{name}";
         var cursor = CursorText.Read<ChannelCursor>(request.CursorOf(channelId, ChannelCursor.Resource)) ?? new ChannelCursor();
+        if (cursor.From is null && cursor.ReadFor is not null && cursor.ReadFor == request.RequestedAt) yield break;
         cursor = cursor.From is null ? cursor with { From = Start(cursor.Newest, request.HistoryStart), Until = null, Top = null, Next = null } : cursor;
         var threads = new ThreadReader(session, progress);
         var rows = new RowReader("Slack", $"#{name}", ProviderJson.Snake);
@@ -49,7 +50,7 @@ internal sealed class ChannelReader(SlackSession session, FetchProgress progress
             };
             yield return progress.Batch(phase, [.. read, only], Move(channelId, cursor), rows.TakeProblem(), read.Count);
         }
-        yield return progress.Batch(phase, [], Move(channelId, Close(cursor)), rows.TakeProblem());
+        yield return progress.Batch(phase, [], Move(channelId, Close(cursor) with { ReadFor = request.RequestedAt }), rows.TakeProblem());
     }
 
     private async Task<(MessagesAnswer Page, string? Next)> PageAsync(string channelId, ChannelCursor cursor, CancellationToken cancellation)

@@ -9,7 +9,7 @@ internal sealed class SlackConnector(SlackApi api) : IConnector, IRefresh, IProv
 {
     public const string Kind = "slack";
 
-    public ConnectorInfo Info { get; } = new(Kind, "Slack", Kind, 1, ["change_failure_rate", "mttr", "failed_deployment_recovery_time", "rework_rate"]) { ReadsChannels = true };
+    public ConnectorInfo Info { get; } = new(Kind, "Slack", Kind, 3, ["change_failure_rate", "mttr", "failed_deployment_recovery_time", "rework_rate"]) { ReadsChannels = true };
 
     public bool CanAuthorize => api.Options.ClientId is not null;
 
@@ -82,7 +82,7 @@ internal sealed class SlackConnector(SlackApi api) : IConnector, IRefresh, IProv
     public Uri AuthorizeAddress(string state, Uri redirect)
     {
         // The page that people sign in at lies beside the API: https://slack.com/oauth/v2/authorize.
-        var root = new Uri(api.Options.BaseUrl, "/oauth/v2/authorize").AbsoluteUri;
+        var root = new Uri(api.Options.BaseUrl, "../oauth/v2/authorize").AbsoluteUri;
         return new Uri(QueryHelpers.AddQueryString(root, new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["client_id"] = api.Options.ClientId,

@@ -106,8 +106,8 @@ internal sealed class SlackModel(
     public async Task<IActionResult> OnPostPreviewAsync(CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
-        Problems = [.. RuleProblems.Of(Rules.Set)];
-        if (Problems.Count == 0 && IsConnected) Preview = await preview.AskAsync(Connection!, Rules.Set, cancellation);
+        Problems = [.. RuleProblems.Of(Rules.Read())];
+        if (Problems.Count == 0 && IsConnected) Preview = await preview.AskAsync(Connection!, Rules.Read(), cancellation);
         ModelState.Clear();
         return Page();
     }
@@ -115,7 +115,7 @@ internal sealed class SlackModel(
     [Requires(Permission.EditMetricRules)]
     public async Task<IActionResult> OnPostRulesAsync(CancellationToken cancellation)
     {
-        var set = Rules.Set;
+        var set = Rules.Read();
         Problems = [.. RuleProblems.Of(set)];
         if (Problems.Count > 0)
         {

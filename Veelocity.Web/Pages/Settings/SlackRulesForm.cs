@@ -39,7 +39,8 @@ internal sealed class SlackRulesForm
         Alerts = [.. set.AlertRules.Select(AlertRow.Of), new()],
     };
 
-    public IncidentRuleSet Set => new()
+    // Methods, because binding a form reads every property.
+    public IncidentRuleSet Read() => new()
     {
         ChannelPatterns = List(ChannelPatterns),
         DedicatedPatterns = List(DedicatedPatterns),
@@ -56,7 +57,7 @@ internal sealed class SlackRulesForm
         ],
         Channels = [.. Channels.Where(c => Given(c.Channel) is not null && (Given(c.Environment) ?? c.ServiceId?.ToString()) is not null)
             .Select(c => new ChannelRule(c.Channel!.Trim().TrimStart('#'), Given(c.Environment), c.ServiceId))],
-        AlertRules = [.. Alerts.Where(a => Given(a.Name) is not null).Select(a => a.Rule)],
+        AlertRules = [.. Alerts.Where(a => Given(a.Name) is not null).Select(a => a.Read())],
     };
 
     private static string Text(string[] list) => string.Join(", ", list);
@@ -86,11 +87,11 @@ internal sealed class SlackRulesForm
         public string? Resolve { get; set; }
         public string? DedupeKey { get; set; }
 
-        public AlertRule Rule => new(
+        public AlertRule Read() => new(
             Name!.Trim(), Given(AppId), Given(BotName), Given(LinkHost), Given(Text), Given(Open), Given(Acknowledge), Given(Resolve), Given(DedupeKey));
 
         /// <summary>Its fields with what they are called and what they are for.</summary>
-        public IEnumerable<(string Field, string Label, string? Value)> Fields =>
+        public IEnumerable<(string Field, string Label, string? Value)> Fields() =>
         [
             (nameof(BotName), "Bot name (pattern)", BotName), (nameof(AppId), "App id", AppId), (nameof(LinkHost), "Host of a link", LinkHost), (nameof(Text), "Text (pattern)", Text),
             (nameof(Open), "Begins with (pattern)", Open), (nameof(Acknowledge), "Taken on (pattern)", Acknowledge), (nameof(Resolve), "Ends with (pattern)", Resolve),
