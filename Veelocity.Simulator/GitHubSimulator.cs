@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Veelocity.Simulator.Gate;
 using Veelocity.Simulator.GraphQl;
 using Veelocity.Simulator.Rest;
+using Veelocity.Simulator.Slack;
 using Veelocity.Simulator.Webhooks;
 using Veelocity.Simulator.Worlds;
 
@@ -22,6 +23,8 @@ public sealed class GitHubSimulator : IAsyncDisposable
         _app = app;
         World = world;
         Hooks = app.Services.GetRequiredService<HookRegistry>();
+        Slack = app.Services.GetRequiredService<Workspace>();
+        SlackEvents = app.Services.GetRequiredService<SlackEvents>();
         Clock = app.Services.GetRequiredService<SteerableClock>();
         RequestLog = app.Services.GetRequiredService<RequestLog>();
         Faults = app.Services.GetRequiredService<Faults>();
@@ -30,6 +33,15 @@ public sealed class GitHubSimulator : IAsyncDisposable
 
     /// <summary>What is served; change it between requests.</summary>
     public World World { get; }
+
+    /// <summary>The Slack beside it, at <see cref="SlackBaseUrl"/>.</summary>
+    public Workspace Slack { get; }
+
+    /// <summary>What Slack tells by itself.</summary>
+    public SlackEvents SlackEvents { get; }
+
+    /// <summary>Slack's Web API; any token that begins with <c>xoxb-</c> is good.</summary>
+    public Uri SlackBaseUrl => new(BaseUrl, "slack/api/");
 
     /// <summary>The time the simulator goes by: the budgets' hours, the <c>Date</c> header, what happens to the world.</summary>
     public SteerableClock Clock { get; }
@@ -50,11 +62,11 @@ public sealed class GitHubSimulator : IAsyncDisposable
     public Uri BaseUrl => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
 
     /// <summary>Starts on the loopback address; port 0 takes a free one. Without a clock the machine's counts the budgets' hours.</summary>
-    public static async Task<GitHubSimulator> StartAsync(World world, int port = 0, TimeProvider? clock = null, CancellationToken cancel = default)
+    public static async Task<GitHubSimulator> StartAsync(World world, int port = 0, TimeProvider? clock = null, Workspace? slack = null, CancellationToken cancel = default)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        var app = Build(builder, world, clock ?? TimeProvider.System);
+        var app = Build(builder, world, clock ?? TimeProvider.System, slack);
         await app.StartAsync(cancel);
         return new GitHubSimulator(app, world);
     }
@@ -67,16 +79,18 @@ public sealed class GitHubSimulator : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    internal static WebApplication Build(WebApplicationBuilder builder, World world, TimeProvider clock)
+    internal static WebApplication Build(WebApplicationBuilder builder, World world, TimeProvider clock, Workspace? slack = null)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRouting();
         var time = new SteerableClock(clock);
         builder.Services.AddSingleton(world).AddSingleton(time).AddSingleton<TimeProvider>(time).AddSingleton<RequestLog>().AddSingleton<Faults>().AddSingleton<RateLimits>().AddSingleton<GraphQlEndpoint>();
         builder.Services.AddSingleton(services => new HookRegistry(world, time, services.GetRequiredService<IServer>()));
+        builder.Services.AddSingleton(_ => slack ?? SlackStory.Tell(world)).AddSingleton<SlackEvents>();
         var app = builder.Build();
         app.Services.GetRequiredService<HookRegistry>();
         app.MapWhen(ControlRoutes.Takes, ControlRoutes.Use);
+        app.MapWhen(http => http.Request.Path.StartsWithSegments(SlackRoutes.Root, StringComparison.Ordinal), SlackRoutes.Use);
         app.UseMiddleware<ApiGate>();
         app.UseRouting();
         RestRoutes.Map(app);

@@ -29,12 +29,13 @@ internal sealed class SyncHost : IAsyncDisposable
     /// <param name="on">Another host's database; null for one of its own.</param>
     public static async Task<SyncHost> StartAsync(
         Uri? github = null, IConnector? added = null, TimeProvider? time = null, TestDatabase? on = null,
-        Func<IConnector, IConnector>? around = null)
+        Func<IConnector, IConnector>? around = null, Uri? slack = null)
     {
         var database = on ?? await TestDatabase.CreateAsync();
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Connectors:GitHub:BaseUrl"] = github?.ToString() ?? "https://github.invalid/",
+            ["Connectors:Slack:BaseUrl"] = slack?.ToString() ?? "https://slack.invalid/api/",
         };
         var collection = new ServiceCollection();
         collection.AddLogging();

@@ -17,14 +17,16 @@ internal static class Demo
     private const string Email = "demo@veelocity.example";
     private const string Password = "veelocity-demo";
     private const string GitHub = "github";
+    private const string Slack = "slack";
 
-    /// <summary>Points GitHub's address at the simulator; before the app is built.</summary>
+    /// <summary>Points GitHub's and Slack's addresses at the simulator; before the app is built.</summary>
     public static void Configure(WebApplicationBuilder builder, string[] arguments)
     {
         var at = Array.IndexOf(arguments, "--simulator");
         if (at < 0 || at + 1 >= arguments.Length || !Uri.TryCreate(arguments[at + 1], UriKind.Absolute, out var simulator))
             throw new StartupException("The demo needs to know where the simulator answers: demo --simulator http://127.0.0.1:5090. `make demo` starts both.");
         builder.Configuration["Connectors:GitHub:BaseUrl"] = simulator.ToString();
+        builder.Configuration["Connectors:Slack:BaseUrl"] = new Uri(simulator, "slack/api/").ToString();
     }
 
     /// <summary>Serves, and prints how to sign in once the first sync is through.</summary>
@@ -32,7 +34,7 @@ internal static class Demo
     {
         await app.StartAsync();
         var organization = await PrepareAsync(app.Services);
-        Console.WriteLine("Reading the simulated GitHub …");
+        Console.WriteLine("Reading the simulated GitHub and Slack …");
         await FinishSyncAsync(app.Services, organization.Id, app.Lifetime.ApplicationStopping);
         Console.WriteLine($"Sign in at {app.Urls.First()}/o/{organization.Slug} as {Email} with the password {Password}");
         await app.WaitForShutdownAsync();
@@ -53,6 +55,7 @@ internal static class Demo
 
         var connections = scope.ServiceProvider.GetRequiredService<Connections>();
         await connections.ConnectAsync(organizationId, GitHub, "ghp_demo", null, null, user.Id, CancellationToken.None);
+        await connections.ConnectAsync(organizationId, Slack, "xoxb-demo", null, null, user.Id, CancellationToken.None);
         return await db.Organizations.SingleAsync(o => o.Id == organizationId);
     }
 

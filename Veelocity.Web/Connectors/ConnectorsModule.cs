@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Veelocity.Web.Connectors.GitHub;
 using Veelocity.Web.Connectors.GitHubActions;
 using Veelocity.Web.Connectors.Http;
+using Veelocity.Web.Connectors.Slack;
 
 namespace Veelocity.Web.Connectors;
 
@@ -14,7 +15,10 @@ public static class ConnectorsModule
             .BindConfiguration("Connectors")
             .Validate(
                 options => options.OperatorAddresses.All(address => address is { IsAbsoluteUri: true, Scheme: "http" or "https" }),
-                "Connectors:GitHub:BaseUrl has to be a whole address such as https://api.github.com/.")
+                "Connectors:GitHub:BaseUrl and Connectors:Slack:BaseUrl have to be whole addresses such as https://api.github.com/.")
+            .Validate(
+                options => (options.Slack.ClientId is null) == (options.Slack.ClientSecret is null),
+                "Connectors:Slack:ClientId and Connectors:Slack:ClientSecret belong together.")
             .Validate(
                 options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
                 "Connectors:PublicUrl has to be a whole address such as https://veelocity.example.com.")
@@ -25,10 +29,14 @@ public static class ConnectorsModule
         services.AddProviderClient<GitHubRefusalHandler>(GitHubApi.ClientName);
         services.AddSingleton<GitHubApi>();
         services.AddSingleton<GitHubTokenCheck>();
+        services.AddProviderClient<SlackRefusalHandler>(SlackApi.ClientName);
+        services.AddSingleton<SlackApi>();
 
         services.AddSingleton<IConnector, GitHubConnector>();
         services.AddSingleton<IConnector, GitHubActionsConnector>();
+        services.AddSingleton<IConnector, SlackConnector>();
         services.AddSingleton<IWebhookSource, GitHubWebhooks>();
+        services.AddSingleton<IWebhookSource, SlackWebhooks>();
         services.AddSingleton<ConnectorCatalog>();
         return services;
     }

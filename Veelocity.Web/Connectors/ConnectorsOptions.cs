@@ -11,12 +11,21 @@ public sealed record ConnectorsOptions
 
     public ProviderOptions GitHub { get; init; } = new() { BaseUrl = new("https://api.github.com/") };
 
+    public ProviderAppOptions Slack { get; init; } = new() { BaseUrl = new("https://slack.com/api/") };
+
     /// <summary>Addresses the operator chose, which no guard questions.</summary>
-    public IEnumerable<Uri> OperatorAddresses => [GitHub.BaseUrl];
+    public IEnumerable<Uri> OperatorAddresses => [GitHub.BaseUrl, Slack.BaseUrl];
 }
 
 /// <summary>Where one provider is.</summary>
-public sealed record ProviderOptions
+public record ProviderOptions
 {
     public required Uri BaseUrl { get; init; }
+}
+
+/// <summary>Where a provider is, and the app there through which people can sign in.</summary>
+public sealed record ProviderAppOptions : ProviderOptions
+{
+    public string? ClientId { get; init; }
+    public string? ClientSecret { get; init; }
 }

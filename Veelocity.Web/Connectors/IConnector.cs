@@ -25,7 +25,11 @@ public interface IConnector
 /// <param name="CredentialsOf">The kind whose connection it uses; its own when it has credentials of its own.</param>
 /// <param name="Order">Connectors of one connection run in this order, because later ones read what earlier ones found.</param>
 /// <param name="SupportedMetrics">Names of the metrics it feeds, as in the API.</param>
-public sealed record ConnectorInfo(string Kind, string Name, string CredentialsOf, int Order, IReadOnlyList<string> SupportedMetrics);
+public sealed record ConnectorInfo(string Kind, string Name, string CredentialsOf, int Order, IReadOnlyList<string> SupportedMetrics)
+{
+    /// <summary>Its scopes are channels of a chat; else they are repositories.</summary>
+    public bool ReadsChannels { get; init; }
+}
 
 /// <summary>A secret and the address it is for; <see cref="BaseUrl"/> null means the configured default.</summary>
 public sealed record ConnectorCredentials(string Secret, Uri? BaseUrl)
@@ -53,6 +57,12 @@ public sealed record FetchRequest(
     DateTimeOffset HistoryStart,
     StoredCommits StoredCommits)
 {
+    /// <summary>Globs of the channels to read, for connectors that read channels.</summary>
+    public IReadOnlyList<string> ChannelPatterns { get; init; } = [];
+
+    /// <summary>When the run was asked for: the same in each of its attempts, so that what one of them finished is not read again by the next.</summary>
+    public DateTimeOffset? RequestedAt { get; init; }
+
     public string? CursorOf(string scope, string resource) => Cursors.GetValueOrDefault((scope, resource));
 }
 

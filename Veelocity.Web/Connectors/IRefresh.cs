@@ -11,7 +11,7 @@ public interface IRefresh
     IAsyncEnumerable<FactBatch> RefreshAsync(RefreshRequest request, CancellationToken cancellation);
 }
 
-/// <summary>What to look at again in one repository.</summary>
+/// <summary>What to look at again in one repository, or one channel.</summary>
 /// <param name="Cursors">This connector's, as for a fetch: what a first reading has yet to bring is left to it.</param>
 public sealed record RefreshRequest(
     ConnectorCredentials Credentials,
@@ -40,3 +40,15 @@ public sealed record RunTarget(long RunId) : RefreshTarget;
 
 /// <summary>A deployment with its statuses, by the provider's node id.</summary>
 public sealed record DeploymentTarget(string NodeId) : RefreshTarget;
+
+/// <summary>A message with all that was answered to it.</summary>
+public sealed record ThreadTarget(string Ts) : RefreshTarget;
+
+/// <summary>An emoji on a message, whose time nothing but the message about it tells: it is not read again but taken over.</summary>
+public sealed record ReactionTarget(string Ts, string Name, string UserId, string EventTs, bool IsRemoval) : RefreshTarget;
+
+/// <summary>A channel's name and state.</summary>
+public sealed record ChannelTarget : RefreshTarget;
+
+/// <summary>Whether the credentials are still accepted.</summary>
+public sealed record CredentialsTarget : RefreshTarget;

@@ -21,7 +21,14 @@ public delegate string? WebhookHeaders(string name);
 
 /// <summary>What a message says.</summary>
 /// <param name="DeliveryId">The provider's id of the message; the same when it is sent again.</param>
-/// <param name="RepositoryExternalId">Null when it is about no repository.</param>
+/// <param name="RepositoryExternalId">The repository or channel; null when it is about none.</param>
 /// <param name="Targets">What to read again; empty when nothing of it matters.</param>
 public sealed record WebhookNote(
-    string DeliveryId, string Event, string? Action, string? RepositoryExternalId, string? RepositoryName, IReadOnlyList<RefreshTarget> Targets);
+    string DeliveryId, string Event, string? Action, string? RepositoryExternalId, string? RepositoryName, IReadOnlyList<RefreshTarget> Targets)
+{
+    /// <summary>The provider only made sure of the address.</summary>
+    public bool IsGreeting { get; init; }
+
+    /// <summary>What the provider wants to hear back; null for nothing.</summary>
+    public string? Reply { get; init; }
+}

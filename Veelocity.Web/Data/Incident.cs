@@ -37,6 +37,8 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
     /// <summary>Opened again within this span it is the same incident (M23).</summary>
     public static readonly TimeSpan ReopenSpan = TimeSpan.FromHours(24);
 
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromDays(3);
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public Guid OrganizationId { get; init; }
 
@@ -83,10 +85,44 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
     /// <summary>The deployment that ended it; null when unknown.</summary>
     public Guid? FixDeploymentId { get; private set; }
 
+    /// <summary>When its source was last heard of it; null when entered by hand.</summary>
+    public DateTimeOffset? LastHeardAt { get; private set; }
+
+    /// <summary>What a person set, which its source does not change any more.</summary>
+    public string[] SetByHand { get; private set; } = [];
+
     /// <summary>Null when it counts; else why it does not.</summary>
     public LeftOut? LeftOut { get; set; }
 
     public bool IsOpen => ResolvedAt is null;
+
+    /// <summary>Open, and its source has been silent for so long that it may well be over: it is shown so, never closed in silence.</summary>
+    public bool IsStaleAt(DateTimeOffset now) => IsOpen && now - LastHeardAt > StaleAfter;
+
+    /// <summary>Somebody entered, changed or decided something about it, so that it stays whatever its source says.</summary>
+    public bool IsTouchedByHand => Source == ByHand || SetByHand.Length > 0 || LinkMethod == IncidentLinkMethod.Person || LeftOut is not null;
+
+    /// <summary>A person's word about these properties is kept against what its source says later.</summary>
+    public void KeepAsSet(params IEnumerable<string> names) =>
+        SetByHand = [.. SetByHand.Union(names, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Takes over what its source says, except for what a person set.</summary>
+    public void Follow(IncidentReport report)
+    {
+        if (!IsSet(nameof(Title))) Title = report.Title;
+        if (!IsSet(nameof(Url))) Url = report.Url;
+        if (!IsSet(nameof(Severity))) Severity = report.Severity;
+        if (!IsSet(nameof(ServiceId))) ServiceId = report.ServiceId;
+        if (!IsSet(nameof(Environment))) Environment = report.Environment;
+        if (!IsSet(nameof(NamedCause))) NamedCause = report.NamedCause;
+        if (!IsSet(nameof(StartedAt))) StartedAt = report.StartedAt;
+        (AcknowledgedAt, LastHeardAt) = (report.AcknowledgedAt, report.LastHeardAt);
+        if (IsSet(nameof(ResolvedAt))) return;
+        if (report.ResolvedAt is { } at) Resolve(at);
+        else Reopen();
+
+        bool IsSet(string name) => SetByHand.Contains(name, StringComparer.Ordinal);
+    }
 
     /// <summary>Ends it; an end before the start is the start (M6).</summary>
     public void Resolve(DateTimeOffset at) => ResolvedAt = at < StartedAt ? StartedAt : at;
@@ -117,3 +153,8 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
         builder.HasOne<Service>().WithMany().HasForeignKey(i => i.ServiceId).OnDelete(DeleteBehavior.SetNull);
     }
 }
+
+/// <summary>What a source says of an incident.</summary>
+public sealed record IncidentReport(
+    string Title, string? Url, IncidentSeverity? Severity, Guid? ServiceId, string? Environment, string? NamedCause, DateTimeOffset StartedAt,
+    DateTimeOffset? AcknowledgedAt, DateTimeOffset? ResolvedAt, DateTimeOffset LastHeardAt);

@@ -49,6 +49,10 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<IncidentEvent> IncidentEvents => Set<IncidentEvent>();
     public DbSet<MetricsVersion> MetricsVersions => Set<MetricsVersion>();
     public DbSet<MetricDecision> MetricDecisions => Set<MetricDecision>();
+    public DbSet<ChatChannel> ChatChannels => Set<ChatChannel>();
+    public DbSet<ChatMessage> ChatMessages => Set<ChatMessage>();
+    public DbSet<ChatReaction> ChatReactions => Set<ChatReaction>();
+    public DbSet<IncidentRules> IncidentRules => Set<IncidentRules>();
     public DbSet<InstallationSecret> InstallationSecrets => Set<InstallationSecret>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -1,4 +1,5 @@
 using Veelocity.Web.Linking.Incidents;
+using Veelocity.Web.Linking.Incidents.Chat;
 using Veelocity.Web.Linking.Rules;
 
 namespace Veelocity.Web.Linking;
@@ -8,7 +9,7 @@ public static class LinkingModule
 {
     public static IServiceCollection AddLinking(this IServiceCollection services)
     {
-        services.AddSingleton<Linker>().AddSingleton<Relinking>();
+        services.AddSingleton<Linker>().AddSingleton<Relinking>().AddSingleton<ChatIncidents>();
         services.AddHostedService(provider => provider.GetRequiredService<Relinking>());
         services.AddScoped<RepositorySelection>().AddScoped<DeployedNames>().AddScoped<ServiceChanges>().AddScoped<SourceChoices>().AddScoped<EnvironmentChanges>().AddScoped<PeopleChanges>();
         services.AddScoped<IncidentBook>().AddScoped<MetricDecisions>();

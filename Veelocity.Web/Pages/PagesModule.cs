@@ -23,6 +23,7 @@ public static class PagesModule
         services.AddScoped<Attention>();
         services.AddScoped<SyncProgress>();
         services.AddScoped<PathSync>();
+        services.AddSingleton<SlackAccess>();
         services.AddScoped<RulePreviews>();
         services.AddScoped<PeopleList>();
         // People's names and titles come in every script; escaping all but Latin would only make pages larger.

@@ -17,6 +17,7 @@ internal sealed class AbsenceWriter(VeelocityDb db, TimeProvider time)
             {
                 RepositoryGoneFact gone => await MarkAsync(Repository.IdOf(organizationId, gone.RepositoryExternalId), cancellation),
                 OnlyReleasesFact only => await DeleteOthersAsync(Repository.IdOf(organizationId, only.RepositoryExternalId), only.ExternalIds, cancellation),
+                OnlyMessagesFact only => await MarkOthersAsync(ChatChannel.IdOf(organizationId, only.ChannelExternalId), only, cancellation),
                 _ => throw new ArgumentException($"Nothing is known to do with a {absence.GetType().Name}.", nameof(absences)),
             };
         }
@@ -42,5 +43,22 @@ internal sealed class AbsenceWriter(VeelocityDb db, TimeProvider time)
             .Where(r => r.Id == repositoryId)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.ChangedAt, now), cancellation);
         return deleted;
+    }
+
+    // A message's own time is its key, so that text compares as time does.
+    private async Task<int> MarkOthersAsync(Guid channelId, OnlyMessagesFact only, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var kept = only.Ts.ToArray();
+        var marked = await db.Database.ExecuteSqlAsync($"""
+            UPDATE chat_messages SET deleted_at = {now}
+            WHERE channel_id = {channelId} AND deleted_at IS NULL AND thread_ts IS NOT DISTINCT FROM {only.ThreadTs}
+              AND ts COLLATE "C" >= {only.FromTs} COLLATE "C" AND ts COLLATE "C" < {only.ToTs} COLLATE "C" AND NOT ts = ANY ({kept})
+            """, cancellation);
+        if (marked == 0) return 0;
+        await db.ChatChannels.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(c => c.Id == channelId)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ChangedAt, now), cancellation);
+        return marked;
     }
 }

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking;
+using Veelocity.Web.Linking.Incidents.Chat;
 
 namespace Veelocity.Web.Sync;
 
-/// <summary>Derives anew what depends on the repositories that changed, and tells caches that the numbers may be different.</summary>
-public sealed class AfterSync(VeelocityDb db, Linker linker, TimeProvider time)
+/// <summary>Derives anew what depends on the repositories and channels that changed, and tells caches that the numbers may be different.</summary>
+public sealed class AfterSync(VeelocityDb db, Linker linker, ChatIncidents chat, TimeProvider time)
 {
-    /// <param name="only">Looks at no others than these; null for all of the organization.</param>
+    /// <param name="only">Looks at no other repositories than these; null for all of the organization.</param>
     public async Task LinkAsync(Guid organizationId, CancellationToken cancellation, IReadOnlyCollection<Guid>? only = null)
     {
         var startedAt = time.GetUtcNow();
@@ -16,9 +17,14 @@ public sealed class AfterSync(VeelocityDb db, Linker linker, TimeProvider time)
             .Where(r => r.OrganizationId == organizationId && (r.LinkedAt == null || r.ChangedAt > r.LinkedAt))
             .Select(r => r.Id)
             .ToListAsync(cancellation);
-        if (changed.Count == 0) return;
+        var channels = await db.ChatChannels.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(c => c.OrganizationId == organizationId && c.ChangedAt != null && (c.LinkedAt == null || c.ChangedAt > c.LinkedAt))
+            .Select(c => c.Id)
+            .ToListAsync(cancellation);
+        if (changed.Count == 0 && channels.Count == 0) return;
 
-        await linker.LinkAsync(organizationId, changed, cancellation);
+        if (channels.Count > 0) await chat.FindAsync(organizationId, channels, cancellation);
+        if (changed.Count > 0) await linker.LinkAsync(organizationId, changed, cancellation);
         await db.Repositories.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(r => changed.Contains(r.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.LinkedAt, startedAt), cancellation);

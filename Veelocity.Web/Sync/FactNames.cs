@@ -25,6 +25,8 @@ internal static class FactNames
         WorkflowRunFact run => (run.RepositoryExternalId, $"Run {run.RunNumber} of a workflow (attempt {run.Attempt})"),
         EnvironmentFact environment => (environment.RepositoryExternalId, $"Environment {environment.Name}"),
         EnvironmentDeploymentFact deployment => (deployment.RepositoryExternalId, $"A deployment to {deployment.Environment}"),
+        ChannelFact channel => ("", $"Channel #{channel.Name}"),
+        MessageFact message => ("", $"A message of {message.At:yyyy-MM-dd HH:mm}"),
         _ => ("", fact.GetType().Name),
     };
 

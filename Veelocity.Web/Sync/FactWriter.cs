@@ -29,8 +29,20 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
         inRepositories += await writer.MergeAsync(rows.Deployments.Environments.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Deployments.Deployments.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Deployments.Statuses.Values, cancellation);
+        var inChannels = await writer.MergeAsync(rows.Chat.Channels.Values, cancellation);
+        inChannels += await writer.MergeAsync(rows.Chat.Messages.Values, cancellation);
+        inChannels += await writer.MergeAsync(rows.Chat.Reactions.Values, cancellation);
+        if (inChannels > 0) await MarkChannelsChangedAsync([.. rows.Chat.Touched, .. rows.Chat.Channels.Keys], cancellation);
         if (inRepositories > 0) await MarkChangedAsync(rows.Owner.Touched, cancellation);
-        return changed + inRepositories + await new AbsenceWriter(db, time).WriteAsync(connection.OrganizationId, facts.OfType<Absence>(), cancellation);
+        return changed + inRepositories + inChannels + await new AbsenceWriter(db, time).WriteAsync(connection.OrganizationId, facts.OfType<Absence>(), cancellation);
+    }
+
+    private Task MarkChannelsChangedAsync(IReadOnlyCollection<Guid> channelIds, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return db.ChatChannels.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(c => channelIds.Contains(c.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ChangedAt, now), cancellation);
     }
 
     private Task MarkChangedAsync(IReadOnlyCollection<Guid> repositoryIds, CancellationToken cancellation)

@@ -12,11 +12,11 @@ public static class SyncModule
         services.AddOptions<SyncOptions>().BindConfiguration("Sync").ValidateDataAnnotations().ValidateOnStart();
         services.AddScheduler();
         services.AddSingleton<SyncSignal>().AddSingleton<SyncHistory>().AddSingleton<SyncSchedule>().AddSingleton<ConnectionSecrets>();
-        services.AddScoped<SyncRequests>().AddScoped<Connections>().AddScoped<ScheduledSync>().AddScoped<Freshness.Reader>();
+        services.AddScoped<SyncRequests>().AddScoped<Connections>().AddScoped<ScheduledSync>().AddScoped<Freshness.Reader>().AddScoped<ChatPreview>();
         services.AddScoped<SyncCursors>().AddScoped<CommitGaps>().AddScoped<FactWriter>().AddScoped<BatchStore>().AddScoped<SyncRunner>().AddScoped<AfterSync>();
         services.AddSingleton<ConnectionWork>().AddSingleton<SyncWorker>().AddHostedService(provider => provider.GetRequiredService<SyncWorker>());
         services.AddSingleton<WebhookBell>().AddHostedService<WebhookWorker>();
-        services.AddScoped<WebhookSecrets>().AddScoped<WebhookInbox>().AddScoped<DeliveryQueue>().AddScoped<DeliveryReading>().AddScoped<RepositoryRefresher>();
+        services.AddScoped<WebhookSecrets>().AddScoped<WebhookInbox>().AddScoped<DeliveryQueue>().AddScoped<DeliveryPlaces>().AddScoped<DeliveryReading>().AddScoped<RepositoryRefresher>();
         return services;
     }
 

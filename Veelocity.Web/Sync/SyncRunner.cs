@@ -115,7 +115,11 @@ public sealed partial class SyncRunner(
             await cursors.ReadAsync(connection.Id, run, cancellation),
             run.IsFull,
             history.Start(),
-            gaps.Of(connection.OrganizationId, ahead.SettleAsync));
+            gaps.Of(connection.OrganizationId, ahead.SettleAsync))
+        {
+            RequestedAt = run.RequestedAt,
+            ChannelPatterns = await ChannelPatterns.OfAsync(db, connection.OrganizationId, cancellation),
+        };
     }
 
     private Task<bool> IsCancelledAsync(SyncRun run, CancellationToken cancellation) =>

@@ -288,8 +288,9 @@ public sealed class DeliveryQueueTests
             await secrets.MakeSecretAsync(connection, Now);
             return true;
         });
-        return await host.UseAsync((WebhookInbox inbox) =>
+        var (reception, _) = await host.UseAsync((WebhookInbox inbox) =>
             inbox.ReceiveAsync(new BelievingSource(), connection.Id, name => name == "id" ? deliveryId : null, ReadOnlyMemory<byte>.Empty, Now));
+        return reception;
     }
 
     private static Task WorkAsync(SyncHost host) => WorkUntilAsync(host, Now);

@@ -21,12 +21,13 @@ internal static class Connectors
     {
         var connectors = v1.MapOrganizationGroup("/connectors").WithTags("Connectors");
         connectors.MapGet("/", ListAsync).WithSummary("Each connector and how it stands");
-        connectors.MapGet("/github/status", StatusAsync).WithSummary("How the GitHub connection stands");
+        connectors.MapGet("/{kind}/status", StatusAsync).WithSummary("How a connection stands: github, github_actions, slack");
         connectors.MapPost("/github/connect", ConnectAsync).Requires(Permission.ManageConnectors)
             .WithSummary("Test a token, keep it encrypted and request the first sync; 422 when the token is refused");
-        connectors.MapPost("/github/sync", SyncAsync).Requires(Permission.TriggerSync)
+        connectors.MapSlack();
+        connectors.MapPost("/{kind}/sync", SyncAsync).Requires(Permission.TriggerSync)
             .WithSummary("Request a sync; answers the open sync logs");
-        connectors.MapDelete("/github", DisconnectAsync).Requires(Permission.ManageConnectors)
+        connectors.MapDelete("/{kind}", DisconnectAsync).Requires(Permission.ManageConnectors)
             .WithSummary("Erase the token; what was read stays");
     }
 
@@ -38,9 +39,9 @@ internal static class Connectors
         return answers;
     }
 
-    private static Task<ConnectorAnswer> StatusAsync(
-        ConnectorCatalog catalog, CurrentOrganization organization, VeelocityDb db, CancellationToken cancellation) =>
-        AnswerAsync(catalog.Find(GitHub)!.Info, organization, db, cancellation);
+    private static async Task<Results<Ok<ConnectorAnswer>, NotFound>> StatusAsync(
+        string kind, ConnectorCatalog catalog, CurrentOrganization organization, VeelocityDb db, CancellationToken cancellation) =>
+        catalog.Find(kind) is { } connector ? TypedResults.Ok(await AnswerAsync(connector.Info, organization, db, cancellation)) : TypedResults.NotFound();
 
     private static async Task<ConnectorAnswer> ConnectAsync(
         ConnectBody body, ClaimsPrincipal caller, ConnectorCatalog catalog, Connections connections, CurrentOrganization organization,
@@ -61,19 +62,19 @@ internal static class Connectors
     }
 
     private static async Task<Results<Accepted<IReadOnlyList<SyncAnswer>>, NotFound>> SyncAsync(
-        Connections connections, SyncRequests requests, CurrentOrganization organization, CancellationToken cancellation)
+        string kind, Connections connections, SyncRequests requests, CurrentOrganization organization, CancellationToken cancellation)
     {
-        if (await connections.FindAsync(organization.Id, GitHub, cancellation) is not { IsConnected: true } connection)
+        if (await connections.FindAsync(organization.Id, kind, cancellation) is not { IsConnected: true } connection)
             return TypedResults.NotFound();
         var runs = await requests.RequestAsync(organization.Id, connection.Id, SyncTrigger.Manual, isFull: false, cancellation);
         return TypedResults.Accepted((string?)null, (IReadOnlyList<SyncAnswer>)[.. runs.Select(run => SyncAnswer.Of(run))]);
     }
 
     private static async Task<Results<NoContent, NotFound>> DisconnectAsync(
-        Connections connections, CurrentOrganization organization, CancellationToken cancellation) =>
-        await connections.DisconnectAsync(organization.Id, GitHub, cancellation) ? TypedResults.NoContent() : TypedResults.NotFound();
+        string kind, Connections connections, CurrentOrganization organization, CancellationToken cancellation) =>
+        await connections.DisconnectAsync(organization.Id, kind, cancellation) ? TypedResults.NoContent() : TypedResults.NotFound();
 
-    private static async Task<ConnectorAnswer> AnswerAsync(
+    internal static async Task<ConnectorAnswer> AnswerAsync(
         ConnectorInfo info, CurrentOrganization organization, VeelocityDb db, CancellationToken cancellation)
     {
         var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Kind == info.CredentialsOf, cancellation);

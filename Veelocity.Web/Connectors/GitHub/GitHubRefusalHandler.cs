@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Polly.Timeout;
+using Veelocity.Web.Connectors.Http;
 
 namespace Veelocity.Web.Connectors.GitHub;
 
@@ -15,42 +15,13 @@ internal sealed class GitHubRefusalHandler(TimeProvider clock) : DelegatingHandl
         if (request.Headers.UserAgent.Count == 0)
             request.Headers.UserAgent.ParseAdd(GitHubApi.Product);
 
-        var response = await ReachAsync(request, cancellationToken);
+        var response = await ProviderReach.AsAsync(request, () => base.SendAsync(request, cancellationToken));
         if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotModified)
             return response;
         using (response)
         {
             var said = await MessageOfAsync(response, cancellationToken);
             throw GitHubRefusals.Explain(request, response, said, clock.GetUtcNow());
-        }
-    }
-
-    private async Task<HttpResponseMessage> ReachAsync(HttpRequestMessage request, CancellationToken cancellation)
-    {
-        var host = request.RequestUri?.Host;
-        try
-        {
-            return await base.SendAsync(request, cancellation);
-        }
-        catch (HttpRequestException failure) when (failure.InnerException is ConnectorException refused)
-        {
-            throw new ConnectorException(refused.Fault, refused.Message, inner: failure);
-        }
-        catch (HttpRequestException failure)
-        {
-            var how = failure.HttpRequestError switch
-            {
-                HttpRequestError.NameResolutionError => "its name is not known",
-                HttpRequestError.SecureConnectionError => "its certificate is not trusted",
-                HttpRequestError.ConnectionError => "it does not accept connections",
-                _ => "the connection broke off",
-            };
-            throw new ConnectorException(
-                ConnectorFault.Unreachable, $"{host} could not be reached: {how}. Check the address and the network.", inner: failure);
-        }
-        catch (TimeoutRejectedException failure)
-        {
-            throw new ConnectorException(ConnectorFault.Unreachable, $"{host} did not answer in time.", inner: failure);
         }
     }
 

@@ -38,7 +38,10 @@ internal sealed class GitHubWebhooks : IWebhookSource
             if (root.ValueKind != JsonValueKind.Object) return null;
             return new WebhookNote(
                 delivery, name, Text(root, "action"), Number(root, "repository", "id")?.ToString(CultureInfo.InvariantCulture),
-                Text(root, "repository", "full_name"), TargetsOf(name, root));
+                Text(root, "repository", "full_name"), TargetsOf(name, root))
+            {
+                IsGreeting = name == "ping",
+            };
         }
         catch (JsonException)
         {

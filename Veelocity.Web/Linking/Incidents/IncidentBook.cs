@@ -42,7 +42,15 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
     {
         await CheckAsync(member, entry, cancellation);
         var incident = await FindAsync(id, cancellation);
+        var before = (incident.Title, incident.Url, incident.Severity, incident.ServiceId, incident.Environment, incident.NamedCause, incident.StartedAt, incident.ResolvedAt);
         Apply(incident, entry);
+        incident.KeepAsSet(new[]
+        {
+            (nameof(Incident.Title), before.Title != incident.Title), (nameof(Incident.Url), before.Url != incident.Url),
+            (nameof(Incident.Severity), before.Severity != incident.Severity), (nameof(Incident.ServiceId), before.ServiceId != incident.ServiceId),
+            (nameof(Incident.Environment), before.Environment != incident.Environment), (nameof(Incident.NamedCause), before.NamedCause != incident.NamedCause),
+            (nameof(Incident.StartedAt), before.StartedAt != incident.StartedAt), (nameof(Incident.ResolvedAt), before.ResolvedAt != incident.ResolvedAt),
+        }.Where(field => field.Item2).Select(field => field.Item1));
         Note(incident, member, IncidentEventKind.Edited, clock.GetUtcNow(), null);
         await SaveAsync(incident, cancellation);
     }
@@ -54,6 +62,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         var now = clock.GetUtcNow();
         if (at > now) throw new Refused("An incident cannot be resolved in the future.", "in_the_future");
         incident.Resolve(at ?? now);
+        incident.KeepAsSet(nameof(Incident.ResolvedAt));
         Note(incident, member, IncidentEventKind.Resolved, incident.ResolvedAt!.Value, null);
         await SaveAsync(incident, cancellation);
     }
@@ -63,6 +72,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         var incident = await FindAsync(id, cancellation);
         if (incident.IsOpen) throw new Refused("This incident is open already.", "already_open", StatusCodes.Status409Conflict);
         incident.Reopen();
+        incident.KeepAsSet(nameof(Incident.ResolvedAt));
         Note(incident, member, IncidentEventKind.Reopened, clock.GetUtcNow(), null);
         await SaveAsync(incident, cancellation);
     }

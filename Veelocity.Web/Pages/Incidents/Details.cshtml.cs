@@ -11,7 +11,7 @@ using Veelocity.Web.Platform.Forms;
 namespace Veelocity.Web.Pages.Incidents;
 
 /// <summary>One incident: its course, what it affected, the release that brought it and how that is known.</summary>
-internal sealed class DetailsModel(VeelocityDb db, CurrentOrganization current, IncidentItems items, IncidentBook book) : PageModel
+internal sealed class DetailsModel(VeelocityDb db, CurrentOrganization current, IncidentItems items, IncidentBook book, TimeProvider clock) : PageModel
 {
     private const int MostCandidates = 20;
 
@@ -20,6 +20,9 @@ internal sealed class DetailsModel(VeelocityDb db, CurrentOrganization current, 
     public sealed record Candidate(Guid Id, string Service, string Title, string? Sha, DateTimeOffset FinishedAt);
 
     public IncidentItems.Item Incident { get; private set; } = null!;
+    /// <summary>Open, and not heard of for so long that it may well be over.</summary>
+    public bool IsStale { get; private set; }
+
     public IReadOnlyList<Entry> Timeline { get; private set; } = [];
 
     /// <summary>Releases that may have brought it, the latest first.</summary>
@@ -41,6 +44,7 @@ internal sealed class DetailsModel(VeelocityDb db, CurrentOrganization current, 
             orderby e.At, e.Id
             select new Entry(e.Kind, e.At, u.FullName ?? e.Actor, e.Text, e.Url)).ToListAsync(cancellation);
         var incident = await db.Incidents.AsNoTracking().SingleAsync(i => i.Id == id, cancellation);
+        IsStale = incident.IsStaleAt(clock.GetUtcNow());
         Fix = await CandidatesOf(db.Deployments.Where(d => d.Id == incident.FixDeploymentId)).SingleOrDefaultAsync(cancellation);
         if (MayChange)
             Candidates = await CandidatesOf(db.Deployments

@@ -11,13 +11,19 @@ namespace Veelocity.Web.Pages.Settings;
 
 /// <summary>The connectors: connect GitHub, watch and ask for syncs, take the connection away.</summary>
 internal sealed class IndexModel(
-    VeelocityDb db, CurrentOrganization organization, Connections connections, SyncRequests requests, SyncProgress progress, SyncSchedule schedule)
+    VeelocityDb db, CurrentOrganization organization, Connections connections, SyncRequests requests, SyncProgress progress, SyncSchedule schedule,
+    ConnectorCatalog catalog)
     : PageModel
 {
     private const string GitHub = "github";
 
     [BindProperty]
     public GitHubForm Form { get; set; } = new();
+
+    public sealed record ConnectorRow(string Name, string Address, string State, string? Account, DateTimeOffset? LastSync);
+
+    /// <summary>All connectors there are, each with how it stands.</summary>
+    public IReadOnlyList<ConnectorRow> Connectors { get; private set; } = [];
 
     public Connection? Connection { get; private set; }
     public int RepositoryCount { get; private set; }
@@ -28,6 +34,7 @@ internal sealed class IndexModel(
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
+        Connectors = await ListAsync(cancellation);
         Connection = await connections.FindAsync(organization.Id, GitHub, cancellation);
         if (Connection is null) return;
         RepositoryCount = await db.Repositories.CountAsync(r => r.ConnectionId == Connection.Id && r.LeftAt == null, cancellation);
@@ -76,6 +83,21 @@ internal sealed class IndexModel(
         else if (await connections.DisconnectAsync(organization.Id, GitHub, cancellation))
             Flash.Done(TempData, "GitHub is disconnected and its token erased. What was read stays.");
         return RedirectToPage();
+    }
+
+    private async Task<List<ConnectorRow>> ListAsync(CancellationToken cancellation)
+    {
+        var known = await db.Connections.AsNoTracking().ToDictionaryAsync(c => c.Kind, StringComparer.Ordinal, cancellation);
+        var last = await db.SyncRuns.Where(r => r.FinishedAt != null).GroupBy(r => r.Connector).Select(g => new { g.Key, At = g.Max(r => r.FinishedAt) })
+            .ToDictionaryAsync(g => g.Key, g => g.At, StringComparer.Ordinal, cancellation);
+        var here = $"/o/{organization.Slug}/settings";
+        return [.. catalog.All.OrderBy(c => c.Info.CredentialsOf, StringComparer.Ordinal).ThenBy(c => c.Info.Order).Select(connector =>
+        {
+            var (info, connection) = (connector.Info, known.GetValueOrDefault(connector.Info.CredentialsOf));
+            var state = connection is not { IsConnected: true } ? "Not connected" : connection.RefusedAt is null ? "Connected" : "Token refused";
+            // GitHub and what uses its credentials are set up on this page, every other connector on one of its own.
+            return new ConnectorRow(info.Name, info.CredentialsOf == GitHub ? "#connectors" : $"{here}/{info.Kind}", state, connection?.Account, last.GetValueOrDefault(info.Kind));
+        })];
     }
 
     private async Task<bool> TryConnectAsync(CancellationToken cancellation)

@@ -58,6 +58,32 @@ public sealed partial class NamePattern
         }
     }
 
+    /// <summary>The first group of the first place where it is found, or all of that place; null when it is not found.</summary>
+    public string? Find(string text)
+    {
+        try
+        {
+            return _regex?.Match(text) is { Success: true } found ? (found.Groups.Count > 1 && found.Groups[1].Success ? found.Groups[1].Value : found.Value) : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The text without what it finds.</summary>
+    public string Without(string text)
+    {
+        try
+        {
+            return _regex?.Replace(text, "") ?? text;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return text;
+        }
+    }
+
     private static Regex Build(string text) =>
         new(text, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience);
 

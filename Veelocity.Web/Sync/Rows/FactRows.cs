@@ -13,6 +13,7 @@ internal sealed class FactRows(RowOwner owner)
     public PullRequestRows Pulls { get; } = new(owner);
     public WorkflowRows Workflows { get; } = new(owner);
     public DeploymentRows Deployments { get; } = new(owner);
+    public ChatRows Chat { get; } = new(owner);
 
     public void Add(Fact fact)
     {
@@ -27,6 +28,10 @@ internal sealed class FactRows(RowOwner owner)
             case WorkflowRunFact run: Workflows.Add(run); break;
             case EnvironmentFact environment: Deployments.Add(environment); break;
             case EnvironmentDeploymentFact deployment: Deployments.Add(deployment); break;
+            case AccountFact account: owner.AccountOf(account.Actor); break;
+            case ChannelFact channel: Chat.Add(channel); break;
+            case MessageFact message: Chat.Add(message); break;
+            case ReactionFact reaction: Chat.Add(reaction); break;
             default: throw new ArgumentException($"Nothing is known to do with a {fact.GetType().Name}.", nameof(fact));
         }
     }

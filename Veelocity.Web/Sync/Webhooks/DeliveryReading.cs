@@ -5,9 +5,9 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Sync.Webhooks;
 
-/// <summary>Reads again what deliveries about one repository name, each thing once, and writes onto the deliveries what came of it.</summary>
+/// <summary>Reads again what deliveries about one repository or channel name, each thing once, and writes onto the deliveries what came of it.</summary>
 public sealed partial class DeliveryReading(
-    VeelocityDb db, RepositoryRefresher refresher, TimeProvider time, ILogger<DeliveryReading> logger)
+    VeelocityDb db, DeliveryPlaces places, RepositoryRefresher refresher, TimeProvider time, ILogger<DeliveryReading> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(15);
@@ -16,32 +16,21 @@ public sealed partial class DeliveryReading(
     {
         var connection = await db.Connections.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .SingleAsync(c => c.Id == group.ConnectionId, cancellation);
-        var repository = await db.Repositories.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-            .SingleOrDefaultAsync(r => r.ConnectionId == connection.Id && r.ExternalId == group.RepositoryExternalId, cancellation);
-        if (WhyNot(connection, repository) is { } why)
+        var (place, whyNot) = await places.FindAsync(connection, group.RepositoryExternalId, cancellation);
+        if (place is null)
         {
-            foreach (var delivery in deliveries) delivery.Ignore(why, time.GetUtcNow());
+            foreach (var delivery in deliveries) delivery.Ignore(whyNot!, time.GetUtcNow());
             return;
         }
         if (await LimitAsync(connection.Id, cancellation) is { } limit)
         {
-            foreach (var delivery in deliveries) delivery.Park(limit, "Waits until GitHub's limit of requests is lifted.");
+            foreach (var delivery in deliveries) delivery.Park(limit, "Waits until the provider's limit of requests is lifted.");
             return;
         }
-        await GuardAsync(connection, deliveries, () => ReadAsync(connection, repository!, deliveries, cancellation), cancellation);
+        await GuardAsync(connection, deliveries, () => ReadAsync(connection, place, deliveries, cancellation), cancellation);
     }
 
-    private static string? WhyNot(Connection connection, Repository? repository)
-    {
-        if (!connection.IsConnected) return "The connection was taken away.";
-        if (connection.RefusedAt is not null) return "The token is refused. Once it is replaced, the sync reads everything.";
-        if (repository is null) return "The repository is not read, or not yet: the next sync finds new ones.";
-        if (connection.SelectedRepositories is { } chosen && !chosen.Contains(repository.FullName, StringComparer.OrdinalIgnoreCase))
-            return "The repository is not among the chosen ones.";
-        return null;
-    }
-
-    private async Task ReadAsync(Connection connection, Repository repository, IReadOnlyList<WebhookDelivery> deliveries, CancellationToken cancellation)
+    private async Task ReadAsync(Connection connection, DeliveryPlace place, IReadOnlyList<WebhookDelivery> deliveries, CancellationToken cancellation)
     {
         var startedAt = time.GetUtcNow();
         var waiting = deliveries.Where(d => d.AppliedAt is not null).ToList();
@@ -56,7 +45,7 @@ public sealed partial class DeliveryReading(
         var targets = deliveries.SelectMany(d => d.Targets).Distinct(StringComparer.Ordinal).Select(TargetText.Read).ToList();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
-        var result = await refresher.ReadAsync(connection, repository, targets, patience.Token);
+        var result = await refresher.ReadAsync(connection, place, targets, patience.Token);
         if (result.Problem is { Fault: ConnectorFault.Unreachable or ConnectorFault.Malformed } problem)
             throw new ConnectorException(problem.Fault, problem.Message);
 

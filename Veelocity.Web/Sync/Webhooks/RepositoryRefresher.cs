@@ -5,7 +5,7 @@ using Veelocity.Web.Data;
 namespace Veelocity.Web.Sync.Webhooks;
 
 /// <summary>
-/// Reads single things of one repository again, stores them, and derives anew what follows from them. Cursors stay where they are: the
+/// Reads single things of one repository or channel again, stores them, and derives anew what follows from them. Cursors stay where they are: the
 /// next sync reads what it would have read anyway, so that nothing depends on a message having come.
 /// </summary>
 public sealed class RepositoryRefresher(
@@ -16,13 +16,13 @@ public sealed class RepositoryRefresher(
 
     /// <summary>What concerns everything (token refused, limit met) is a <see cref="ConnectorException"/>.</summary>
     public async Task<Result> ReadAsync(
-        Connection connection, Repository repository, IReadOnlyCollection<RefreshTarget> targets, CancellationToken cancellation)
+        Connection connection, DeliveryPlace place, IReadOnlyCollection<RefreshTarget> targets, CancellationToken cancellation)
     {
         var (changed, problem) = (0, (ScopeProblem?)null);
         foreach (var connector in catalog.UsingCredentialsOf(connection.Kind))
         {
             if (connector is not IRefresh refresh) continue;
-            var request = await RequestAsync(connection, connector.Info.Kind, repository, targets, cancellation);
+            var request = await RequestAsync(connection, connector.Info.Kind, place.Known, targets, cancellation);
             await foreach (var batch in refresh.RefreshAsync(request, cancellation))
             {
                 changed += await StoreAsync(connection, batch, cancellation);
@@ -30,23 +30,19 @@ public sealed class RepositoryRefresher(
             }
         }
         // A repository whose first sync is under way is linked by that, when there is something to link.
-        if (repository.LinkedAt is not null) await after.LinkAsync(connection.OrganizationId, cancellation, [repository.Id]);
+        if (place.IsLinked) await after.LinkAsync(connection.OrganizationId, cancellation, place.RepositoryId is { } id ? [id] : []);
         return new Result(changed, problem);
     }
 
     private async Task<RefreshRequest> RequestAsync(
-        Connection connection, string connector, Repository repository, IReadOnlyCollection<RefreshTarget> targets, CancellationToken cancellation)
+        Connection connection, string connector, KnownRepository known, IReadOnlyCollection<RefreshTarget> targets, CancellationToken cancellation)
     {
         var cursors = await db.SyncCursors.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-            .Where(c => c.ConnectionId == connection.Id && c.Connector == connector && c.Scope == repository.ExternalId)
+            .Where(c => c.ConnectionId == connection.Id && c.Connector == connector && c.Scope == known.ExternalId)
             .ToDictionaryAsync(c => (c.Scope, c.Resource), c => c.Value, cancellation);
         return new RefreshRequest(
             secrets.Open(connection),
-            new KnownRepository(
-                repository.ExternalId, repository.FullName, repository.DefaultBranch, repository.IsArchived, repository.PushedAt,
-                await db.Services.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-                    .AnyAsync(s => s.RepositoryId == repository.Id && s.PathGlobs.Length > 0, cancellation),
-                repository.NodeId, repository.GoneAt is not null),
+            known,
             targets,
             cursors,
             gaps.Of(connection.OrganizationId, settle: _ => Task.CompletedTask));

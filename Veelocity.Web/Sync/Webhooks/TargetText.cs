@@ -8,6 +8,8 @@ internal static class TargetText
 {
     private const string Commits = "commits";
     private const string Releases = "releases";
+    private const string Channel = "channel";
+    private const string Credentials = "credentials";
 
     public static string Write(RefreshTarget target) => target switch
     {
@@ -16,6 +18,10 @@ internal static class TargetText
         DeploymentTarget deployment => $"deployment {deployment.NodeId}",
         CommitsTarget => Commits,
         ReleasesTarget => Releases,
+        ThreadTarget thread => $"thread {thread.Ts}",
+        ReactionTarget r => $"reaction {r.Ts} {r.Name} {r.UserId} {r.EventTs} {(r.IsRemoval ? "off" : "on")}",
+        ChannelTarget => Channel,
+        CredentialsTarget => Credentials,
         _ => throw new ArgumentException($"Nothing is known to do with a {target.GetType().Name}.", nameof(target)),
     };
 
@@ -24,6 +30,10 @@ internal static class TargetText
         ("pull", var number) => new PullRequestTarget(int.Parse(number, CultureInfo.InvariantCulture)),
         ("run", var id) => new RunTarget(long.Parse(id, CultureInfo.InvariantCulture)),
         ("deployment", var node) => new DeploymentTarget(node),
+        ("thread", var ts) => new ThreadTarget(ts),
+        ("reaction", var told) when told.Split(' ') is [var ts, var name, var user, var at, var how] => new ReactionTarget(ts, name, user, at, how == "off"),
+        (Channel, _) => new ChannelTarget(),
+        (Credentials, _) => new CredentialsTarget(),
         (Commits, _) => new CommitsTarget(),
         (Releases, _) => new ReleasesTarget(),
         _ => throw new ArgumentException($"'{text}' names nothing to read.", nameof(text)),

@@ -35,9 +35,10 @@ public static class WebhookEndpoint
             // All of it is here: also from a sender who does not wait for the answer.
             return await inbox.ReceiveAsync(source, connectionId, headers, body.GetBuffer().AsMemory(0, (int)body.Length), CancellationToken.None) switch
             {
-                Reception.Accepted => Results.Accepted(),
-                Reception.Unproven => Results.Unauthorized(),
-                Reception.Disconnected => Results.NotFound(),
+                (Reception.Accepted, { } reply) => Results.Text(reply),
+                (Reception.Accepted, _) => Results.Accepted(),
+                (Reception.Unproven, _) => Results.Unauthorized(),
+                (Reception.Disconnected, _) => Results.NotFound(),
                 _ => Results.BadRequest(),
             };
         }

@@ -29,7 +29,7 @@ public sealed class WebhookInbox(VeelocityDb db, WebhookSecrets webhooks, Webhoo
     // Someone who guesses addresses waits as long for an answer where nothing is.
     private static readonly string Decoy = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    public async Task<Reception> ReceiveAsync(
+    public async Task<(Reception Reception, string? Reply)> ReceiveAsync(
         IWebhookSource source, Guid connectionId, WebhookHeaders headers, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         var connection = await db.Connections.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
@@ -38,19 +38,19 @@ public sealed class WebhookInbox(VeelocityDb db, WebhookSecrets webhooks, Webhoo
         IReadOnlyList<string> secrets = webhook is null ? [Decoy] : webhooks.SecretsOf(webhook);
         var isProven = false;
         foreach (var secret in secrets) isProven |= source.IsProven(headers, body.Span, secret);
-        if (!isProven || webhook is null || connection is null) return Reception.Unproven;
-        if (!connection.IsConnected) return Reception.Disconnected;
-        if (source.Read(headers, body) is not { } note) return Reception.Unreadable;
+        if (!isProven || webhook is null || connection is null) return (Reception.Unproven, null);
+        if (!connection.IsConnected) return (Reception.Disconnected, null);
+        if (source.Read(headers, body) is not { } note) return (Reception.Unreadable, null);
 
         await PutDownAsync(connection, note, cancellation);
         if (note.Targets.Count > 0) bell.Ring();
-        return Reception.Accepted;
+        return (Reception.Accepted, note.Reply);
     }
 
     private async Task PutDownAsync(Connection connection, WebhookNote note, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var ignored = note.Event == "ping" ? "GitHub has found the address." : note.Targets.Count == 0 ? "It is about nothing that is read." : null;
+        var ignored = note.IsGreeting ? "The address was found." : note.Targets.Count == 0 ? "It is about nothing that is read." : null;
         var outcome = ignored is null ? null : "ignored";
         DateTimeOffset? finishedAt = ignored is null ? null : now;
         var id = Cut(note.DeliveryId, 100);

@@ -15,11 +15,14 @@ public sealed class WebhookSecrets(VeelocityDb db, IDataProtectionProvider prote
             .SingleOrDefaultAsync(w => w.ConnectionId == connectionId && w.OrganizationId == organizationId, cancellation);
 
     /// <summary>Takes messages for this connection from now on; with a secret there already, a new one beside it for a day.</summary>
-    public async Task MakeSecretAsync(Connection connection, CancellationToken cancellation)
+    public Task MakeSecretAsync(Connection connection, CancellationToken cancellation) =>
+        KeepSecretAsync(connection, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes)), cancellation);
+
+    /// <summary>The same with a secret that the provider made.</summary>
+    public async Task KeepSecretAsync(Connection connection, string secret, CancellationToken cancellation)
     {
         var webhook = await FindAsync(connection.OrganizationId, connection.Id, cancellation);
         if (webhook is null) db.Webhooks.Add(webhook = new Webhook { ConnectionId = connection.Id, OrganizationId = connection.OrganizationId });
-        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
         webhook.Take(For(connection.Id).Protect(secret), time.GetUtcNow());
         await db.SaveChangesAsync(cancellation);
     }
