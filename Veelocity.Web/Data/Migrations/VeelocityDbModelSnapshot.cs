@@ -230,6 +230,221 @@ namespace Veelocity.Web.Data.Migrations
                     b.ToTable("account_emails", (string)null);
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.ChatChannel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<bool>("IsMember")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_member");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_private");
+
+                    b.Property<DateTimeOffset?>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chat_channels");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_chat_channels_connection_id");
+
+                    b.HasIndex("OrganizationId", "Name")
+                        .HasDatabaseName("ix_chat_channels_organization_id_name");
+
+                    b.ToTable("chat_channels", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.ChatMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AppId")
+                        .HasColumnType("text")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("AuthorId")
+                        .HasColumnType("text")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("BotName")
+                        .HasColumnType("text")
+                        .HasColumnName("bot_name");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.PrimitiveCollection<string[]>("Links")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("links");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.PrimitiveCollection<string[]>("Reactions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reactions");
+
+                    b.Property<DateTimeOffset>("StateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_at");
+
+                    b.Property<string>("Subtype")
+                        .HasColumnType("text")
+                        .HasColumnName("subtype");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("ThreadTs")
+                        .HasColumnType("text")
+                        .HasColumnName("thread_ts");
+
+                    b.Property<string>("Ts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ts");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chat_messages");
+
+                    b.HasIndex("ChannelId", "ThreadTs")
+                        .HasDatabaseName("ix_chat_messages_channel_id_thread_ts")
+                        .HasFilter("thread_ts IS NOT NULL");
+
+                    b.HasIndex("ChannelId", "Ts")
+                        .HasDatabaseName("ix_chat_messages_channel_id_ts");
+
+                    b.HasIndex("OrganizationId", "At")
+                        .HasDatabaseName("ix_chat_messages_organization_id_at");
+
+                    b.ToTable("chat_messages", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.ChatReaction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("channel_id");
+
+                    b.Property<bool>("IsRemoval")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_removal");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Ts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ts");
+
+                    b.Property<string>("UserExternalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_external_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chat_reactions");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_chat_reactions_organization_id");
+
+                    b.HasIndex("ChannelId", "Ts")
+                        .HasDatabaseName("ix_chat_reactions_channel_id_ts");
+
+                    b.ToTable("chat_reactions", (string)null);
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Commit", b =>
                 {
                     b.Property<Guid>("RepositoryId")
@@ -761,6 +976,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("fix_deployment_id");
 
+                    b.Property<DateTimeOffset?>("LastHeardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_heard_at");
+
                     b.Property<string>("LeftOut")
                         .HasColumnType("text")
                         .HasColumnName("left_out");
@@ -797,6 +1016,11 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<Guid?>("ServiceId")
                         .HasColumnType("uuid")
                         .HasColumnName("service_id");
+
+                    b.PrimitiveCollection<string[]>("SetByHand")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("set_by_hand");
 
                     b.Property<string>("Severity")
                         .HasColumnType("text")
@@ -907,6 +1131,31 @@ namespace Veelocity.Web.Data.Migrations
                     b.ToTable("incident_events", (string)null);
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.IncidentRules", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by_user_id");
+
+                    b.Property<string>("Set")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("set");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_incident_rules");
+
+                    b.ToTable("incident_rules", (string)null);
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.InstallationSecret", b =>
                 {
                     b.Property<string>("Name")
@@ -955,6 +1204,75 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_memberships_user_id");
 
                     b.ToTable("memberships", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.MetricDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("DecidedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by_user_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<Guid?>("TakenBackByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("taken_back_by_user_id");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_metric_decisions");
+
+                    b.HasIndex("RepositoryId")
+                        .HasDatabaseName("ix_metric_decisions_repository_id")
+                        .HasFilter("taken_back_at IS NULL");
+
+                    b.HasIndex("OrganizationId", "DecidedAt")
+                        .HasDatabaseName("ix_metric_decisions_organization_id_decided_at");
+
+                    b.HasIndex("OrganizationId", "Subject", "SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_metric_decisions_organization_id_subject_subject_id")
+                        .HasFilter("taken_back_at IS NULL");
+
+                    b.ToTable("metric_decisions", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.MetricsVersion", b =>
@@ -1020,6 +1338,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDefaultValue("deploy|release|publish")
                         .HasColumnName("deploy_pattern");
 
+                    b.PrimitiveCollection<DateOnly[]>("Holidays")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("date[]")
+                        .HasColumnName("holidays")
+                        .HasDefaultValueSql("ARRAY[]::date[]");
+
                     b.Property<string>("HotfixPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1073,6 +1398,25 @@ namespace Veelocity.Web.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("time_zone");
+
+                    b.PrimitiveCollection<int[]>("WorkingDays")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("working_days")
+                        .HasDefaultValueSql("ARRAY[1, 2, 3, 4, 5]");
+
+                    b.Property<TimeOnly>("WorksFrom")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("time without time zone")
+                        .HasDefaultValue(new TimeOnly(9, 0, 0))
+                        .HasColumnName("works_from");
+
+                    b.Property<TimeOnly>("WorksTo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("time without time zone")
+                        .HasDefaultValue(new TimeOnly(18, 0, 0))
+                        .HasColumnName("works_to");
 
                     b.HasKey("Id")
                         .HasName("pk_organizations");
@@ -2243,6 +2587,36 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_account_emails_accounts_account_id");
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.ChatChannel", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chat_channels_connections_connection_id");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.ChatMessage", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.ChatChannel", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chat_messages_chat_channels_channel_id");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.ChatReaction", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.ChatChannel", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chat_reactions_chat_channels_channel_id");
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Commit", b =>
                 {
                     b.HasOne("Veelocity.Web.Data.Repository", null)
@@ -2354,6 +2728,16 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_incident_events_incidents_incident_id");
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.IncidentRules", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Organization", null)
+                        .WithOne()
+                        .HasForeignKey("Veelocity.Web.Data.IncidentRules", "OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_incident_rules_organizations_organization_id");
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Membership", b =>
                 {
                     b.HasOne("Veelocity.Web.Data.Organization", "Organization")
@@ -2373,6 +2757,16 @@ namespace Veelocity.Web.Data.Migrations
                     b.Navigation("Organization");
 
                     b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.MetricDecision", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_metric_decisions_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.PeopleKeptApart", b =>
