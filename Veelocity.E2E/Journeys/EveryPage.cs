@@ -12,14 +12,14 @@ internal static class EveryPage
     private static readonly string[] Measured =
     [
         "", "/dora", "/dora/deployment-frequency", "/dora/lead-time", "/dora/changes", "/dora/changes?show=left-out", "/dora/changes?show=waiting",
-        "/dora/deployments", "/dora/deployments?show=all", "/dora/change-failure-rate", "/dora/recovery", "/dora/data-quality",
+        "/dora/deployments", "/dora/deployments?show=all", "/dora/change-failure-rate", "/dora/recovery", "/dora/data-quality", "/dora/lead-time?clock=working", "/incidents",
         "/why/lead-time?value=p90", "/why/lead-time?show=left-out", "/why/deployment-frequency", "/why/change-failure-rate?show=sound",
     ];
 
     private static readonly string[] Member =
     [
         .. Measured.Select(path => $"/o/{Full}{path}"),
-        $"/o/{Full}/settings", $"/o/{Full}/settings/services", $"/o/{Full}/settings/services/new", $"/o/{Full}/settings/rules", $"/o/{Full}/settings/decisions?show=all", $"/o/{Full}/settings/people", $"/o/{Full}/settings/webhook", $"/o/{Full}/settings/sync-history", $"/o/{Full}/settings/organization",
+        $"/o/{Full}/settings", $"/o/{Full}/settings/services", $"/o/{Full}/settings/services/new", $"/o/{Full}/settings/rules", $"/o/{Full}/settings/decisions?show=all", $"/o/{Full}/settings/people", $"/o/{Full}/settings/webhook", $"/o/{Full}/settings/slack", $"/o/{Full}/settings/sync-history", $"/o/{Full}/settings/organization",
         $"/o/{Empty}", $"/o/{Empty}/dora", $"/o/{Empty}/settings", $"/o/{Full}/nowhere",
         "/", "/organizations/new", "/account/profile", "/account/change-password",
     ];

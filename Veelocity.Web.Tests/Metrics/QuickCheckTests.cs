@@ -49,6 +49,7 @@ public sealed class QuickCheckTests
     }
 
     private static QuickCheck Of(double frequency, double? lead, long failed, double? recovery, long rework, long incidents = 10, long releases = 20) => QuickCheck.Of(
+        new Filter(Guid.Empty),
         new DeploymentFrequency.Answer(releases, frequency, 10, 0, null, 0, 0, Trend.None),
         new LeadTimeForChanges.Answer(new(lead is null ? 0 : 10, lead, lead, lead, lead, lead), null, new(0, null, null, null, null, null), Trend.None),
         new ChangeFailureRate.Answer(new(releases, failed, 0, failed, 0, 0), null, new(0, 0, 0, 0, 0, 0), Trend.None),

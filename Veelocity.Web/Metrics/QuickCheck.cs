@@ -28,14 +28,15 @@ public sealed record QuickCheck(IReadOnlyList<QuickCheck.Score> Scores)
 
     public int Missing => Scores.Count(score => score.Value is null);
 
+    /// <summary>Its categories are of calendar time: by the working clock durations have no score (M7).</summary>
     public static QuickCheck Of(
-        DeploymentFrequency.Answer frequency, LeadTimeForChanges.Answer leadTime, ChangeFailureRate.Answer failureRate, TimeToRecovery.Answer recovery,
+        Filter filter, DeploymentFrequency.Answer frequency, LeadTimeForChanges.Answer leadTime, ChangeFailureRate.Answer failureRate, TimeToRecovery.Answer recovery,
         ReworkRate.Answer rework) => new(
     [
         Make("deployment_frequency", OfCategory(FrequencyCategory(frequency.PerDay)), 4.8, frequency.Total),
-        Make("lead_time_for_changes", leadTime.Value.P50 is { } lead ? OfCategory(DurationCategory(lead)) : null, 5.5, leadTime.Value.Count),
+        Make("lead_time_for_changes", filter.Working is null && leadTime.Value.P50 is { } lead ? OfCategory(DurationCategory(lead)) : null, 5.5, leadTime.Value.Count),
         Make("change_failure_rate", OfRate(failureRate.Now.Value), OfRate(0.19)!.Value, failureRate.Now.Total),
-        Make("mttr", recovery.Now.Mean is { } mean ? OfCategory(DurationCategory(mean)) : null, 7.4, recovery.Now.Count),
+        Make("mttr", filter.Working is null && recovery.Now.Mean is { } mean ? OfCategory(DurationCategory(mean)) : null, 7.4, recovery.Now.Count),
         Make("deployment_rework_rate", OfRate(rework.Now.Value), OfRate(0.22)!.Value, rework.Now.Total),
     ]);
 

@@ -17,18 +17,25 @@ public sealed class AfterSync(VeelocityDb db, Linker linker, ChatIncidents chat,
             .Where(r => r.OrganizationId == organizationId && (r.LinkedAt == null || r.ChangedAt > r.LinkedAt))
             .Select(r => r.Id)
             .ToListAsync(cancellation);
+        var services = await ServicesAsync(organizationId, cancellation);
+        if (changed.Count > 0) await linker.LinkAsync(organizationId, changed, cancellation);
+        // Messages name services, which come into being with the first linking of their repository.
+        var isNamedAnew = changed.Count > 0 && !services.SetEquals(await ServicesAsync(organizationId, cancellation));
         var channels = await db.ChatChannels.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-            .Where(c => c.OrganizationId == organizationId && c.ChangedAt != null && (c.LinkedAt == null || c.ChangedAt > c.LinkedAt))
+            .Where(c => c.OrganizationId == organizationId && c.ChangedAt != null && (isNamedAnew || c.LinkedAt == null || c.ChangedAt > c.LinkedAt))
             .Select(c => c.Id)
             .ToListAsync(cancellation);
         if (changed.Count == 0 && channels.Count == 0) return;
 
         if (channels.Count > 0) await chat.FindAsync(organizationId, channels, cancellation);
-        if (changed.Count > 0) await linker.LinkAsync(organizationId, changed, cancellation);
         await db.Repositories.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(r => changed.Contains(r.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.LinkedAt, startedAt), cancellation);
         await db.Organizations.Where(o => o.Id == organizationId)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.DataVersion, o => o.DataVersion + 1), cancellation);
     }
+
+    private async Task<HashSet<string>> ServicesAsync(Guid organizationId, CancellationToken cancellation) =>
+        [.. await db.Services.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(s => s.OrganizationId == organizationId).Select(s => s.Id + " " + s.Name).ToListAsync(cancellation)];
 }

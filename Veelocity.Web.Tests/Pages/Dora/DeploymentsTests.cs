@@ -48,7 +48,7 @@ public sealed class DeploymentsTests(TestApp app)
         Assert.Equal("text/csv", file.Response.Content.Headers.ContentType?.MediaType);
         var lines = file.Html.TrimEnd().Split("\r\n");
         Assert.Equal(61, lines.Length);
-        Assert.StartsWith("finished_at,repository,service,environment,title,commit,outcome,is_release,is_rollback,changes,failed_by,rework,url", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("finished_at,repository,service,environment,title,commit,outcome,is_release,is_rollback,changes,failed_by,rework,left_out,url", lines[0], StringComparison.Ordinal);
         Assert.DoesNotContain(",\"=HYPERLINK", file.Html, StringComparison.Ordinal);
         Assert.Contains("'=HYPERLINK", file.Html, StringComparison.Ordinal);
     }
@@ -64,9 +64,9 @@ public sealed class DeploymentsTests(TestApp app)
         var values = chart.RootElement.GetProperty("series")[0].GetProperty("values").EnumerateArray().Select(v => v.GetDouble()).ToList();
         Assert.Equal(7, values.Count);
         Assert.Equal(3, values.Sum());
-        var fullest = chart.RootElement.GetProperty("hrefs")[values.IndexOf(values.Max())].GetString()!;
+        var fullest = page.Document.QuerySelectorAll("#frequency-chart .as-table tbody tr")[values.IndexOf(values.Max())].QuerySelector("td a")!.GetAttribute("href")!;
         var rows = await organization.Browser.GetAsync(fullest);
-        Assert.Equal((int)values.Max(), rows.Document.QuerySelectorAll("#deployments tbody tr").Length);
+        Assert.Equal((int)values.Max(), rows.Document.QuerySelectorAll("#why .why-line").Length);
         Assert.True(chart.RootElement.GetProperty("partial")[6].GetBoolean());
     }
 }

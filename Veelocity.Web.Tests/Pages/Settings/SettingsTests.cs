@@ -51,23 +51,29 @@ public sealed class SettingsTests(TestApp app)
     {
         var organization = await MeasuredOrganization.FoundAsync(app);
         var answer = await organization.Browser.SubmitAsync($"/o/{organization.Slug}/settings/organization",
-            ("Name", "New name"), ("TimeZone", "Asia/Tokyo"));
+            ("Name", "New name"), ("TimeZone", "Asia/Tokyo"), ("Hours.Days", "Monday"), ("Hours.From", "08:30"), ("Hours.To", "17:00"), ("Hours.Holidays", "2026-12-25\n2026-01-01"));
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
         await using var db = app.Database.Open();
         var stored = await db.Organizations.SingleAsync(o => o.Slug == organization.Slug, TestContext.Current.CancellationToken);
         Assert.Equal(("New name", "Asia/Tokyo"), (stored.Name, stored.TimeZone));
+        Assert.Equal([DayOfWeek.Monday], stored.WorkingDays);
+        Assert.Equal((new TimeOnly(8, 30), new TimeOnly(17, 0)), (stored.WorksFrom, stored.WorksTo));
+        Assert.Equal([new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 25)], stored.Holidays);
     }
 
     [Theory]
     [InlineData("TimeZone", "Mars/Olympus", "Choose a time zone")]
+    [InlineData("Hours.Days", "", "Choose at least one working day")]
+    [InlineData("Hours.To", "08:00", "Work has to end after it begins")]
+    [InlineData("Hours.Holidays", "25.12.2026", "is not a day")]
     public async Task Wrong_input_is_explained_and_nothing_saved(string field, string value, string expected)
     {
         var organization = await MeasuredOrganization.FoundAsync(app);
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["Name"] = "X", ["TimeZone"] = "UTC" };
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["Name"] = "X", ["TimeZone"] = "UTC", ["Hours.Days"] = "Friday", ["Hours.From"] = "09:00", ["Hours.To"] = "18:00" };
         fields[field] = value;
         var page = await organization.Browser.SubmitAsync($"/o/{organization.Slug}/settings/organization", [.. fields.Select(f => (f.Key, f.Value))]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
-        Assert.Contains(expected, page.Document.QuerySelector($"#{field}-error")?.TextContent, StringComparison.Ordinal);
+        Assert.Contains(expected, page.Document.QuerySelector($"#{field.Replace('.', '_')}-error")?.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal static class DoraMetrics
         return new DoraAnswer(
             FrequencyAnswer.Of(period, often, groups: null), LeadTimeAnswer.Of(period, lead), FailureRateAnswer.Of(period, failures, groups: null),
             RecoveryAnswer.Of(period, recovered), ReworkRateAnswer.Of(period, rework, groups: null),
-            QuickCheckAnswer.Of(QuickCheck.Of(often, lead, failures, recovered, rework)));
+            QuickCheckAnswer.Of(QuickCheck.Of(filter, often, lead, failures, recovered, rework)));
     }
 
     private static async Task<IResult> FrequencyAsync(

@@ -80,6 +80,8 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
             // Should the linking below not happen, the next sync does it.
             var now = clock.GetUtcNow();
             await db.Repositories.Where(r => r.Id == repositoryId).ExecuteUpdateAsync(set => set.SetProperty(r => r.ChangedAt, now), cancellation);
+            // Messages in incident channels may name the service.
+            await db.ChatChannels.Where(c => c.ChangedAt != null).ExecuteUpdateAsync(set => set.SetProperty(c => c.ChangedAt, now), cancellation);
             await transaction.CommitAsync(cancellation);
         }
         await relinking.LinkNowAsync(organizationId, repositoryId, cancellation);

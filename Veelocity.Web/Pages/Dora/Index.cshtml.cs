@@ -25,7 +25,7 @@ internal sealed class IndexModel(
         if (Request.Query.ContainsKey("csv")) return await ShowAsync(cancellation, (Chart.Id, Chart.Rows()));
         var answers = await cards.AskAsync(Chosen, cancellation);
         Cards = await cards.DrawAsync(Chosen, answers, cancellation);
-        QuickCheck = QuickCheck.Of(answers.Frequency, answers.LeadTime, answers.FailureRate, answers.Recovery, await rework.AskAsync(period, filter, cancellation));
+        QuickCheck = QuickCheck.Of(filter, answers.Frequency, answers.LeadTime, answers.FailureRate, answers.Recovery, await rework.AskAsync(period, filter, cancellation));
         return Page();
     }
 }

@@ -19,7 +19,7 @@ internal static class LeadTimeCharts
         var title = answer.Value.P50 is { } median ? Moved.Title("Lead time", answer.Trend, Durations.Short(median)) : "Nothing was deployed in this period";
         var words = $"Median lead time by {grouping.Unit}: " + string.Join(", ",
             groups.Where(g => g.Median is not null).Select(g => $"{Buckets.Label(grouping, g.Start!.Value)} {Durations.Short(g.Median!.Value)}")) + ".";
-        return new ChartView("lead-time-chart", title, $"First commit to production, median and slowest tenth by {grouping.Unit} of deployment", words,
+        return new ChartView("lead-time-chart", title, $"First commit to production, median and slowest tenth by {grouping.Unit} of deployment{chosen.InWorkingTime}", words,
             new ChartData(
                 Buckets.First(grouping),
                 [.. groups.Select(g => Buckets.Label(grouping, g.Start!.Value))],
@@ -42,8 +42,9 @@ internal static class LeadTimeCharts
         // The empty slow end says nothing; an empty slice in between does.
         var shown = slices.Take(slices.ToList().FindLastIndex(slice => slice.Count > 0) + 1).ToList();
         var withinDay = slices.Where(slice => slice.To <= 86_400).Sum(slice => slice.Count);
-        var title = $"{Numbers.Rate((double)withinDay / Math.Max(1, answer.Value.Count))} of changes reached production within a day";
-        return new ChartView("lead-time-histogram", title, "Pull requests by lead time", $"{title}. {Numbers.Count(answer.Value.Count, "pull request")} in all.",
+        var day = chosen.Filter.Working is null ? "a day" : "24 working hours";
+        var title = $"{Numbers.Rate((double)withinDay / Math.Max(1, answer.Value.Count))} of changes reached production within {day}";
+        return new ChartView("lead-time-histogram", title, $"Pull requests by lead time{chosen.InWorkingTime}", $"{title}. {Numbers.Count(answer.Value.Count, "pull request")} in all.",
             new ChartData(
                 "Lead time",
                 [.. shown.Select(Name)],

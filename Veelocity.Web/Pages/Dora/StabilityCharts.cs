@@ -40,7 +40,7 @@ internal static class StabilityCharts
         var title = answer.Now.Mean is { } mean ? Moved.Title("Time to recovery", answer.Trend, Durations.Short(mean)) : "No incident was resolved in this period";
         var words = $"Mean time to recovery by {grouping.Unit}: " + string.Join(", ",
             groups.Where(g => g.Mean is not null).Select(g => $"{Buckets.Label(grouping, g.Start!.Value)} {Durations.Short(g.Mean!.Value)}")) + ".";
-        return new ChartView("recovery-chart", title, $"Start to end of resolved incidents, mean and median by {grouping.Unit} of their start", words,
+        return new ChartView("recovery-chart", title, $"Start to end of resolved incidents, mean and median by {grouping.Unit} of their start{chosen.InWorkingTime}", words,
             new ChartData(
                 Buckets.First(grouping),
                 [.. groups.Select(g => Buckets.Label(grouping, g.Start!.Value))],

@@ -67,7 +67,7 @@ internal sealed class DoraCards(
             Moved.Trend(answer.Trend, "slower", "faster", isRiseGood: false, chosen.Versus),
             new Sparkline("spark-lead-time", "teal", IsBars: false, [.. groups.Select(g => g.Median)], [.. groups.Select(g => g.IsPartial)],
                 $"Median by {grouping.Unit}, from {Durations.Short(medians.Min())} to {Durations.Short(medians.Max())}"),
-            Numbers.Count(answer.Value.Count, "pull request"));
+            Numbers.Count(answer.Value.Count, "pull request") + chosen.InWorkingTime);
     }
 
     private async Task<Kpi> FailureRateAsync(PageFilter chosen, Grouping grouping, ChangeFailureRate.Answer answer, CancellationToken cancellation)
@@ -105,7 +105,7 @@ internal sealed class DoraCards(
             Moved.Trend(answer.Trend, "slower", "faster", isRiseGood: false, chosen.Versus),
             new Sparkline("spark-recovery", "amber", IsBars: false, [.. groups.Select(g => g.Mean)], [.. groups.Select(g => g.IsPartial)],
                 $"Mean time to recovery by {grouping.Unit}"),
-            Numbers.Count(answer.Now.Count, "incident"));
+            Numbers.Count(answer.Now.Count, "incident") + chosen.InWorkingTime);
     }
 
     private static Kpi Without(string id, string name, string definition, string? href, KpiMissing missing) =>

@@ -15,7 +15,7 @@ internal sealed record Navigation(string Name, string Icon, string Path, bool Ke
         new("Settings", "settings", "/settings", KeepsFilter: false),
     ];
 
-    private static readonly string[] FilterKeys = ["period", "from", "to", "repo"];
+    private static readonly string[] FilterKeys = ["period", "from", "to", "repo", "clock"];
 
     /// <summary>Whether this is a page of numbers, which the period and repository filter belongs to.</summary>
     public static bool ShowsNumbers(string slug, HttpRequest request) => All.Any(place => place.KeepsFilter && place.IsCurrent(slug, request));
@@ -31,7 +31,9 @@ internal sealed record Navigation(string Name, string Icon, string Path, bool Ke
 
     public bool IsCurrent(string slug, HttpRequest request)
     {
-        var rest = request.Path.Value?[$"/o/{slug}".Length..].TrimEnd('/') ?? "";
+        // An error page has an address of its own.
+        if (!request.Path.StartsWithSegments($"/o/{slug}", StringComparison.OrdinalIgnoreCase, out var within)) return false;
+        var rest = within.Value!.TrimEnd('/');
         return Path.Length == 0 ? rest.Length == 0 : rest == Path || rest.StartsWith(Path + "/", StringComparison.Ordinal);
     }
 }

@@ -20,6 +20,9 @@ internal sealed record PageFilter(
     /// <summary>Whose numbers these are, for titles.</summary>
     public string Whose => Repository ?? "All repositories";
 
+    /// <summary>Said of durations that are not in calendar time; else empty.</summary>
+    public string InWorkingTime => Filter.Working is null ? "" : ", in working time";
+
     public string Versus => Key == Custom ? $"vs the {Period.Days} days before" : $"vs previous {Period.Days} days";
 
     /// <summary>An address in the organization with this period and repository, and what else is given; null leaves a key out.</summary>
