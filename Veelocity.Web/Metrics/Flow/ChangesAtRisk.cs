@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations.Schema;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 using Veelocity.Web.Platform.Paging;
@@ -37,8 +38,9 @@ public sealed class ChangesAtRisk(VeelocityDb db, TimeProvider clock)
         [NotMapped]
         public ChangeStage Stage => SnakeCaseEnum<ChangeStage>.FromText(StageWord);
 
-        [System.Text.Json.Serialization.JsonIgnore]
-        public required string StageWord { get; init; }
+        /// <summary>The same as SQL spells it.</summary>
+        [JsonIgnore]
+        public string StageWord { get; init; } = "";
 
         /// <summary>Since when it is in this stage.</summary>
         public required DateTimeOffset Since { get; init; }
@@ -55,7 +57,7 @@ public sealed class ChangesAtRisk(VeelocityDb db, TimeProvider clock)
         /// <summary>Whether it is of this repository's changes; else of the organization's.</summary>
         public bool IsUsualOfRepository { get; init; }
 
-        [System.Text.Json.Serialization.JsonIgnore]
+        [JsonIgnore]
         public bool IsBot { get; init; }
 
         [NotMapped]
