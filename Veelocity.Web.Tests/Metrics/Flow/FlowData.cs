@@ -54,7 +54,13 @@ internal sealed class FlowData
         id = accounts[login] = Account.IdOf(organizationId, "github", login);
         rows.Add(new Account
         {
-            Id = id, OrganizationId = organizationId, Provider = "github", ExternalId = login, Login = login, IsBot = isBot, Kind = isBot ? AccountKind.Bot : AccountKind.Human,
+            Id = id,
+            OrganizationId = organizationId,
+            Provider = "github",
+            ExternalId = login,
+            Login = login,
+            IsBot = isBot,
+            Kind = isBot ? AccountKind.Bot : AccountKind.Human,
         });
         return id;
     }
@@ -106,7 +112,12 @@ internal sealed class FlowData
 
     public void Review(Guid pull, double hoursAgo, ReviewState state, string by = "grace", bool isBot = false) => rows.Add(new Review
     {
-        OrganizationId = organizationId, PullRequestId = pull, ExternalId = $"{rows.Count}", AuthorAccountId = AccountOf(by, isBot), State = state, SubmittedAt = Ago(hoursAgo),
+        OrganizationId = organizationId,
+        PullRequestId = pull,
+        ExternalId = $"{rows.Count}",
+        AuthorAccountId = AccountOf(by, isBot),
+        State = state,
+        SubmittedAt = Ago(hoursAgo),
     });
 
     public Guid Deploy(
@@ -181,6 +192,18 @@ internal sealed class FlowData
         rows.Add(incident);
         return incident.Id;
     }
+
+    /// <summary>A member says that it does not belong in the numbers.</summary>
+    public void LeaveOut(DecisionSubject subject, Guid id, string reason) => rows.Add(new MetricDecision
+    {
+        OrganizationId = organizationId,
+        Subject = subject,
+        SubjectId = id,
+        RepositoryId = RepositoryId(),
+        Verdict = DecisionVerdict.Exclude,
+        Reason = reason,
+        DecidedAt = Now,
+    });
 
     public async Task SaveAsync(VeelocityDb db)
     {

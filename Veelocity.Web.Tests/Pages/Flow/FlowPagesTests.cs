@@ -42,6 +42,18 @@ public sealed class FlowPagesTests(TestApp app)
     }
 
     [Fact]
+    public async Task What_a_member_said_of_a_row_stands_on_its_page()
+    {
+        var (member, data) = await FoundAsync();
+        var (pull, deployment) = (data.Pull(createdAgo: 95, mergedAgo: 55), data.Deploy(50));
+        data.LeaveOut(DecisionSubject.PullRequest, pull, "Only a try");
+        data.LeaveOut(DecisionSubject.Deployment, deployment, "A rehearsal");
+        await SaveAsync(data);
+        Assert.Contains("Left out by someone", Words((await member.SeeAsync($"/changes/{pull}")).Document.QuerySelector("#standing")!.TextContent), StringComparison.Ordinal);
+        Assert.Contains("A rehearsal", (await member.SeeAsync($"/deployments/{deployment}")).Document.QuerySelector("#marks")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_page_of_a_deployment_shows_what_it_brought_and_how_it_ended()
     {
         var (member, data) = await FoundAsync();
