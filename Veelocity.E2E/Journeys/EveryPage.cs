@@ -2,10 +2,10 @@ using Veelocity.E2E.Stage;
 
 namespace Veelocity.E2E.Journeys;
 
-/// <summary>The address of every page there is, with {full} and {empty} for an organization with and without data.</summary>
+/// <summary>The address of every page there is, with {full} and {empty} for an organization with and without data, {change} and {deployment} for one of its.</summary>
 internal static class EveryPage
 {
-    public const string Full = "{full}", Empty = "{empty}";
+    public const string Full = "{full}", Empty = "{empty}", Change = "{change}", Deployment = "{deployment}";
 
     private static readonly string[] Visitor = ["/", "/account/register", "/account/login", "/account/sign-out", "/nowhere"];
 
@@ -20,6 +20,7 @@ internal static class EveryPage
     [
         .. Measured.Select(path => $"/o/{Full}{path}"),
         $"/o/{Full}/settings", $"/o/{Full}/settings/services", $"/o/{Full}/settings/services/new", $"/o/{Full}/settings/rules", $"/o/{Full}/settings/decisions?show=all", $"/o/{Full}/settings/people", $"/o/{Full}/settings/webhook", $"/o/{Full}/settings/slack", $"/o/{Full}/settings/sync-history", $"/o/{Full}/settings/organization",
+        $"/o/{Full}/changes/{Change}", $"/o/{Full}/deployments/{Deployment}", $"/o/{Full}/at-risk", $"/o/{Empty}/at-risk",
         $"/o/{Empty}", $"/o/{Empty}/dora", $"/o/{Empty}/settings", $"/o/{Full}/nowhere",
         "/", "/organizations/new", "/account/profile", "/account/change-password",
     ];
@@ -31,5 +32,6 @@ internal static class EveryPage
     public static TheoryData<string> WithNumbers() => [.. Measured.Select(path => $"/o/{Full}{path}")];
 
     public static string In(this string path, Acme acme) =>
-        path.Replace(Full, acme.Slug, StringComparison.Ordinal).Replace(Empty, acme.EmptySlug, StringComparison.Ordinal);
+        path.Replace(Full, acme.Slug, StringComparison.Ordinal).Replace(Empty, acme.EmptySlug, StringComparison.Ordinal)
+            .Replace(Change, $"{acme.ChangeId}", StringComparison.Ordinal).Replace(Deployment, $"{acme.DeploymentId}", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Veelocity.Simulator;
 using Veelocity.Simulator.Seeding;
@@ -72,9 +73,13 @@ public sealed class RunningApp : IAsyncLifetime
         var admin = await Api.RegisterAsync();
         var slug = await Api.FoundAsync(admin, "Acme");
         await Api.ConnectAsync(admin, slug);
-        return new Acme(admin, slug, await Api.FoundAsync(admin, "Beginners"));
+        await using var db = OpenDatabase();
+        var change = await db.DeployedChanges.IgnoreQueryFilters().Where(c => c.LeftOut == null && c.ReviewSeconds > 0 && db.Organizations.Any(o => o.Id == c.OrganizationId && o.Slug == slug))
+            .OrderByDescending(c => c.DeployedAt).FirstAsync();
+        return new Acme(admin, slug, await Api.FoundAsync(admin, "Beginners"), change.PullRequestId, change.DeploymentId);
     }
 }
 
 /// <summary>The organization to look at, its Admin, and a second organization of theirs with nothing connected.</summary>
-internal sealed record Acme(Person Admin, string Slug, string EmptySlug);
+/// <param name="ChangeId">A reviewed pull request in production, and what brought it there.</param>
+internal sealed record Acme(Person Admin, string Slug, string EmptySlug, Guid ChangeId, Guid DeploymentId);

@@ -43,6 +43,7 @@ public static class ApiModule
         v1.MapDataQuality();
         v1.MapMetricDecisions();
         v1.MapIncidents();
+        v1.MapFlow();
         v1.MapFallback("{*path}", () => TypedResults.NotFound()).AllowAnonymous();
     }
 }

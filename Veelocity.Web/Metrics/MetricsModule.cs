@@ -1,6 +1,7 @@
 using Veelocity.Web.Metrics.Columns;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Metrics.Explain;
+using Veelocity.Web.Metrics.Flow;
 using Veelocity.Web.Metrics.Quality;
 
 namespace Veelocity.Web.Metrics;
@@ -23,6 +24,10 @@ public static class MetricsModule
             .AddScoped<IncidentItems>()
             .AddScoped<DeploymentItems>()
             .AddScoped<ChangeItems>()
+            .AddScoped<ChangesAtRisk>()
+            .AddScoped<Reverts>()
+            .AddScoped<ChangeLife>()
+            .AddScoped<DeploymentLife>()
             .AddScoped<FrequencyExplained>()
             .AddScoped<LeadTimeExplained>()
             .AddScoped<StabilityExplained>()

@@ -60,6 +60,7 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
 
         /// <summary>From here on null while it waits.</summary>
         public DateTimeOffset? DeployedAt { get; init; }
+        public Guid? DeploymentId { get; init; }
         public string? Deployment { get; init; }
         public string? DeploymentUrl { get; init; }
         public double? LeadSeconds { get; init; }
@@ -128,7 +129,7 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
         var isIncluded = selection == Selection.Included;
         return db.Database.SqlQuery<Item>($"""
             SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author,
-                   p.first_commit_at, p.merged_at, c.deployed_at, d.title AS deployment, d.url AS deployment_url,
+                   p.first_commit_at, p.merged_at, c.deployed_at, c.deployment_id, d.title AS deployment, d.url AS deployment_url,
                    c.lead_seconds, c.coding_seconds, c.pickup_seconds, c.review_seconds, c.merge_seconds, c.deploy_seconds,
                    c.left_out AS left_out_word, c.is_by_time, c.is_skewed
             FROM deployed_changes c
@@ -165,7 +166,7 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
     private IQueryable<Item> NotWaiting(Filter filter) =>
         db.Database.SqlQuery<Item>($"""
             SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author, p.first_commit_at, p.merged_at,
-                   NULL::timestamptz AS deployed_at, NULL AS deployment, NULL AS deployment_url, NULL::float8 AS lead_seconds, NULL::float8 AS coding_seconds,
+                   NULL::timestamptz AS deployed_at, NULL::uuid AS deployment_id, NULL AS deployment, NULL AS deployment_url, NULL::float8 AS lead_seconds, NULL::float8 AS coding_seconds,
                    NULL::float8 AS pickup_seconds, NULL::float8 AS review_seconds, NULL::float8 AS merge_seconds, NULL::float8 AS deploy_seconds,
                    CASE WHEN m.id IS NOT NULL THEN 'by_person' WHEN a.is_bot THEN 'bot' WHEN p.is_revert THEN 'revert' ELSE 'no_service' END AS left_out_word,
                    FALSE AS is_by_time, FALSE AS is_skewed

@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 using Veelocity.Web.Metrics.Dora;
+using Veelocity.Web.Metrics.Flow;
 using Veelocity.Web.Organizations;
 using Veelocity.Web.Pages.Shared;
 using Veelocity.Web.Platform.Formatting;
 
 namespace Veelocity.Web.Pages.Dashboard;
 
-/// <summary>What needs a look, worst first: a refused token, a failed sync, failed deployments, changes that wait, numbers that are estimates.</summary>
-internal sealed class Attention(VeelocityDb db, CurrentOrganization organization, DeploymentFrequency frequency, WaitingChanges waiting, TimeProvider clock)
+/// <summary>What needs a look, worst first: a refused token, a failed sync, failed deployments, changes that take long or wait, numbers that are estimates.</summary>
+internal sealed class Attention(
+    VeelocityDb db, CurrentOrganization organization, DeploymentFrequency frequency, WaitingChanges waiting, ChangesAtRisk risk, TimeProvider clock)
 {
     /// <param name="Tone">bad, caution or muted; the icon and the words say it too.</param>
     public sealed record Note(string Tone, string Icon, string Words, string? LinkText, string? Href);
@@ -18,6 +20,7 @@ internal sealed class Attention(VeelocityDb db, CurrentOrganization organization
         .. await RefusedTokensAsync(cancellation),
         .. await SyncProblemsAsync(cancellation),
         .. await FailedDeploymentsAsync(chosen, cancellation),
+        .. await AtRiskAsync(chosen, cancellation),
         .. await WaitingAsync(chosen, cancellation),
         .. await WeakSourcesAsync(chosen, cancellation),
     ];
@@ -46,6 +49,16 @@ internal sealed class Attention(VeelocityDb db, CurrentOrganization organization
         return answer.Failed == 0 ? [] : [new Note("caution", "rocket",
             $"{Numbers.Count(answer.Failed, "production deployment")} failed in this period; not counted in the frequency.",
             "See deployments", chosen.Address("/dora/deployments", ("show", "all")))];
+    }
+
+    private async Task<IEnumerable<Note>> AtRiskAsync(PageFilter chosen, CancellationToken cancellation)
+    {
+        var answer = await risk.SumUpAsync(chosen.Filter, cancellation);
+        if (answer.Longest is not { } longest) return [];
+        var where = StageWords.Waits(longest.Stage);
+        return [new Note("caution", "hourglass",
+            $"{Numbers.Count(answer.Count, "pull request")} {(answer.Count == 1 ? "is" : "are")} longer in one stage than usual; the longest: {char.ToLowerInvariant(where[0])}{where[1..]} for {Durations.Short(longest.Seconds)}.",
+            "See what is at risk", chosen.Address("/at-risk"))];
     }
 
     private async Task<IEnumerable<Note>> WaitingAsync(PageFilter chosen, CancellationToken cancellation)

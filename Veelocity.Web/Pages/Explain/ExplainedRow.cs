@@ -8,8 +8,8 @@ using Veelocity.Web.Platform.Formatting;
 namespace Veelocity.Web.Pages.Explain;
 
 /// <summary>A row behind a value, of whatever kind, as the panel draws it.</summary>
-/// <param name="Href">Its page in Veelocity, else the provider's.</param>
-/// <param name="ProviderHref">At the provider; null when that is where <paramref name="Href"/> leads.</param>
+/// <param name="Href">Its page in Veelocity.</param>
+/// <param name="ProviderHref">At the provider; null when it is not there.</param>
 /// <param name="At">The instant that it counts at, with <paramref name="Event"/> saying what happened then.</param>
 /// <param name="Reason">Why it is left out; null when it is in.</param>
 /// <param name="Decision">What a member said of it; null when nobody did.</param>
@@ -46,14 +46,14 @@ internal sealed class ExplainedRows(DecisionList decisions, CurrentOrganization 
         _ => CsvFile.OfAsync(rows.Incidents!.Items.Select(IncidentRow.Of), cancellation),
     };
 
-    private static ExplainedRow Of(ChangeItems.Item row, DecisionList.Item? decision) => new(
+    private ExplainedRow Of(ChangeItems.Item row, DecisionList.Item? decision) => new(
         DecisionSubject.PullRequest, row.PullRequestId, row.Title, $"{row.Repository} #{row.Number}{(row.Author is { } author ? $" · {author}" : null)}",
         row.DeployedAt is null ? "Merged" : "Deployed", row.DeployedAt ?? row.MergedAt,
         row.LeadSeconds is { } lead ? Durations.Short(lead) : null, row.LeadSeconds is { } exact ? Durations.Exact(exact) : null,
-        row.Url, null, row.LeftOutWord is { } word ? ChangeReasons.NameOf(word) : null, decision,
+        $"/o/{organization.Slug}/changes/{row.PullRequestId}", row.Url, row.LeftOutWord is { } word ? ChangeReasons.NameOf(word) : null, decision,
         decision is not null || row.LeftOutWord == ChangeItems.Item.NoService ? null : row.LeftOutWord is null ? DecisionVerdict.Exclude : DecisionVerdict.Include);
 
-    private static ExplainedRow Of(DeploymentItems.Item row, ExplainedMetric metric, DecisionList.Item? decision)
+    private ExplainedRow Of(DeploymentItems.Item row, ExplainedMetric metric, DecisionList.Item? decision)
     {
         var reason = row.WhyNot(ofFailureRate: metric == ExplainedMetric.ChangeFailureRate);
         var told = metric == ExplainedMetric.ReworkRate ? row.Rework is { } rework ? Reasons.Of(rework) : null
@@ -61,7 +61,7 @@ internal sealed class ExplainedRows(DecisionList decisions, CurrentOrganization 
         return new ExplainedRow(
             DecisionSubject.Deployment, row.Id, row.Title,
             string.Join(" · ", new[] { row.Service, row.Sha is { Length: >= 7 } sha ? sha[..7] : null, told }.OfType<string>()),
-            "Finished", row.FinishedAt, null, null, row.Url, null, reason is { } why ? DeploymentReasons.NameOf(why) : null, decision,
+            "Finished", row.FinishedAt, null, null, $"/o/{organization.Slug}/deployments/{row.Id}", row.Url, reason is { } why ? DeploymentReasons.NameOf(why) : null, decision,
             decision is null && reason is null or DeploymentItems.Reason.Rollback ? DecisionVerdict.Exclude : null);
     }
 

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Mvc;
+using Veelocity.Web.Metrics;
+using Veelocity.Web.Organizations;
+
+namespace Veelocity.Web.Api.V1;
+
+/// <summary>Of which repository or service the pull requests at risk are asked for; of all when left out.</summary>
+internal sealed record AtRiskQuery
+{
+    [FromQuery(Name = "repo_id")]
+    public Guid? RepoId { get; init; }
+
+    [FromQuery(Name = "service_id")]
+    public Guid? ServiceId { get; init; }
+
+    public Filter FilterIn(CurrentOrganization organization) => new(organization.Id, RepoId, ServiceId);
+}
