@@ -59,6 +59,9 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
         return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
+    /// <summary>What the metrics take for the present.</summary>
+    public DateTimeOffset Now { get; set; } = new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero);
+
     public Guid RepositoryId(string name = "web") => own.RepositoryId(name);
 
     public Filter Only(string name) => Filter with { RepositoryId = RepositoryId(name) };
@@ -102,6 +105,9 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
     public void Waiting(DateTimeOffset mergedAt, string repository = "web") =>
         ForEach((owner, _) => owner.AddWaiting(rows, repository, ++number, mergedAt));
 
+    /// <summary>Rows of any kind: made for each owner with numbers of their own, by a factor that is 1 for the organization that is asked.</summary>
+    public void Put(Action<Owner, List<object>, Func<int>, double> put) => ForEach((owner, factor) => put(owner, rows, () => ++number, factor));
+
     /// <summary>A repository and its service, made at this time; others are made when something is put into them.</summary>
     public void Repository(string name, DateTimeOffset createdAt)
     {
@@ -128,7 +134,7 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
     public async Task<T> AskAsync<T>(Func<Questions, Task<T>> ask)
     {
         await using var db = await database.OpenAsync();
-        return await ask(new Questions(db, await database.ColumnsAsync()));
+        return await ask(new Questions(db, await database.ColumnsAsync(), Now));
     }
 
     private void ForEach(Action<Owner, double> put)
@@ -139,16 +145,16 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
     }
 
     /// <summary>The metrics, ready to be asked.</summary>
-    internal sealed class Questions(VeelocityDb db, MetricColumns columns)
+    internal sealed class Questions(VeelocityDb db, MetricColumns columns, DateTimeOffset now)
     {
         public DeploymentFrequency Frequency { get; } = new(columns, new FirstData(db));
         public LeadTimeForChanges LeadTime { get; } = new(db, columns);
         public WaitingChanges Waiting { get; } = new(db);
-        public ChangeFailureRate FailureRate { get; } = new(columns, new FakeTimeProvider(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero)));
+        public ChangeFailureRate FailureRate { get; } = new(columns, new FakeTimeProvider(now));
         public TimeToRecovery Recovery { get; } = new(columns);
         public ReworkRate Rework { get; } = new(columns);
         public ChangeItems Changes => new(db, Waiting);
-        public DataQuality Quality { get; } = new(db, new FakeTimeProvider(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero)));
+        public DataQuality Quality { get; } = new(db, new FakeTimeProvider(now));
 
         public Explanations Explanations => new(
             new FrequencyExplained(Frequency, new FirstData(db), new DeploymentItems(db)), new LeadTimeExplained(LeadTime, Changes),
