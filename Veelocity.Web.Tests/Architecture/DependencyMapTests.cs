@@ -45,7 +45,8 @@ public sealed class DependencyMapTests
     public void Folders_form_no_cycles()
     {
         var uses = App.Types
-            .SelectMany(type => type.Dependencies.Select(dependency => (From: FolderOf(type), To: FolderOf(dependency.Target), Such: $"{type.FullName} uses {dependency.Target.FullName}")))
+            // A type parameter is told by its name alone, and taken for the one of another class.
+            .SelectMany(type => type.Dependencies.Where(dependency => dependency.Target is not ArchUnitNET.Domain.GenericParameter).Select(dependency => (From: FolderOf(type), To: FolderOf(dependency.Target), Such: $"{type.FullName} uses {dependency.Target.FullName}")))
             .Where(use => use.From is not null && use.To is not null && use.From != use.To)
             .DistinctBy(use => (use.From, use.To))
             .ToList();

@@ -44,9 +44,9 @@ public sealed class DataQualityTests(MetricsDatabase database)
         Assert.Empty(QualityFinding.Of(Good with { Merged = 4, Linked = 0, Incidents = 4, LinkedIncidents = 0 }));
     }
 
-    private static DataQuality.OfService Good => new(
+    private static DataQuality.Measures Good => new(
         Guid.Empty, "web", "acme/web", IsPart: false, DeploymentSource.Environment, IsEstimated: false, null,
         Merged: 100, Linked: 100, Waiting: 0, Incidents: 10, LinkedIncidents: 10, Deployments: 50, KnownCommits: 50, ByTime: 0, Changes: 100, Skewed: 0);
 
-    private static IEnumerable<QualityProblem> Problems(DataQuality.OfService service) => QualityFinding.Of(service).Select(finding => finding.Problem);
+    private static IEnumerable<QualityProblem> Problems(DataQuality.Measures service) => QualityFinding.Of(service).Select(finding => finding.Problem);
 }

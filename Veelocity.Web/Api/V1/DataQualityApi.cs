@@ -28,4 +28,4 @@ internal sealed record DataQualityAnswer(
     DateOnly StartDate, DateOnly EndDate, string TimeZone, DateTimeOffset? LastSync, long OrphanIncidents, IReadOnlyList<ServiceQuality> Services);
 
 /// <param name="Findings">What is poor; empty when nothing is.</param>
-internal sealed record ServiceQuality(DataQuality.OfService Service, IReadOnlyList<QualityFinding> Findings);
+internal sealed record ServiceQuality(DataQuality.Measures Service, IReadOnlyList<QualityFinding> Findings);

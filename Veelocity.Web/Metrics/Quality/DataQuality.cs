@@ -21,7 +21,7 @@ public sealed class DataQuality(VeelocityDb db, TimeProvider clock)
     /// <param name="KnownCommits">Of those, with a commit that the source tells.</param>
     /// <param name="ByTime">Of those, with contents by time because a commit is not in the known history.</param>
     /// <param name="Skewed">Lead times with a stage that came out negative and was set to 0 (M6).</param>
-    public sealed record OfService(
+    public sealed record Measures(
         Guid Id, string Name, string Repository, bool IsPart, DeploymentSource Source, bool IsEstimated, DateTimeOffset? LastDeployedAt,
         long Merged, long Linked, long Waiting, long Incidents, long LinkedIncidents, long Deployments, long KnownCommits, long ByTime,
         long Changes, long Skewed)
@@ -40,7 +40,7 @@ public sealed class DataQuality(VeelocityDb db, TimeProvider clock)
     }
 
     /// <param name="OrphanIncidents">Started in the period and of no known service.</param>
-    public sealed record Answer(IReadOnlyList<OfService> Services, long OrphanIncidents);
+    public sealed record Answer(IReadOnlyList<Measures> Services, long OrphanIncidents);
 
     /// <summary>Worst first, by how much is wrong.</summary>
     public async Task<Answer> AskAsync(Period period, Filter filter, CancellationToken cancellation)
@@ -54,7 +54,7 @@ public sealed class DataQuality(VeelocityDb db, TimeProvider clock)
         return new Answer([.. rows.OrderByDescending(row => QualityFinding.Of(row).Count).ThenBy(row => row.Repository, StringComparer.OrdinalIgnoreCase).ThenBy(row => row.Name, StringComparer.OrdinalIgnoreCase)], orphans);
     }
 
-    private async Task<List<OfService>> ServicesAsync(Period period, Filter filter, CancellationToken cancellation)
+    private async Task<List<Measures>> ServicesAsync(Period period, Filter filter, CancellationToken cancellation)
     {
         var patienceEnds = clock.GetUtcNow() - Patience;
         var rows = await db.Database.SqlQuery<Row>($"""
@@ -111,7 +111,7 @@ public sealed class DataQuality(VeelocityDb db, TimeProvider clock)
         return rows.ConvertAll(row =>
         {
             var source = SnakeCaseEnum<DeploymentSource>.FromText(row.Source);
-            return new OfService(
+            return new Measures(
                 row.Id, row.Name, row.Repository, row.IsPart, source, source == DeploymentSource.MergedPullRequests, row.LastDeployedAt,
                 row.Merged, row.Linked, row.Waiting, row.Incidents, row.LinkedIncidents, row.Deployments, row.KnownCommits, row.ByTime, row.Changes, row.Skewed);
         });

@@ -42,9 +42,9 @@ public sealed record QualityFinding(QualityProblem Problem, long Count, double? 
     public const int FewestItems = Trend.FewestItems;
 
     /// <summary>All that is poor about a service; the worst first.</summary>
-    public static IReadOnlyList<QualityFinding> Of(DataQuality.OfService service) => [.. Find(service)];
+    public static IReadOnlyList<QualityFinding> Of(DataQuality.Measures service) => [.. Find(service)];
 
-    private static IEnumerable<QualityFinding> Find(DataQuality.OfService s)
+    private static IEnumerable<QualityFinding> Find(DataQuality.Measures s)
     {
         if (s.IsEstimated) yield return new(QualityProblem.EstimatedSource, s.Deployments, null);
         if (s.Deployments == 0 && s.Merged >= FewestItems) yield return new(QualityProblem.NoDeployments, s.Merged, null);

@@ -33,8 +33,8 @@ internal sealed class DataQualityModel(
 
     public static string Words(double? share, long part, long whole) => share is { } value ? $"{Numbers.Rate(value)}, {Numbers.Count(part)} of {Numbers.Count(whole)}" : "nothing to tie";
 
-    private static FigureRow Share(DataQuality.OfService of, string measure, double? share) =>
+    private static FigureRow Share(DataQuality.Measures of, string measure, double? share) =>
         new(of.Name, measure, share * 100, "%", share is { } value ? Numbers.Rate(value) : "no data", Partial: false);
 
-    private static FigureRow Count(DataQuality.OfService of, string measure, long count) => new(of.Name, measure, count, "", Numbers.Count(count), Partial: false);
+    private static FigureRow Count(DataQuality.Measures of, string measure, long count) => new(of.Name, measure, count, "", Numbers.Count(count), Partial: false);
 }

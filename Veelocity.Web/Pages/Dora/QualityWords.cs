@@ -7,7 +7,7 @@ namespace Veelocity.Web.Pages.Dora;
 /// <param name="Path">Under the organization's address; null when it is mended elsewhere.</param>
 internal sealed record QualityWords(string What, string ToDo, string? LinkText, string? Path)
 {
-    public static QualityWords Of(DataQuality.OfService service, QualityFinding finding)
+    public static QualityWords Of(DataQuality.Measures service, QualityFinding finding)
     {
         var (settings, rules) = ($"/settings/services/{service.Id}", "/settings/rules");
         var share = finding.Share is { } part ? $" ({Numbers.Rate(part)})" : "";
