@@ -4,7 +4,7 @@ namespace Veelocity.Web.Pages.Shared;
 
 /// <summary>What the sidebar leads to; a new part of the product is one line here.</summary>
 /// <param name="Path">Under the organization's address.</param>
-/// <param name="KeepsFilter">The period and repository chosen on one such page stay chosen on the next.</param>
+/// <param name="KeepsFilter">The period, repository and clock chosen on one such page stay chosen on the next.</param>
 internal sealed record Navigation(string Name, string Icon, string Path, bool KeepsFilter)
 {
     public static readonly IReadOnlyList<Navigation> All =
