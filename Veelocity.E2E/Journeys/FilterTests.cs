@@ -114,7 +114,7 @@ public sealed class FilterTests(RunningApp app) : Journey(app)
 
     private static async Task ShowsAsync(IPage page, string period, long deployments)
     {
-        await Expect(page.Locator("#filters a[aria-current]")).ToHaveTextAsync(period);
+        await Expect(page.Locator("#filters [aria-label=Period] a[aria-current]")).ToHaveTextAsync(period);
         await Expect(page.Locator("#kpi-deployment-frequency .kpi-n")).ToHaveTextAsync(Numbers.Count(deployments, "deployment"));
     }
 

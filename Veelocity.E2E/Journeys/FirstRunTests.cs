@@ -92,9 +92,11 @@ public sealed partial class FirstRunTests(RunningApp app) : Journey(app)
         await Expect(card.Locator(".kpi-number")).ToHaveTextAsync(Numbers.Frequency(measured.GetProperty("per_day").GetDouble()));
         await Expect(card.Locator(".kpi-n")).ToHaveTextAsync(Numbers.Count(total, "deployment"));
 
-        await card.GetByRole(AriaRole.Link).ClickAsync();
+        await card.Locator(".kpi-link").ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/dora/deployment-frequency$"));
         await page.Locator("dl.facts").GetByRole(AriaRole.Link, new() { Name = Numbers.Count(total), Exact = true }).First.ClickAsync();
+        await Expect(page.Locator("#why .why-value")).ToContainTextAsync(Numbers.Count(total, "release"));
+        await page.Locator("nav.tabs").GetByRole(AriaRole.Link, new() { Name = "Deployments", Exact = true }).ClickAsync();
         await Expect(page.Locator("#deployments")).ToBeVisibleAsync();
         Assert.Equal(total, (await RowsAsync(page, "#deployments")).Count);
     }
@@ -107,7 +109,7 @@ public sealed partial class FirstRunTests(RunningApp app) : Journey(app)
         await Expect(card.Locator(".kpi-number")).ToHaveTextAsync(Durations.Short(measured.GetProperty("median").GetDouble()));
         await Expect(card.Locator(".kpi-n")).ToHaveTextAsync(Numbers.Count(count, "pull request"));
 
-        await card.GetByRole(AriaRole.Link).ClickAsync();
+        await card.Locator(".kpi-link").ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/dora/lead-time$"));
         await page.Locator("#slowest").GetByRole(AriaRole.Link, new() { Name = $"All {Numbers.Count(count)}" }).ClickAsync();
         await Expect(page.Locator("#changes")).ToBeVisibleAsync();
@@ -122,8 +124,8 @@ public sealed partial class FirstRunTests(RunningApp app) : Journey(app)
         var rows = new List<(string, string)>();
         for (var number = 1; ; number++)
         {
-            foreach (var link in await page.Locator($"{list} tbody tr a.name-line").AllAsync())
-                rows.Add(((await link.TextContentAsync())!, (await link.GetAttributeAsync("href"))!));
+            foreach (var row in await page.Locator($"{list} tbody tr").AllAsync())
+                rows.Add(((await row.Locator("a.name-line").TextContentAsync())!, (await row.Locator("a.out").GetAttributeAsync("href"))!));
             var next = page.Locator($"{list} .pager a", new() { HasText = "Next" });
             if (await next.CountAsync() == 0 || await next.GetAttributeAsync("aria-disabled") == "true") return rows;
             await next.ClickAsync();
