@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
 using Veelocity.Web.Data;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Metrics.Flow;
@@ -10,7 +11,7 @@ namespace Veelocity.Web.Pages.Dashboard;
 
 /// <summary>What needs a look, worst first: a refused token, a failed sync, failed deployments, changes that take long or wait, numbers that are estimates.</summary>
 internal sealed class Attention(
-    VeelocityDb db, CurrentOrganization organization, DeploymentFrequency frequency, WaitingChanges waiting, ChangesAtRisk risk, TimeProvider clock)
+    VeelocityDb db, CurrentOrganization organization, DeploymentFrequency frequency, WaitingChanges waiting, ChangesAtRisk risk, HybridCache cache, TimeProvider clock)
 {
     /// <param name="Tone">bad, caution or muted; the icon and the words say it too.</param>
     public sealed record Note(string Tone, string Icon, string Words, string? LinkText, string? Href);
@@ -53,13 +54,22 @@ internal sealed class Attention(
 
     private async Task<IEnumerable<Note>> AtRiskAsync(PageFilter chosen, CancellationToken cancellation)
     {
-        var answer = await risk.SumUpAsync(chosen.Filter, cancellation);
-        if (answer.Longest is not { } longest) return [];
+        // What is usual comes from ninety days of changes: asked once for each version of the data and hour.
+        var longest = await cache.GetOrCreateAsync(
+            $"at risk {organization.Id} {organization.DataVersion} {chosen.Filter.RepositoryId} {clock.GetUtcNow():yyyyMMddHH}",
+            async stop => LongestOf(await risk.SumUpAsync(chosen.Filter, stop)), cancellationToken: cancellation);
+        if (longest.Count == 0) return [];
         var where = StageWords.Waits(longest.Stage);
         return [new Note("caution", "hourglass",
-            $"{Numbers.Count(answer.Count, "pull request")} {(answer.Count == 1 ? "is" : "are")} longer in one stage than usual; the longest: {char.ToLowerInvariant(where[0])}{where[1..]} for {Durations.Short(longest.Seconds)}.",
+            $"{Numbers.Count(longest.Count, "pull request")} {(longest.Count == 1 ? "is" : "are")} longer in one stage than usual; the longest: {char.ToLowerInvariant(where[0])}{where[1..]} for {Durations.Short(longest.Seconds)}.",
             "See what is at risk", chosen.Address("/at-risk"))];
     }
+
+    private static AtRisk LongestOf(ChangesAtRisk.Answer answer) =>
+        answer.Longest is { } longest ? new(answer.Count, longest.Stage, longest.Seconds) : new(0, default, 0);
+
+    /// <summary>As it is kept: how many, and the stage and the time of the longest.</summary>
+    private sealed record AtRisk(long Count, ChangeStage Stage, double Seconds);
 
     private async Task<IEnumerable<Note>> WaitingAsync(PageFilter chosen, CancellationToken cancellation)
     {
