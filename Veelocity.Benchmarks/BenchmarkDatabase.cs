@@ -28,8 +28,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         var made = Directory.CreateTempSubdirectory("veelocity-bench-").FullName;
         var started = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = made });
         var database = new BenchmarkDatabase(started, made);
-        await using var db = database.Open();
-        await db.Database.MigrateAsync();
+        await DataModule.MigrateAsync(database.Source);
         return database;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Veelocity.Web.Data;
 using Veelocity.Web.Linking;
 
 namespace Veelocity.Benchmarks;
@@ -20,7 +21,7 @@ internal static class DashboardBenchmark
         await database.WriteAsync(connection, new GeneratedFacts(repositories, pulls, deployments, now).All(), 1_000);
         Print($"{repositories} repositories, {pulls} pull requests, {deployments} deployments stored in {watch.Elapsed.TotalSeconds:0.0} s");
         watch.Restart();
-        await new Linker(database.Source, TimeProvider.System).LinkAsync(app.OrganizationId, null, CancellationToken.None);
+        await new Linker(new DatabaseDoor(database.Source), TimeProvider.System).LinkAsync(app.OrganizationId, null, CancellationToken.None);
         Print($"linked in {watch.Elapsed.TotalSeconds:0.0} s");
         await database.ExecuteAsync("VACUUM ANALYZE");
 

@@ -10,6 +10,8 @@ namespace Veelocity.Benchmarks;
 /// </summary>
 internal static class ScaleBenchmark
 {
+    private static readonly (string Label, int Days)[] Periods = [("90 days", 90), ("12 months", 365)];
+
     public static async Task RunAsync(Arguments arguments)
     {
         var (repositories, pulls, deployments, incidents) =
@@ -25,13 +27,28 @@ internal static class ScaleBenchmark
         Print($"first dashboard after a start, 12 months: {await OnceAsync(app, Path(app, "", today, 365)):0} ms");
         var times = arguments["requests", 40];
         Print($"{"",-44} {"median",8} {"p95",8} {"worst",8}  ms");
-        foreach (var (label, days) in new[] { ("90 days", 90), ("12 months", 365) })
+        await PrintAsync("a page without numbers", times, () => AskAsync(app, $"o/{app.Slug}/settings/organization"));
+        await using (var forgetful = await AppUnderTest.StartAsync(database.ConnectionString, ("Metrics__KeptAnswers", "0")))
+        {
+            foreach (var (label, days) in Periods)
+            {
+                await PrintAsync($"dashboard, no answers kept, {label}", times, () => AskAsync(forgetful, Path(app, "", today, days)));
+                await PrintAsync($"DORA overview, no answers kept, {label}", times, () => AskAsync(forgetful, Path(app, "/dora", today, days)));
+                await PrintAsync($"one repository, no answers kept, {label}", times, () => AskAsync(forgetful, Path(app, "", today, days) + "&repo=acme/service-007"));
+            }
+        }
+        foreach (var (label, days) in Periods)
         {
             await PrintAsync($"bare SQL, one statement, {label}", times, () => BareSqlAsync(database.Source, app.OrganizationId, now.AddDays(-days), now));
             await PrintAsync($"dashboard, {label}", times, () => AskAsync(app, Path(app, "", today, days)));
             await PrintAsync($"DORA overview, {label}", times, () => AskAsync(app, Path(app, "/dora", today, days)));
             await PrintAsync($"dashboard of one repository, {label}", times, () => AskAsync(app, Path(app, "", today, days) + "&repo=acme/service-007"));
-            await PrintAsync($"API metrics/dora, {label}", times, () => AskAsync(app, $"api/v1/metrics/dora?start_date={Day(today.AddDays(1 - days))}&end_date={Day(today)}"));
+            var team = $"team={ScaleData.TeamId(app.OrganizationId, 3)}";
+            await PrintAsync($"dashboard by team, {label}", times, () => AskAsync(app, $"{Path(app, "", today, days)}&{team}"));
+            await PrintAsync($"DORA overview by team, {label}", times, () => AskAsync(app, $"{Path(app, "/dora", today, days)}&{team}"));
+            foreach (var metric in new[] { "deployment-frequency", "change-failure-rate", "mttr", "lead-time" })
+                await PrintAsync($"API {metric}, group_by=team, {label}", times, () => AskAsync(app, ApiPath("metrics/dora/" + metric, today, days) + "&group_by=team"));
+            await PrintAsync($"API metrics/dora, {label}", times, () => AskAsync(app, ApiPath("metrics/dora", today, days)));
         }
 
         await PrintAsync("dashboard, 90 days, after a day was touched", times, async () =>
@@ -87,6 +104,8 @@ internal static class ScaleBenchmark
     }
 
     private static string Path(AppUnderTest app, string page, DateOnly today, int days) => $"o/{app.Slug}{page}?from={Day(today.AddDays(1 - days))}&to={Day(today)}";
+
+    private static string ApiPath(string metric, DateOnly today, int days) => $"api/v1/{metric}?start_date={Day(today.AddDays(1 - days))}&end_date={Day(today)}";
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

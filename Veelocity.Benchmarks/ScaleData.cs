@@ -11,6 +11,12 @@ internal sealed class ScaleData(BenchmarkDatabase database, Guid organizationId,
 {
     private const int Years = 3;
 
+    // Some repositories are two teams'.
+    private const int RepositoriesOfTeam = 12, TeamsApart = 10;
+
+    /// <summary>A team that owns some of the repositories; there is one for every ten.</summary>
+    public static Guid TeamId(Guid organizationId, int number) => StableId.From(organizationId, "team", number.ToString(CultureInfo.InvariantCulture));
+
     public async Task WriteAsync(int repositories, int pullRequests, int deployments, int incidents)
     {
         await AddRepositoriesAsync(repositories);
@@ -53,8 +59,29 @@ internal sealed class ScaleData(BenchmarkDatabase database, Guid organizationId,
             FROM (SELECT *, row_number() OVER (ORDER BY id) AS i FROM deployments WHERE organization_id = '{organizationId}' AND outcome = 'succeeded') d
             WHERE i <= {incidents};
             """));
+        await AddTeamsAsync(repositories);
         await database.ExecuteAsync("VACUUM ANALYZE");
     }
+
+    private async Task AddTeamsAsync(int repositories)
+    {
+        await using var db = database.Open();
+        for (var number = 0; number * TeamsApart < repositories; number++)
+        {
+            var team = new Team { Id = TeamId(organizationId, number), OrganizationId = organizationId, Name = $"Team {number:000}", CreatedAt = end };
+            db.Add(team);
+            db.AddRange(Enumerable.Range(number * TeamsApart, RepositoriesOfTeam).Where(i => i < repositories).Select(i => new TeamRepository
+            {
+                TeamId = team.Id,
+                RepositoryId = Repository.IdOf(organizationId, NameOf(i)),
+                OrganizationId = organizationId,
+                AddedAt = end,
+            }));
+        }
+        await db.SaveChangesAsync();
+    }
+
+    private static string NameOf(int repository) => string.Create(CultureInfo.InvariantCulture, $"acme/service-{repository:000}");
 
     private async Task AddRepositoriesAsync(int count)
     {
@@ -62,7 +89,7 @@ internal sealed class ScaleData(BenchmarkDatabase database, Guid organizationId,
         await using var db = database.Open();
         for (var i = 0; i < count; i++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"acme/service-{i:000}");
+            var name = NameOf(i);
             var repository = new Repository
             {
                 Id = Repository.IdOf(organizationId, name),

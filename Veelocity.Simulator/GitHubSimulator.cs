@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Veelocity.Simulator.Gate;
 using Veelocity.Simulator.GraphQl;
+using Veelocity.Simulator.Linear;
 using Veelocity.Simulator.Rest;
+using Veelocity.Simulator.SignIn;
 using Veelocity.Simulator.Slack;
 using Veelocity.Simulator.Webhooks;
 using Veelocity.Simulator.Worlds;
@@ -25,6 +27,10 @@ public sealed class GitHubSimulator : IAsyncDisposable
         Hooks = app.Services.GetRequiredService<HookRegistry>();
         Slack = app.Services.GetRequiredService<Workspace>();
         SlackEvents = app.Services.GetRequiredService<SlackEvents>();
+        Linear = app.Services.GetRequiredService<LinearWorkspace>();
+        LinearHooks = app.Services.GetRequiredService<LinearHooks>();
+        LinearGrants = app.Services.GetRequiredService<LinearGrants>();
+        SignIns = app.Services.GetRequiredService<GitHubSignIns>();
         Clock = app.Services.GetRequiredService<SteerableClock>();
         RequestLog = app.Services.GetRequiredService<RequestLog>();
         Faults = app.Services.GetRequiredService<Faults>();
@@ -42,6 +48,21 @@ public sealed class GitHubSimulator : IAsyncDisposable
 
     /// <summary>Slack's Web API; any token that begins with <c>xoxb-</c> is good.</summary>
     public Uri SlackBaseUrl => new(BaseUrl, "slack/api/");
+
+    /// <summary>The Linear beside it, at <see cref="LinearBaseUrl"/>.</summary>
+    public LinearWorkspace Linear { get; }
+
+    /// <summary>What Linear tells by itself.</summary>
+    public LinearHooks LinearHooks { get; }
+
+    /// <summary>Who may ask Linear after signing in.</summary>
+    public LinearGrants LinearGrants { get; }
+
+    /// <summary>Linear's API; any key that begins with <c>lin_api_</c> and does not say <c>wrong</c> is good.</summary>
+    public Uri LinearBaseUrl => new(BaseUrl, "linear/");
+
+    /// <summary>Who signs in with GitHub, at <c>{BaseUrl}login/oauth/</c>.</summary>
+    public GitHubSignIns SignIns { get; }
 
     /// <summary>The time the simulator goes by: the budgets' hours, the <c>Date</c> header, what happens to the world.</summary>
     public SteerableClock Clock { get; }
@@ -62,11 +83,11 @@ public sealed class GitHubSimulator : IAsyncDisposable
     public Uri BaseUrl => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
 
     /// <summary>Starts on the loopback address; port 0 takes a free one. Without a clock the machine's counts the budgets' hours.</summary>
-    public static async Task<GitHubSimulator> StartAsync(World world, int port = 0, TimeProvider? clock = null, Workspace? slack = null, CancellationToken cancel = default)
+    public static async Task<GitHubSimulator> StartAsync(World world, int port = 0, TimeProvider? clock = null, Workspace? slack = null, LinearWorkspace? linear = null, CancellationToken cancel = default)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        var app = Build(builder, world, clock ?? TimeProvider.System, slack);
+        var app = Build(builder, world, clock ?? TimeProvider.System, slack, linear);
         await app.StartAsync(cancel);
         return new GitHubSimulator(app, world);
     }
@@ -79,7 +100,7 @@ public sealed class GitHubSimulator : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    internal static WebApplication Build(WebApplicationBuilder builder, World world, TimeProvider clock, Workspace? slack = null)
+    internal static WebApplication Build(WebApplicationBuilder builder, World world, TimeProvider clock, Workspace? slack = null, LinearWorkspace? linear = null)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRouting();
@@ -87,10 +108,13 @@ public sealed class GitHubSimulator : IAsyncDisposable
         builder.Services.AddSingleton(world).AddSingleton(time).AddSingleton<TimeProvider>(time).AddSingleton<RequestLog>().AddSingleton<Faults>().AddSingleton<RateLimits>().AddSingleton<GraphQlEndpoint>();
         builder.Services.AddSingleton(services => new HookRegistry(world, time, services.GetRequiredService<IServer>()));
         builder.Services.AddSingleton(_ => slack ?? SlackStory.Tell(world)).AddSingleton<SlackEvents>();
+        builder.Services.AddSingleton(_ => linear ?? LinearStory.Tell(world)).AddSingleton<LinearHooks>().AddSingleton<LinearGrants>().AddSingleton<LinearRoutes>().AddSingleton<GitHubSignIns>();
         var app = builder.Build();
         app.Services.GetRequiredService<HookRegistry>();
         app.MapWhen(ControlRoutes.Takes, ControlRoutes.Use);
         app.MapWhen(http => http.Request.Path.StartsWithSegments(SlackRoutes.Root, StringComparison.Ordinal), SlackRoutes.Use);
+        app.MapWhen(http => http.Request.Path.StartsWithSegments(LinearRoutes.Root, StringComparison.Ordinal), LinearRoutes.Use);
+        app.MapWhen(GitHubSignInRoutes.Takes, GitHubSignInRoutes.Use);
         app.UseMiddleware<ApiGate>();
         app.UseRouting();
         RestRoutes.Map(app);

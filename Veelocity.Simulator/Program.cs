@@ -14,7 +14,7 @@ internal static class Program
         await using var app = GitHubSimulator.Build(builder, world, TimeProvider.System);
         await app.StartAsync();
         foreach (var address in app.Urls)
-            Console.WriteLine($"GitHub simulator on {address}: {world.Repositories.Count} repositories, {world.Repositories.Sum(repository => repository.PullRequests.Count)} pull requests. Token: ghp_good. Slack: {address}/slack/api/, token: xoxb-good");
+            Console.WriteLine($"GitHub simulator on {address}: {world.Repositories.Count} repositories, {world.Repositories.Sum(repository => repository.PullRequests.Count)} pull requests. Token: ghp_good. Slack: {address}/slack/api/, token: xoxb-good. Linear: {address}/linear/, key: lin_api_good");
         await app.WaitForShutdownAsync();
     }
 

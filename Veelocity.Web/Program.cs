@@ -28,6 +28,7 @@ return await StartupModule.RunAsync(async () =>
     builder.Services
         .AddPlatform()
         .AddVeelocityData(connectionString)
+        .AddKeyEncryption(builder.Configuration)
         .AddOrganizations()
         .AddConnectors()
         .AddSync()

@@ -49,7 +49,7 @@ public sealed partial class FirstRunTests(RunningApp app) : Journey(app)
         await Expect(page.Locator("#sync-history tbody tr", new() { HasText = "by hand" })).ToHaveCountAsync(2);
     }
 
-    private static async Task RegisterAndSignInAsync(IPage page, string email)
+    private async Task RegisterAndSignInAsync(IPage page, string email)
     {
         await page.GotoAsync("/");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Welcome to Veelocity" })).ToBeVisibleAsync();
@@ -59,9 +59,11 @@ public sealed partial class FirstRunTests(RunningApp app) : Journey(app)
         await page.GetByLabel("Password").FillAsync(Person.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
 
+        await Expect(page.GetByText("We have sent you a mail")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Email address")).ToHaveValueAsync(email);
+        await page.GotoAsync((await App.Mails.ReadAsync(email)).PathAndQuery);
         await page.GetByLabel("Password").FillAsync(Person.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm and sign in" }).ClickAsync();
     }
 
     private async Task ConnectAndWatchAsync(IPage page)

@@ -19,8 +19,9 @@ public sealed class ScriptsOffTests(RunningApp app) : Journey(app)
         await page.GetByLabel("Email address").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(Person.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+        await page.GotoAsync((await App.Mails.ReadAsync(email)).PathAndQuery);
         await page.GetByLabel("Password").FillAsync(Person.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm and sign in" }).ClickAsync();
         await page.GetByLabel("Name").FillAsync("Plain");
         await page.GetByLabel("Time zone").SelectOptionAsync("Europe/Lisbon");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create organization" }).ClickAsync();

@@ -2,11 +2,14 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Veelocity.Web.Tests.Platform.Mail;
 
 namespace Veelocity.E2E.Stage;
 
 /// <summary>What a journey needs before it starts, and the numbers to compare a page with, by way of the REST API.</summary>
-internal sealed class Api(Uri address) : IDisposable
+/// <param name="mails">The mail server of an app where addresses have to be confirmed; null where it has none.</param>
+internal sealed partial class Api(Uri address, MailDev? mails = null) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
@@ -16,8 +19,25 @@ internal sealed class Api(Uri address) : IDisposable
     {
         var person = new Person(string.Create(CultureInfo.InvariantCulture, $"ada-{Guid.NewGuid():N}@example.com"), "");
         await SendAsync(HttpMethod.Post, "auth/register", null, null, new { email = person.Email, password = Person.Password, full_name = "Ada Lovelace" });
+        if (mails is not null) await ConfirmAsync((await mails.ReadAsync(person.Email)).PathAndQuery);
         return await SignInAsync(person.Email);
     }
+
+    /// <summary>Does as the page behind the mailed link asks, and signs out again, so that every session is the journey's own.</summary>
+    private async Task ConfirmAsync(string link)
+    {
+        using var browser = new HttpClient { BaseAddress = address };
+        foreach (var page in new[] { link, "/account/sign-out" })
+        {
+            var form = await browser.GetStringAsync(new Uri(page, UriKind.Relative));
+            using var filled = new FormUrlEncodedContent([new("Password", Person.Password), new("__RequestVerificationToken", Verification().Match(form).Groups[1].Value)]);
+            using var answer = await browser.PostAsync(new Uri(page, UriKind.Relative), filled);
+            Assert.True(answer.IsSuccessStatusCode, $"{page} answered {answer.StatusCode}");
+        }
+    }
+
+    [GeneratedRegex("""name="__RequestVerificationToken"[^>]*value="([^"]+)""")]
+    private static partial Regex Verification();
 
     public async Task<Person> SignInAsync(string email)
     {
@@ -36,6 +56,19 @@ internal sealed class Api(Uri address) : IDisposable
     public async Task ConnectAsync(Person person, string slug)
     {
         await SendAsync(HttpMethod.Post, "connectors/github/connect", person, slug, new { token = "ghp_good" });
+        await SyncedAsync(person, slug);
+        await NumbersAsync(person, slug);
+    }
+
+    /// <summary>Connects the simulated Linear and waits until its first sync is through.</summary>
+    public async Task ConnectLinearAsync(Person person, string slug)
+    {
+        await SendAsync(HttpMethod.Post, "connectors/linear/connect", person, slug, new { api_key = "lin_api_good" });
+        await SyncedAsync(person, slug);
+    }
+
+    private async Task SyncedAsync(Person person, string slug)
+    {
         var until = DateTime.UtcNow + Patience;
         while (true)
         {
@@ -44,7 +77,6 @@ internal sealed class Api(Uri address) : IDisposable
             Assert.True(DateTime.UtcNow < until, $"The first sync did not get through: {string.Join('\n', runs)}");
             await Task.Delay(250);
         }
-        await NumbersAsync(person, slug);
     }
 
     /// <summary>The DORA metrics, once there are any: a sync has read everything a moment before the numbers are made from it.</summary>

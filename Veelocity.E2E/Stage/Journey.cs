@@ -17,9 +17,8 @@ public abstract partial class Journey(RunningApp app) : IAsyncDisposable
     /// <summary>Opens a window of a visitor, or of someone who has signed in.</summary>
     private protected async Task<Visit> VisitAsync(Person? person = null, BrowserNewContextOptions? options = null)
     {
-        var visit = await Visit.StartAsync(app, options);
+        var visit = await Visit.StartAsync(app, options, person is null ? null : await app.SignedInAsync(person));
         visits.Add(visit);
-        if (person is not null) await visit.SignInAsync(person);
         return visit;
     }
 

@@ -25,15 +25,17 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
 
     public IEnumerable<string> Complaints => complaints;
 
-    public static async Task<Visit> StartAsync(RunningApp app, BrowserNewContextOptions? options)
+    /// <param name="signedIn">The cookies of someone who has signed in, as <see cref="SignInAsync"/> gave them; null for a visitor.</param>
+    public static async Task<Visit> StartAsync(RunningApp app, BrowserNewContextOptions? options, string? signedIn = null)
     {
         options ??= new BrowserNewContextOptions();
-        options.BaseURL = app.Address.ToString();
+        options.StorageState = signedIn;
+        options.BaseURL ??= app.Address.ToString();
         options.TimezoneId ??= "Europe/Paris";
         options.Locale ??= "en-GB";
         var context = await app.Browser.NewContextAsync(options);
         await context.AddInitScriptAsync(WatchShifts);
-        var visit = new Visit(context, await context.NewPageAsync(), app.Address);
+        var visit = new Visit(context, await context.NewPageAsync(), new Uri(options.BaseURL));
         visit.Watch();
         return visit;
     }
@@ -41,14 +43,15 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
     /// <summary>An answer with this status is part of the journey.</summary>
     public void Expect(int status) => expected.Add(status);
 
-    /// <summary>Signs in without the page, for journeys that begin later.</summary>
-    public async Task SignInAsync(Person person)
+    /// <summary>Signs in without the page, for journeys that begin later; answers the cookies, with which other windows are signed in too.</summary>
+    public async Task<string> SignInAsync(Person person)
     {
         var form = await (await context.APIRequest.GetAsync("/account/login")).TextAsync();
         var fields = context.APIRequest.CreateFormData();
         fields.Set("Email", person.Email).Set("Password", Person.Password).Set("__RequestVerificationToken", Verification().Match(form).Groups[1].Value);
         var answer = await context.APIRequest.PostAsync("/account/login", new APIRequestContextOptions { Form = fields, MaxRedirects = 0 });
         Assert.Equal(302, answer.Status);
+        return await context.StorageStateAsync();
     }
 
     /// <summary>How much the layout has shifted since the page was loaded, and what did.</summary>

@@ -25,6 +25,7 @@ internal static class GitHubSchema
             CommitFields.Define(builder.Types);
             DeliveryFields.Define(builder.Types);
             RunFields.Define(builder.Types);
+            FileFields.Define(builder.Types);
             DefineConnections(builder.Types, sdl);
             foreach (var abstractType in new[] { "Node", "Actor", "GitObject", "RepositoryOwner", "RequestedReviewer", "PullRequestTimelineItems" })
                 builder.Types.For(abstractType).ResolveType = value => (IObjectGraphType)built!.AllTypes[TypeNames.Of(value)]!;

@@ -124,6 +124,8 @@ internal static class RepositoryFields
         if (context.GetArgument<string?>("oid") is { } oid)
             return repository.Commits.GetValueOrDefault(oid);
         var expression = context.GetArgument<string?>("expression") ?? "";
+        if (WorkflowFolder.Find(repository, expression) is { } stored)
+            return stored;
         return expression == "HEAD" ? repository.Head : repository.Commits.GetValueOrDefault(expression) ?? Ref.Find(repository, expression)?.Target;
     }
 }

@@ -24,14 +24,14 @@ internal static class RunChanges
 
     private static string? Progress(Scene scene)
     {
-        if (Run(scene, run => run.Latest.Status is "queued" or "requested" or "waiting" or "pending") is not { } run)
+        if (Run(scene, run => run.Latest.Status is "queued" or "requested" or "waiting" or "pending" && IsAlive(scene, run)) is not { } run)
             return null;
         new RunBook(scene).Progress(run);
         return $"run {run.Id} began";
     }
 
     private static string? Complete(Scene scene) =>
-        Run(scene, run => run.Latest.Status != "completed") is { } run ? $"run {run.Id} ended: {new RunBook(scene).Complete(run)}" : null;
+        Run(scene, run => run.Latest.Status != "completed" && IsAlive(scene, run)) is { } run ? $"run {run.Id} ended: {new RunBook(scene).Complete(run)}" : null;
 
     private static string? Rerun(Scene scene) => Again(scene, scene.Now.AddDays(-RerunDays), scene.Now);
 
@@ -45,6 +45,9 @@ internal static class RunChanges
         new RunBook(scene).Rerun(run, scene.Somebody());
         return $"run {run.Id} of {run.CreatedAt:yyyy-MM-dd} was run again, attempt {run.Attempts.Count}";
     }
+
+    // GitHub lets none go on for months.
+    private static bool IsAlive(Scene scene, WorkflowRun run) => run.CreatedAt >= scene.Now.AddDays(-RerunDays);
 
     private static WorkflowRun? Run(Scene scene, Predicate<WorkflowRun> fits) => scene.Something(repository => repository.Runs, run => scene.IsAsked(run.Id) && fits(run));
 }

@@ -9,8 +9,8 @@ internal sealed class ActionsStory(Setting setting, Repository repository)
     private readonly Dictionary<Workflow, int> _numbers = [];
     private Workflow? _checks;
 
-    public Workflow Add(string name, string file) =>
-        repository.Add(new Workflow(setting.World.NextId(), name, ".github/workflows/" + file, repository.CreatedAt));
+    public Workflow Add(string name, string file, string? text = null) =>
+        repository.Add(new Workflow(setting.World.NextId(), name, ".github/workflows/" + file, repository.CreatedAt) { Text = text ?? WorkflowText.Plain(name) });
 
     /// <summary>The checks of a push to a pull request's branch.</summary>
     public void Check(PullRequest pull, DateTimeOffset at)
@@ -34,8 +34,7 @@ internal sealed class ActionsStory(Setting setting, Repository repository)
     public WorkflowRun Start(
         Workflow workflow, string happening, string branch, string sha, string title, Account? actor, DateTimeOffset at, string outcome, params (string Name, int Least, int Most)[] jobs)
     {
-        var number = _numbers[workflow] = _numbers.GetValueOrDefault(workflow) + 1;
-        var run = new WorkflowRun(repository, workflow, 9_000_000_000L + setting.World.NextId(), number, at)
+        var run = new WorkflowRun(repository, workflow, 9_000_000_000L + setting.World.NextId(), NextNumber(workflow), at)
         {
             Event = happening,
             HeadBranch = branch,
@@ -66,6 +65,8 @@ internal sealed class ActionsStory(Setting setting, Repository repository)
         }
     }
 
+    public int NextNumber(Workflow workflow) => _numbers[workflow] = _numbers.GetValueOrDefault(workflow) + 1;
+
     private Workflow Checks => _checks ??= Add("CI", "ci.yml");
 
     private RunAttempt Attempt(int number, DateTimeOffset at, string outcome, (string Name, int Least, int Most)[] jobs)
@@ -77,7 +78,7 @@ internal sealed class ActionsStory(Setting setting, Repository repository)
             var breaks = outcome == "success" ? -1 : _dice.Between(0, jobs.Length - 1);
             for (var index = 0; index < jobs.Length; index++)
             {
-                var starts = clock + TimeSpan.FromSeconds(_dice.Between(3, 45));
+                var starts = clock + TimeSpan.FromSeconds(_dice.Between(3, 45) * (JobStory.IsForMac(jobs[index].Name) ? 4 : 1));
                 clock = outcome == "timed_out" && index == breaks ? starts.AddMinutes(60) : starts + _dice.Minutes(jobs[index].Least, jobs[index].Most);
                 attempt.Jobs.Add(JobStory.Of(setting.World, jobs[index].Name, starts, clock, index == breaks ? outcome : "success", clock <= setting.End));
                 if (index == breaks)

@@ -2,7 +2,7 @@ using Veelocity.Simulator.Worlds;
 
 namespace Veelocity.Simulator.Seeding;
 
-/// <summary>Two apps in one repository: a build of each for every merge and for half of the pull requests, both together every Monday, releases fortnightly.</summary>
+/// <summary>Two apps in one repository: a build of each for every merge and for half of the pull requests, both together every night and every week, releases fortnightly.</summary>
 internal sealed class MobileDelivery(RepositoryStory home) : Delivery(home)
 {
     private readonly ReleaseDelivery _releases = new(home, "app-", 14);
@@ -12,9 +12,10 @@ internal sealed class MobileDelivery(RepositoryStory home) : Delivery(home)
 
     public override void Begin()
     {
-        _ios = Home.Actions.Add("iOS build", "ios-build.yml");
-        _android = Home.Actions.Add("Android build", "android-build.yml");
-        _both = Home.Actions.Add("Weekly mobile builds", "mobile-weekly.yml");
+        _ios = Home.Actions.Add("iOS build", "ios-build.yml", WorkflowText.Ios);
+        _android = Home.Actions.Add("Android build", "android-build.yml", WorkflowText.Android);
+        _both = Home.Actions.Add("Weekly mobile builds", "mobile-weekly.yml", WorkflowText.Both);
+        new MobileNights(Home).Begin();
         Setting.Clock.At(Setting.Start.AddDays(3), Weekly);
         _releases.Begin();
     }

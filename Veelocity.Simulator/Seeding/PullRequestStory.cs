@@ -27,7 +27,7 @@ internal sealed class PullRequestStory(RepositoryStory home, Developer developer
     {
         var now = _setting.Clock.Now;
         var account = Account();
-        var issue = !plan.IsBot && _dice.Chance(0.75) ? $"ENG-{_dice.Between(1, 900)}" : null;
+        var issue = !plan.IsBot && _dice.Chance(0.75) ? _setting.Issues.Next(_repository.Name, _dice.Between(1, 900)) : null;
         var title = plan.Author is AuthorKind.Dependabot or AuthorKind.Renovate ? Words.Update(_dice) : Words.Title(_dice);
         var number = home.NextNumber();
         _pull = _repository.Add(new PullRequest(_repository, 2_000_000_000L + _setting.World.NextId(), number)
@@ -186,12 +186,16 @@ internal sealed class PullRequestStory(RepositoryStory home, Developer developer
         _ => _author.Account,
     };
 
+    private string FirstName => _author.Account.Login.Split('-')[0];
+
     private string BranchName(string title, string? issue, int number) => plan switch
     {
         { Author: AuthorKind.Dependabot } => $"dependabot/npm_and_yarn/{Words.Slug(title)}-{number}",
         { Author: AuthorKind.Renovate } => $"renovate/{Words.Slug(title)}-{number}",
         { Author: AuthorKind.Agent } => $"copilot/{Words.Slug(title)}-{number}",
         { IsHotfix: true } => $"hotfix/{Words.Slug(title)}-{number}",
-        _ => issue is null ? $"{_author.Account.Login.Split('-')[0]}/{Words.Slug(title)}-{number}" : $"feature/{issue}-{Words.Slug(title)}-{number}",
+        _ when issue is null => $"{FirstName}/{Words.Slug(title)}-{number}",
+        // Some copy the name that the tracker suggests, others write their own.
+        _ => number % 2 == 0 ? $"{FirstName}/{issue.ToLowerInvariant()}-{Words.Slug(title)}-{number}" : $"feature/{issue}-{Words.Slug(title)}-{number}",
     };
 }

@@ -8,6 +8,7 @@ internal sealed class Setting(SeedOptions options)
     public World World { get; } = new(options.Now);
     public Dice Dice { get; } = new(options.Seed);
     public Clockwork Clock { get; } = new();
+    public IssueNames Issues { get; } = new();
     public People People { get; private set; } = null!;
     public SeedOptions Options { get; } = options;
     public DateTimeOffset Start { get; } = options.Now.AddMonths(-options.Months);

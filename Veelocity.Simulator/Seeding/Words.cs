@@ -41,5 +41,5 @@ internal static class Words
     public static string? Body(Dice dice, string title, string? issue) =>
         dice.Chance(0.1)
             ? null
-            : $"## What\n{title}.\n\n## Why\n{(issue is null ? "Reported by support." : dice.Chance(0.5) ? $"Closes {issue}." : $"Part of {issue}, see also ENG-7.")}\n\n- [x] tests\n";
+            : $"## What\n{title}.\n\n## Why\n{(issue is null ? "Reported by support." : dice.Chance(0.5) ? $"Closes {issue}." : IssueNames.Before(issue) is { } other && title.Length % 4 == 0 ? $"Part of {issue}, closes {other} too." : $"Part of {issue}.")}\n\n- [x] tests\n";
 }

@@ -3,6 +3,9 @@ namespace Veelocity.Simulator.Worlds;
 /// <summary>A workflow of GitHub Actions.</summary>
 public sealed record Workflow(long Id, string Name, string Path, DateTimeOffset CreatedAt) : INode
 {
+    /// <summary>What its file says on the default branch; null when the file is not there.</summary>
+    public string? Text { get; set; }
+
     /// <summary><c>active</c> or one of the disabled states.</summary>
     public string State { get; init; } = "active";
 

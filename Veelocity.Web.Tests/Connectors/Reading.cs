@@ -11,6 +11,9 @@ internal sealed class Reading(IConnector connector, string token = "ghp_good")
     public IReadOnlySet<string>? Selected { get; set; }
     public DateTimeOffset HistoryStart { get; init; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>Whose jobs are wanted; those of what calls itself a deployment, unless a test says otherwise.</summary>
+    public WantsJobs WantsJobs { get; set; } = (_, workflow) => $"{workflow.Name} {workflow.Path}".Contains("deploy", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Commits that were deployed and are not stored, by repository; what <see cref="Fetched"/> holds counts as stored.</summary>
     public Dictionary<string, string[]> DeployedCommits { get; } = [];
 
@@ -27,7 +30,10 @@ internal sealed class Reading(IConnector connector, string token = "ghp_good")
     public async Task<Reading> FetchAsync(bool isFull = false, int? stopAfter = null)
     {
         var request = new FetchRequest(
-            new ConnectorCredentials(token, null), Repositories, Selected, new Dictionary<(string, string), string>(Cursors), isFull, HistoryStart, Stored);
+            new ConnectorCredentials(token, null), Repositories, Selected, new Dictionary<(string, string), string>(Cursors), isFull, HistoryStart, Stored)
+        {
+            WantsJobs = WantsJobs,
+        };
         return await KeepAsync(connector.FetchAsync(request, TestContext.Current.CancellationToken), stopAfter);
     }
 
@@ -36,7 +42,10 @@ internal sealed class Reading(IConnector connector, string token = "ghp_good")
     {
         var request = new RefreshRequest(
             new ConnectorCredentials(token, null), Repositories.Single(known => known.ExternalId == repository), targets,
-            new Dictionary<(string, string), string>(Cursors), Stored);
+            new Dictionary<(string, string), string>(Cursors), Stored)
+        {
+            WantsJobs = WantsJobs,
+        };
         return KeepAsync(((IRefresh)connector).RefreshAsync(request, TestContext.Current.CancellationToken), null);
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Veelocity.Web.Data;
 
@@ -30,8 +29,8 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A database on a server of the test's own, brought to this version; it goes with its server.</summary>
     public static async Task<TestDatabase> OnAsync(string connectionString)
     {
-        await using var db = DataModule.Open(connectionString);
-        await db.Database.MigrateAsync();
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await DataModule.MigrateAsync(source);
         return new TestDatabase("", connectionString, isForeign: true);
     }
 

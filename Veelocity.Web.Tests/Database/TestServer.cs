@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Veelocity.Web.Data;
 using Veelocity.Web.Platform.Postgres;
@@ -62,8 +61,8 @@ public sealed class TestServer : IAsyncDisposable
         await using (var create = server.Administration.CreateCommand($"""CREATE DATABASE "{template}" """))
             await create.ExecuteNonQueryAsync();
         // Unpooled: a template with an open session cannot be copied.
-        await using var db = DataModule.Open(new NpgsqlConnectionStringBuilder(server.Connect(template)) { Pooling = false }.ConnectionString);
-        await db.Database.MigrateAsync();
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.Connect(template)) { Pooling = false }.ConnectionString);
+        await DataModule.MigrateAsync(source);
         return server;
     }
 

@@ -13,14 +13,14 @@ public sealed class LinkerTests : IAsyncLifetime
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly FakeTimeProvider _clock = new(At(48));
     private TestDatabase _database = null!;
-    private NpgsqlDataSource _source = null!;
+    private DatabaseDoor _source = null!;
     private StoredRepository _shop = null!;
     private StoredRepository _other = null!;
 
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
-        _source = NpgsqlDataSource.Create(_database.ConnectionString);
+        _source = new(NpgsqlDataSource.Create(_database.ConnectionString));
         await using var db = _database.Open();
         _shop = StoredRepository.Add(db, "acme");
         _other = StoredRepository.Add(db, "other");

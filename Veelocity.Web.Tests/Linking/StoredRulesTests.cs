@@ -13,7 +13,7 @@ public sealed class StoredRulesTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(At(72));
     private TestDatabase _database = null!;
-    private NpgsqlDataSource _source = null!;
+    private DatabaseDoor _source = null!;
     private VeelocityDb _db = null!;
     private StoredHistory _shop = null!;
     private StoredHistory _other = null!;
@@ -23,7 +23,7 @@ public sealed class StoredRulesTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
-        _source = NpgsqlDataSource.Create(_database.ConnectionString);
+        _source = new(NpgsqlDataSource.Create(_database.ConnectionString));
         _db = _database.Open();
         (_shop, _other) = (StoredHistory.Add(_db, "acme"), StoredHistory.Add(_db, "other"));
     }

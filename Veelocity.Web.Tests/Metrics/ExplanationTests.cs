@@ -11,7 +11,7 @@ public sealed class ExplanationTests(MetricsDatabase database)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Property(Arbitrary = [typeof(Histories)], MaxTest = 15)]
+    [Property(Arbitrary = [typeof(Histories)], MaxTest = 5)]
     public async Task M35_n_is_what_is_listed_for_every_metric_bucket_and_repository(History history)
     {
         var data = await StoreAsync(history);

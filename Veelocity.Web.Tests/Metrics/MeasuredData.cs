@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
+using Veelocity.Web.Metrics.Builds;
 using Veelocity.Web.Metrics.Columns;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Metrics.Explain;
@@ -18,7 +19,9 @@ public sealed class MetricsDatabase : IAsyncDisposable
 
     internal async Task<VeelocityDb> OpenAsync() => (await database.Value).Open();
 
-    internal async Task<MetricColumns> ColumnsAsync() => (columns ??= new TestColumns(await database.Value)).Open();
+    internal async Task<MetricColumns> ColumnsAsync(VeelocityDb db) => (columns ??= new TestColumns(await database.Value)).Open(db);
+
+    internal async Task<BuildStore> BuildsAsync() => (columns ??= new TestColumns(await database.Value)).Builds;
 
     public async ValueTask DisposeAsync()
     {
@@ -134,7 +137,7 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
     public async Task<T> AskAsync<T>(Func<Questions, Task<T>> ask)
     {
         await using var db = await database.OpenAsync();
-        return await ask(new Questions(db, await database.ColumnsAsync(), Now));
+        return await ask(new Questions(db, await database.ColumnsAsync(db), await database.BuildsAsync(), Now));
     }
 
     private void ForEach(Action<Owner, double> put)
@@ -145,20 +148,28 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
     }
 
     /// <summary>The metrics, ready to be asked.</summary>
-    internal sealed class Questions(VeelocityDb db, MetricColumns columns, DateTimeOffset now)
+    internal sealed class Questions(VeelocityDb db, MetricColumns columns, BuildStore builds, DateTimeOffset now)
     {
-        public DeploymentFrequency Frequency { get; } = new(columns, new FirstData(db));
-        public LeadTimeForChanges LeadTime { get; } = new(db, columns);
-        public WaitingChanges Waiting { get; } = new(db);
-        public ChangeFailureRate FailureRate { get; } = new(columns, new FakeTimeProvider(now));
-        public TimeToRecovery Recovery { get; } = new(columns);
-        public ReworkRate Rework { get; } = new(columns);
-        public ChangeItems Changes => new(db, Waiting);
-        public DataQuality Quality { get; } = new(db, new FakeTimeProvider(now));
+        private readonly TeamScopes scopes = new(db);
+
+        public DeploymentFrequency Frequency => new(columns, new FirstData(db, scopes), Teams);
+        public LeadTimeForChanges LeadTime => new(db, columns, scopes, Teams);
+        public WaitingChanges Waiting => new(db, scopes);
+        public ChangeFailureRate FailureRate => new(columns, Teams, new FakeTimeProvider(now));
+        public TimeToRecovery Recovery => new(columns, Teams);
+        public ReworkRate Rework => new(columns, Teams);
+        public ChangeItems Changes => new(db, Waiting, scopes);
+        public DeploymentItems Deployments => new(db, scopes);
+        public IncidentItems Incidents => new(db, scopes);
+        public DataQuality Quality => new(db, scopes, new FakeTimeProvider(now));
+        private TeamGroups Teams => new(db, scopes);
+        private AskedBuilds Builds => new(builds, scopes);
 
         public Explanations Explanations => new(
-            new FrequencyExplained(Frequency, new FirstData(db), new DeploymentItems(db)), new LeadTimeExplained(LeadTime, Changes),
-            new StabilityExplained(FailureRate, Rework, new DeploymentItems(db)), new RecoveryExplained(Recovery, new IncidentItems(db)),
-            Waiting, Changes, new DeploymentItems(db), new IncidentItems(db), TimeProvider.System);
+            new FrequencyExplained(Frequency, new FirstData(db, scopes), Deployments), new LeadTimeExplained(LeadTime, Changes),
+            new StabilityExplained(FailureRate, Rework, Deployments), new RecoveryExplained(Recovery, Incidents),
+            new Development.DevelopmentQuestions(db).Explained,
+            new BuildsExplained(new BuildSuccessRate(Builds), new BuildDuration(Builds), new BuildFrequency(Builds), new BuildItems(db, scopes), TimeProvider.System),
+            Waiting, Changes, Deployments, Incidents, new BuildItems(db, scopes), TimeProvider.System);
     }
 }

@@ -112,7 +112,7 @@ internal sealed class Owner(int seed)
         AddPullRequest(rows, repository, number, mergedAt, isRevert: false, waitingSince: mergedAt);
     }
 
-    private void AddPullRequest(List<object> rows, string repository, int number, DateTimeOffset mergedAt, bool isRevert, DateTimeOffset? waitingSince) =>
+    public void AddPullRequest(List<object> rows, string repository, int number, DateTimeOffset mergedAt, bool isRevert, DateTimeOffset? waitingSince) =>
         rows.Add(new PullRequest
         {
             Id = PullRequest.IdOf(RepositoryId(repository), number),

@@ -1,5 +1,7 @@
 using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
+using Veelocity.Web.Metrics.Explain;
+using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Tests.Metrics;
 
@@ -69,6 +71,28 @@ public sealed class WorkingTimeTests(MetricsDatabase database) : IClassFixture<M
         Assert.Equal((6, 2 * Hour, null), (answer.Value.Count, answer.Value.P50, answer.Band));
         var stages = await data.AskAsync(metrics => metrics.LeadTime.StagesAsync(period, working, cancellation));
         Assert.Equal(2 * Hour, stages.Coding + stages.Pickup + stages.Review + stages.Merge + stages.Deploy);
+    }
+
+    [Fact]
+    public async Task M7_M35_by_the_working_clock_the_rows_of_a_median_and_of_a_slice_are_measured_and_put_in_order_by_it()
+    {
+        var data = MeasuredData.In(database, "UTC");
+        // Monday, ten o'clock: a weekend counts nothing, a morning all of it. By the calendar the order is the other way round.
+        data.Change(data.Local("2026-03-09 10:00"), 65 * Hour);
+        data.Change(data.Local("2026-03-10 17:00"), 8 * Hour);
+        data.Change(data.Local("2026-03-11 12:00"), 3 * Hour);
+        await data.SaveAsync();
+        var period = data.Period("2026-03-01", "2026-03-31");
+        var working = data.Filter with { Working = new WorkingTime(Week, TimeZoneInfo.Utc) };
+
+        var median = await data.AskAsync(ask => ask.Explanations.AskAsync(new Question(ExplainedMetric.LeadTime, Figure.Median, period, working), cancellation));
+        Assert.Equal((2, 3 * Hour), median.Between.Select(row => (row.Place, row.Seconds)).First());
+        var slice = new Question(ExplainedMetric.LeadTime, Figure.Headline, period, working, null, 1 * Hour, 4 * Hour);
+        var rows = (await data.AskAsync(ask => ask.Explanations.RowsAsync(slice, RowSet.In, null, new PageRequest(), cancellation))).Changes!;
+        Assert.Equal(2, rows.Total);
+        Assert.Equal([3 * Hour, 2 * Hour], rows.Items.Select(row => row.LeadSeconds!.Value));
+        Assert.All(rows.Items, row => Assert.Equal(
+            row.LeadSeconds, row.CodingSeconds + (row.PickupSeconds ?? 0) + (row.ReviewSeconds ?? 0) + row.MergeSeconds + row.DeploySeconds));
     }
 
     private static DateTimeOffset At(string wallClock, TimeZoneInfo zone)

@@ -38,7 +38,7 @@ public sealed class OrganizationAccessTests(TestApp app)
         Assert.Contains("o/{slug}", templates);
         foreach (var template in templates)
         {
-            var path = "/" + template.Replace("{slug}", slug, StringComparison.Ordinal).Replace("{id:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal);
+            var path = "/" + template.Replace("{slug}", slug, StringComparison.Ordinal).Replace("{person:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{id:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal);
             Assert.Equal((path, HttpStatusCode.NotFound), (path, (await stranger.GetAsync(path)).Status));
             Assert.Equal((path, HttpStatusCode.NotFound), (path, (await stranger.PostAsync(path, [])).Status));
         }
@@ -105,6 +105,7 @@ public sealed class OrganizationAccessTests(TestApp app)
     [InlineData(Permission.RemoveMembers, Role.Admin)]
     [InlineData(Permission.ChangeSettings, Role.Admin)]
     [InlineData(Permission.SeeAuditLog, Role.Admin)]
+    [InlineData(Permission.RevokeApiTokens, Role.Admin)]
     public void A_permission_belongs_to_its_role_and_those_above(Permission permission, Role lowest)
     {
         foreach (var role in Enum.GetValues<Role>())

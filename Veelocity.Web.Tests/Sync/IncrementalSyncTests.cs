@@ -17,7 +17,9 @@ public sealed class IncrementalSyncTests
     // Nothing that a sync looks at every quarter of an hour tells of these: the one at night finds them.
     private static readonly string[] SeenAtNight = ["rerun_run", "rerun_old_run", "delete_account"];
 
-    public static TheoryData<int> Seeds => [.. Asked() ?? [1, 2]];
+    public static TheoryData<int> Seeds => [.. Asked() ?? [2]];
+
+    public static TheoryData<int> LongSeeds => [.. Asked() ?? [1]];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -30,7 +32,7 @@ public sealed class IncrementalSyncTests
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(LongSeeds))]
     public async Task After_weeks_with_reruns_a_sync_at_night_leaves_what_one_first_sync_reads(int seed)
     {
         await using var life = await Life.BeginAsync(seed + 10_000, RandomHistory.Kinds);

@@ -29,13 +29,15 @@ internal sealed class SyncHost : IAsyncDisposable
     /// <param name="on">Another host's database; null for one of its own.</param>
     public static async Task<SyncHost> StartAsync(
         Uri? github = null, IConnector? added = null, TimeProvider? time = null, TestDatabase? on = null,
-        Func<IConnector, IConnector>? around = null, Uri? slack = null)
+        Func<IConnector, IConnector>? around = null, Uri? slack = null, Uri? linear = null)
     {
         var database = on ?? await TestDatabase.CreateAsync();
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Connectors:GitHub:BaseUrl"] = github?.ToString() ?? "https://github.invalid/",
             ["Connectors:Slack:BaseUrl"] = slack?.ToString() ?? "https://slack.invalid/api/",
+            ["Connectors:Linear:BaseUrl"] = linear?.ToString() ?? "https://api.linear.invalid/",
+            ["Connectors:Linear:ClientId"] = "client",
         };
         var collection = new ServiceCollection();
         collection.AddLogging();

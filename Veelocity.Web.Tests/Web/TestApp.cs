@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Veelocity.Web.Tests.Database;
 
 namespace Veelocity.Web.Tests.Web;
@@ -29,16 +30,33 @@ public sealed class TestApp : IAsyncLifetime
     public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal)
     {
         ["Veelocity:Security:SignInsPerMinute"] = "100000",
+        ["Veelocity:Security:ApiRequestsPerMinute"] = "1000000",
+        ["Veelocity:Security:ApiRequestsPerMinuteFromAddress"] = "1000000",
+        ["Veelocity:DataDirectory"] = Directory.CreateTempSubdirectory("veelocity-app-").FullName,
         ["Sync:Worker"] = "false", // what a test puts into a run or a connection stays as it is
     };
+
+    /// <summary>Is told everything that the app logs, down to traces; null for errors alone, to the console. Set before the start.</summary>
+    public ILoggerProvider? Log { get; init; }
+
+    /// <summary>Makes it send its mails to the server at this port; before the start.</summary>
+    public void SendMailsTo(int smtpPort)
+    {
+        Settings["Veelocity:Mail:Host"] = "127.0.0.1";
+        Settings["Veelocity:Mail:Port"] = smtpPort.ToString(CultureInfo.InvariantCulture);
+        Settings["Veelocity:Mail:Security"] = "None";
+        Settings["Veelocity:Mail:From"] = "Veelocity <veelocity@example.com>";
+        Settings["Veelocity:PublicAddress"] = "http://veelocity.example/";
+    }
 
     public async ValueTask InitializeAsync()
     {
         Database = await TestDatabase.CreateAsync();
+        factory.Log = Log;
         factory.Settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
         {
             ["ConnectionStrings:Veelocity"] = Database.ConnectionString,
-            ["Logging:LogLevel:Default"] = "Error",
+            ["Logging:LogLevel:Default"] = Log is null ? "Error" : "Trace",
             ["urls"] = "http://127.0.0.1:0",
         };
         factory.UseKestrel(0);
@@ -50,10 +68,11 @@ public sealed class TestApp : IAsyncLifetime
     {
         await factory.DisposeAsync();
         await Database.DisposeAsync();
+        Directory.Delete(Settings["Veelocity:DataDirectory"], recursive: true);
     }
 
     /// <summary>A new visitor with an empty cookie jar.</summary>
-    public Browser Browser() => new(Address);
+    public Browser Browser(string? userAgent = null) => new(Address, userAgent);
 
     /// <summary>A caller of the API; with a token, as its owner.</summary>
     public HttpClient Api(string? token = null)
@@ -80,11 +99,15 @@ public sealed class TestApp : IAsyncLifetime
     {
         public Dictionary<string, string> Settings { get; set; } = [];
 
+        public ILoggerProvider? Log { get; set; }
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
             foreach (var (key, value) in Settings)
                 builder.UseSetting(key, value);
+            if (Log is not null)
+                builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
         }
     }
 }

@@ -40,10 +40,14 @@ public static class ApiModule
         v1.MapSyncs();
         v1.MapDoraMetrics();
         v1.MapStabilityMetrics();
+        v1.MapBuildMetrics();
+        v1.MapDevelopmentMetrics();
         v1.MapDataQuality();
+        v1.MapTeams();
         v1.MapMetricDecisions();
         v1.MapIncidents();
         v1.MapFlow();
+        v1.MapPlanning();
         v1.MapFallback("{*path}", () => TypedResults.NotFound()).AllowAnonymous();
     }
 }

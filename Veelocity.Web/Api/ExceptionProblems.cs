@@ -17,6 +17,7 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
         {
             Refused refused => Problem(refused, context),
             BadHttpRequestException bad => Problem(bad),
+            _ when SendersFault.IsUnstorable(exception) => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = "A text holds a character that cannot be stored, such as \\u0000." },
             _ => null, // a bug: the framework logs it and answers 500 through ProblemWriter
         };
         if (problem is null)

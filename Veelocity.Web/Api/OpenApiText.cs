@@ -25,7 +25,7 @@ internal static class OpenApiText
                 Type = SecuritySchemeType.Http,
                 Scheme = Bearer,
                 BearerFormat = "JWT",
-                Description = "An access token from POST /api/v1/auth/login.",
+                Description = "An access token from POST /api/v1/auth/login, or a personal API token (vee_…), which is made in the settings of an organization and opens that one.",
             };
             return Task.CompletedTask;
         });
@@ -36,6 +36,7 @@ internal static class OpenApiText
             if (!metadata.OfType<IAllowAnonymous>().Any())
             {
                 Answer(operation, "401", "No access token, or one that is not valid any more.");
+                Answer(operation, "429", "Too many requests; Retry-After tells how many seconds to wait.");
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
             }
             if (organization is not null)
@@ -60,7 +61,7 @@ internal static class OpenApiText
         {
             Name = "X-Organization",
             In = ParameterLocation.Header,
-            Description = "Id or slug of the organization; may be left out when you belong to exactly one.",
+            Description = "Id or slug of the organization; may be left out when you belong to exactly one, or use a token of one.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         });
     }

@@ -18,8 +18,9 @@ internal static class Demo
     private const string Password = "veelocity-demo";
     private const string GitHub = "github";
     private const string Slack = "slack";
+    private const string Linear = "linear";
 
-    /// <summary>Points GitHub's and Slack's addresses at the simulator; before the app is built.</summary>
+    /// <summary>Points GitHub's, Slack's and Linear's addresses at the simulator; before the app is built.</summary>
     public static void Configure(WebApplicationBuilder builder, string[] arguments)
     {
         var at = Array.IndexOf(arguments, "--simulator");
@@ -27,6 +28,7 @@ internal static class Demo
             throw new StartupException("The demo needs to know where the simulator answers: demo --simulator http://127.0.0.1:5090. `make demo` starts both.");
         builder.Configuration["Connectors:GitHub:BaseUrl"] = simulator.ToString();
         builder.Configuration["Connectors:Slack:BaseUrl"] = new Uri(simulator, "slack/api/").ToString();
+        builder.Configuration["Connectors:Linear:BaseUrl"] = new Uri(simulator, "linear/").ToString();
     }
 
     /// <summary>Serves, and prints how to sign in once the first sync is through.</summary>
@@ -34,7 +36,7 @@ internal static class Demo
     {
         await app.StartAsync();
         var organization = await PrepareAsync(app.Services);
-        Console.WriteLine("Reading the simulated GitHub and Slack …");
+        Console.WriteLine("Reading the simulated GitHub, Slack and Linear …");
         await FinishSyncAsync(app.Services, organization.Id, app.Lifetime.ApplicationStopping);
         Console.WriteLine($"Sign in at {app.Urls.First()}/o/{organization.Slug} as {Email} with the password {Password}");
         await app.WaitForShutdownAsync();
@@ -49,13 +51,15 @@ internal static class Demo
             await scope.ServiceProvider.GetRequiredService<Registration>().RegisterAsync("Demo Lead", Email, Password);
             user = (await users.FindByEmailAsync(Email))!;
         }
-        var membership = await db.Memberships.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).FirstOrDefaultAsync(m => m.UserId == user.Id);
-        var organizationId = membership?.OrganizationId
-            ?? (await scope.ServiceProvider.GetRequiredService<OrganizationFounding>().FoundAsync(user.Id, "Acme", "Europe/Paris")).Id;
+        var mine = await scope.ServiceProvider.GetRequiredService<MyOrganizations>().ListAsync(user.Id);
+        var organizationId = mine.Count > 0 ? mine[0].Id
+            : (await scope.ServiceProvider.GetRequiredService<OrganizationFounding>().FoundAsync(user.Id, "Acme", "Europe/Paris")).Id;
+        db.Enter(organizationId);
 
         var connections = scope.ServiceProvider.GetRequiredService<Connections>();
         await connections.ConnectAsync(organizationId, GitHub, "ghp_demo", null, null, user.Id, CancellationToken.None);
         await connections.ConnectAsync(organizationId, Slack, "xoxb-demo", null, null, user.Id, CancellationToken.None);
+        await connections.ConnectAsync(organizationId, Linear, "lin_api_demo", null, null, user.Id, CancellationToken.None);
         return await db.Organizations.SingleAsync(o => o.Id == organizationId);
     }
 
@@ -65,6 +69,7 @@ internal static class Demo
         {
             await using var scope = services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<VeelocityDb>();
+            db.Enter(organizationId);
             isOpen = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
                 .AnyAsync(r => r.OrganizationId == organizationId && r.FinishedAt == null, stopping);
         }

@@ -63,13 +63,18 @@ internal sealed class SyncNow(IServiceProvider services, SyncReport report)
     {
         await using var scope = services.CreateAsyncScope();
         var (db, requests) = (scope.ServiceProvider.GetRequiredService<VeelocityDb>(), scope.ServiceProvider.GetRequiredService<SyncRequests>());
-        var organizations = await db.Organizations.AsNoTracking()
-            .Where(o => arguments.Organization == null || o.Slug == arguments.Organization)
-            .OrderBy(o => o.Slug).ToListAsync(cancellation);
+        List<Organization> organizations;
+        using (db.ForInstallation())
+        {
+            organizations = await db.Organizations.AsNoTracking()
+                .Where(o => arguments.Organization == null || o.Slug == arguments.Organization)
+                .OrderBy(o => o.Slug).ToListAsync(cancellation);
+        }
         if (organizations.Count == 0 && arguments.Organization is { } unknown)
             throw new StartupException($"There is no organization '{unknown}'. Its slug is the part after /o/ in the address of its pages.");
         foreach (var organization in organizations)
         {
+            db.Scope = RowScope.Of(organization.Id);
             var connections = await db.Connections.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
                 .Where(c => c.OrganizationId == organization.Id && c.ProtectedSecret != null).ToListAsync(cancellation);
             foreach (var connection in connections)
@@ -131,6 +136,7 @@ internal sealed class SyncNow(IServiceProvider services, SyncReport report)
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<VeelocityDb>();
+        using var installation = db.ForInstallation();
         return await db.SyncRuns.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(run => ids.Contains(run.Id)).OrderBy(run => run.FinishedAt).ToListAsync(cancellation);
     }

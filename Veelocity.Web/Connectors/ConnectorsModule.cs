@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Veelocity.Web.Connectors.GitHub;
 using Veelocity.Web.Connectors.GitHubActions;
 using Veelocity.Web.Connectors.Http;
+using Veelocity.Web.Connectors.Linear;
 using Veelocity.Web.Connectors.Slack;
 
 namespace Veelocity.Web.Connectors;
@@ -15,7 +16,7 @@ public static class ConnectorsModule
             .BindConfiguration("Connectors")
             .Validate(
                 options => options.OperatorAddresses.All(address => address is { IsAbsoluteUri: true, Scheme: "http" or "https" }),
-                "Connectors:GitHub:BaseUrl and Connectors:Slack:BaseUrl have to be whole addresses such as https://api.github.com/.")
+                "Connectors:GitHub:BaseUrl, Connectors:Slack:BaseUrl and Connectors:Linear:BaseUrl have to be whole addresses such as https://api.github.com/.")
             .Validate(
                 options => (options.Slack.ClientId is null) == (options.Slack.ClientSecret is null),
                 "Connectors:Slack:ClientId and Connectors:Slack:ClientSecret belong together.")
@@ -31,12 +32,16 @@ public static class ConnectorsModule
         services.AddSingleton<GitHubTokenCheck>();
         services.AddProviderClient<SlackRefusalHandler>(SlackApi.ClientName);
         services.AddSingleton<SlackApi>();
+        services.AddProviderClient<LinearRefusalHandler>(LinearApi.ClientName);
+        services.AddSingleton<LinearApi>();
 
         services.AddSingleton<IConnector, GitHubConnector>();
         services.AddSingleton<IConnector, GitHubActionsConnector>();
         services.AddSingleton<IConnector, SlackConnector>();
+        services.AddSingleton<IConnector, LinearConnector>();
         services.AddSingleton<IWebhookSource, GitHubWebhooks>();
         services.AddSingleton<IWebhookSource, SlackWebhooks>();
+        services.AddSingleton<IWebhookSource, LinearWebhooks>();
         services.AddSingleton<ConnectorCatalog>();
         return services;
     }

@@ -13,8 +13,10 @@ public sealed record ConnectorsOptions
 
     public ProviderAppOptions Slack { get; init; } = new() { BaseUrl = new("https://slack.com/api/") };
 
+    public ProviderAppOptions Linear { get; init; } = new() { BaseUrl = new("https://api.linear.app/") };
+
     /// <summary>Addresses the operator chose, which no guard questions.</summary>
-    public IEnumerable<Uri> OperatorAddresses => [GitHub.BaseUrl, Slack.BaseUrl];
+    public IEnumerable<Uri> OperatorAddresses => [GitHub.BaseUrl, Slack.BaseUrl, Linear.BaseUrl];
 }
 
 /// <summary>Where one provider is.</summary>
@@ -23,7 +25,7 @@ public record ProviderOptions
     public required Uri BaseUrl { get; init; }
 }
 
-/// <summary>Where a provider is, and the app there through which people can sign in.</summary>
+/// <summary>Where a provider is, and the app there through which people can sign in; Linear's needs no secret.</summary>
 public sealed record ProviderAppOptions : ProviderOptions
 {
     public string? ClientId { get; init; }

@@ -21,7 +21,11 @@ public enum ActorKind
 }
 
 /// <summary>Who did something. <see cref="Login"/> comes without the <c>[bot]</c> that some APIs append.</summary>
-public sealed record Actor(string ExternalId, string Login, string? Name, string? Email, ActorKind Kind);
+public sealed record Actor(string ExternalId, string Login, string? Name, string? Email, ActorKind Kind)
+{
+    /// <summary>Whose account at GitHub this is by its owner's own sign-in there, as GitHub's number; null when nobody said.</summary>
+    public string? GitHubUserId { get; init; }
+}
 
 public sealed record RepositoryFact(
     string ExternalId,
@@ -115,6 +119,14 @@ public sealed record ReleaseFact(
     DateTimeOffset? PublishedAt) : Fact;
 
 public sealed record WorkflowFact(string RepositoryExternalId, long ExternalId, string Name, string Path, string State) : Fact;
+
+/// <summary>What the file of a workflow contains on the default branch; its text is not kept.</summary>
+public sealed record WorkflowFileFact(string RepositoryExternalId, string Path, IReadOnlyList<WorkflowFileJob> Jobs) : Fact;
+
+/// <summary>A job as a workflow's file describes it.</summary>
+/// <param name="Name">As people see it, which may hold expressions; the key when it has none.</param>
+/// <param name="Words">The runners it asks for, the actions it uses and the beginnings of its commands.</param>
+public sealed record WorkflowFileJob(string Key, string Name, IReadOnlyList<string> Words);
 
 /// <summary>One attempt of a run. <see cref="Status"/> and <see cref="Conclusion"/> are the provider's own words.</summary>
 /// <param name="CompletedAt">The last job's completion when jobs were read, else the last update seen at completion; null until completed.</param>

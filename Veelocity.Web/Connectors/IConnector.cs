@@ -29,6 +29,9 @@ public sealed record ConnectorInfo(string Kind, string Name, string CredentialsO
 {
     /// <summary>Its scopes are channels of a chat; else they are repositories.</summary>
     public bool ReadsChannels { get; init; }
+
+    /// <summary>Its scopes are teams of an issue tracker; else they are repositories.</summary>
+    public bool ReadsTeams { get; init; }
 }
 
 /// <summary>A secret and the address it is for; <see cref="BaseUrl"/> null means the configured default.</summary>
@@ -44,7 +47,7 @@ public sealed record CredentialCheck(string Account, IReadOnlyList<string> Warni
 
 /// <summary>What to read. Cursors are the connector's own text, looked up by scope and resource.</summary>
 /// <param name="Repositories">Repositories known from earlier runs; connectors that find them themselves ignore this.</param>
-/// <param name="SelectedRepositories">Full names to read; null means all that the token sees.</param>
+/// <param name="SelectedRepositories">Full names to read, or ids or keys of teams; null means all that the token sees.</param>
 /// <param name="Cursors">Of a full run only those that it has moved itself, so that it reads everything again and yet goes on after a crash.</param>
 /// <param name="IsFull">Everything is read again.</param>
 /// <param name="HistoryStart">Nothing older than this needs to be read.</param>
@@ -62,6 +65,9 @@ public sealed record FetchRequest(
 
     /// <summary>When the run was asked for: the same in each of its attempts, so that what one of them finished is not read again by the next.</summary>
     public DateTimeOffset? RequestedAt { get; init; }
+
+    /// <summary>Of which workflows the jobs of all runs are wanted; of the others only those of runs that failed.</summary>
+    public WantsJobs WantsJobs { get; init; } = static (_, _) => false;
 
     public string? CursorOf(string scope, string resource) => Cursors.GetValueOrDefault((scope, resource));
 }

@@ -20,6 +20,12 @@ public sealed record RefreshRequest(
     IReadOnlyDictionary<(string Scope, string Resource), string> Cursors,
     StoredCommits StoredCommits)
 {
+    /// <summary>What of the provider is to be read at all, as for a fetch; null means all.</summary>
+    public IReadOnlySet<string>? Selected { get; init; }
+
+    /// <inheritdoc cref="FetchRequest.WantsJobs"/>
+    public WantsJobs WantsJobs { get; init; } = static (_, _) => false;
+
     public string? CursorOf(string resource) => Cursors.GetValueOrDefault((Repository.ExternalId, resource));
 }
 
@@ -52,3 +58,15 @@ public sealed record ChannelTarget : RefreshTarget;
 
 /// <summary>Whether the credentials are still accepted.</summary>
 public sealed record CredentialsTarget : RefreshTarget;
+
+/// <summary>An issue with its states and attachments, by the provider's id.</summary>
+public sealed record IssueTarget(string Id) : RefreshTarget;
+
+/// <summary>A cycle of a team.</summary>
+public sealed record CycleTarget(string Id) : RefreshTarget;
+
+/// <summary>A project.</summary>
+public sealed record ProjectTarget(string Id) : RefreshTarget;
+
+/// <summary>Somebody with an account.</summary>
+public sealed record AccountTarget(string Id) : RefreshTarget;

@@ -14,6 +14,10 @@ public interface IWebhookSource
 
     /// <summary>What is in a proven message; null when it is not as the provider writes them.</summary>
     WebhookNote? Read(WebhookHeaders headers, ReadOnlyMemory<byte> body);
+
+    /// <summary>Has the provider send messages to that address, signed with that secret. A refusal is a <see cref="ConnectorException"/>.</summary>
+    Task RegisterAsync(ConnectorCredentials credentials, Uri address, string secret, CancellationToken cancellation) =>
+        throw new NotSupportedException($"Webhooks of {Kind} are entered there by hand.");
 }
 
 /// <summary>A message's headers: the value by name, null where there is none.</summary>

@@ -28,6 +28,10 @@ public sealed class Account : IOwned, IEntityTypeConfiguration<Account>
     [KeptWhenUnknown]
     public string? Email { get; init; }
 
+    /// <summary>Whose account at GitHub this is, as its owner connected them at this provider: GitHub's number.</summary>
+    [KeptWhenUnknown]
+    public string? GitHubUserId { get; init; }
+
     public AccountKind Kind { get; init; }
 
     [Linked]

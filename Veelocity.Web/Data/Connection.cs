@@ -16,12 +16,13 @@ public sealed class Connection : IOwned, IEntityTypeConfiguration<Connection>
     public string? BaseUrl { get; private set; }
 
     /// <summary>The token, encrypted by Data Protection; null once disconnected.</summary>
+    [Secret]
     public string? ProtectedSecret { get; private set; }
 
     /// <summary>Whose token it is, as the provider names them.</summary>
     public string? Account { get; private set; }
 
-    /// <summary>Full names of the repositories to read; null means all that the token sees.</summary>
+    /// <summary>Full names of the repositories, or ids or keys of the teams, to read; null means all that the token sees.</summary>
     public string[]? SelectedRepositories { get; private set; }
 
     public DateTimeOffset ConnectedAt { get; private set; }
@@ -31,6 +32,10 @@ public sealed class Connection : IOwned, IEntityTypeConfiguration<Connection>
     /// <summary>When the provider last refused the token, and how; both null while it is accepted.</summary>
     public DateTimeOffset? RefusedAt { get; private set; }
     public string? RefusedReason { get; private set; }
+
+    /// <summary>When something of its planned work was last stored, and when links were last derived from that.</summary>
+    public DateTimeOffset? ChangedAt { get; set; }
+    public DateTimeOffset? LinkedAt { get; set; }
 
     public bool IsConnected => ProtectedSecret is not null;
 
@@ -51,6 +56,9 @@ public sealed class Connection : IOwned, IEntityTypeConfiguration<Connection>
         ProtectedSecret = null;
         DisconnectedAt = now;
     }
+
+    /// <summary>The same access with new credentials in place of those that ran out.</summary>
+    public void Renew(string protectedSecret) => ProtectedSecret = protectedSecret;
 
     public void Select(string[]? repositories) => SelectedRepositories = repositories;
 

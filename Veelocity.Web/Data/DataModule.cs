@@ -11,21 +11,37 @@ public static class DataModule
     public static IServiceCollection AddVeelocityData(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton<DatabaseDoor>().AddSingleton<RowScopeInterceptor>();
         services.AddSingleton(_ => new DatabaseLocks(connectionString));
         services.AddDbContext<VeelocityDb>((provider, options) =>
-            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
+            Use(options, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<RowScopeInterceptor>()));
         services.AddScoped<SetWriter>();
         services.AddDataProtection().SetApplicationName("Veelocity").PersistKeysToDbContext<VeelocityDb>();
         return services;
     }
 
-    /// <summary>A context on its own connection string, for migrations, tests and tools that run without the app.</summary>
+    /// <summary>
+    /// Brings the database to this version and raises the walls between organizations; several instances that start together wait for one another.
+    /// </summary>
+    public static async Task<Walls> MigrateAsync(NpgsqlDataSource source, CancellationToken cancellation = default)
+    {
+        var options = new DbContextOptionsBuilder<VeelocityDb>();
+        Use(options, source, new RowScopeInterceptor(new DatabaseDoor(source)));
+        await using var db = new VeelocityDb(options.Options) { Scope = RowScope.Maintenance };
+        await db.Database.MigrateAsync(cancellation);
+        return await RowLevelSecurity.RaiseAsync(db, cancellation);
+    }
+
+    /// <summary>A context in the role of the connection string, for tests and tools that run without the app.</summary>
     public static VeelocityDb Open(string connectionString) =>
         new(new DbContextOptionsBuilder<VeelocityDb>().UseNpgsql(connectionString).UseSnakeCaseNamingConvention().Options);
 
     /// <summary>A context on a connection that its caller opened and will close, for work that brings its own transactions.</summary>
     public static VeelocityDb Open(NpgsqlConnection connection) =>
         new(new DbContextOptionsBuilder<VeelocityDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options);
+
+    private static void Use(DbContextOptionsBuilder options, NpgsqlDataSource source, RowScopeInterceptor interceptor) =>
+        options.UseNpgsql(source).UseSnakeCaseNamingConvention().AddInterceptors(interceptor);
 }
 
 /// <summary>Lets <c>dotnet ef migrations add</c> see the model without starting the app.</summary>

@@ -19,6 +19,9 @@ public sealed class Membership : IOwned, IEntityTypeConfiguration<Membership>
     public Role Role { get; set; }
     public DateTimeOffset JoinedAt { get; init; }
 
+    /// <summary>Who of the people whose work is measured this member is; null while nobody said.</summary>
+    public Guid? PersonId { get; set; }
+
     public Organization Organization { get; init; } = null!;
     public User User { get; init; } = null!;
 
@@ -27,6 +30,7 @@ public sealed class Membership : IOwned, IEntityTypeConfiguration<Membership>
         builder.HasKey(m => new { m.OrganizationId, m.UserId });
         builder.HasIndex(m => m.UserId);
         builder.HasOne(m => m.Organization).WithMany().HasForeignKey(m => m.OrganizationId);
+        builder.HasOne<Person>().WithMany().HasForeignKey(m => m.PersonId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne(m => m.User).WithMany().HasForeignKey(m => m.UserId);
     }
 }

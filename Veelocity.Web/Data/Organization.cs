@@ -13,6 +13,9 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     public const string DefaultBotPattern =
         "^(dependabot|renovate|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|pre-commit-ci|allcontributors|imgbot|web-flow)(-?bot)?$";
 
+    public const string DefaultAgentPattern =
+        "copilot|claude|cursor|devin|codex|jules|openhands|swe-agent|coding-agent|sweep-ai|amazon-q|gemini-code|factory-droid|windsurf";
+
     public static readonly TimeOnly DefaultWorksFrom = new(9, 0);
     public static readonly TimeOnly DefaultWorksTo = new(18, 0);
     public const string DefaultHotfixPattern = "(^|[^a-z])(hot-?fix|roll-?forward|incident)";
@@ -50,6 +53,12 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     /// <summary>Regular expression for logins that are bots although the provider calls them users (M29); empty for none.</summary>
     public string BotPattern { get; set; } = DefaultBotPattern;
 
+    /// <summary>Regular expression for logins of bots that write changes as people do (M29): a cohort of their own; empty for none.</summary>
+    public string AgentPattern { get; set; } = DefaultAgentPattern;
+
+    /// <summary>Who may see numbers of single people.</summary>
+    public PeopleNumbers PeopleNumbers { get; set; } = PeopleNumbers.Everyone;
+
     public DayOfWeek[] WorkingDays { get; private set; } = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday];
     public TimeOnly WorksFrom { get; private set; } = DefaultWorksFrom;
     public TimeOnly WorksTo { get; private set; } = DefaultWorksTo;
@@ -84,6 +93,8 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
         builder.Property(o => o.NotDeployPattern).HasMaxLength(200).HasDefaultValue(DefaultNotDeployPattern);
         builder.Property(o => o.DeployLabelPattern).HasMaxLength(200).HasDefaultValue(DefaultDeployLabelPattern);
         builder.Property(o => o.BotPattern).HasMaxLength(200).HasDefaultValue(DefaultBotPattern);
+        builder.Property(o => o.AgentPattern).HasMaxLength(200).HasDefaultValue(DefaultAgentPattern);
+        builder.Property(o => o.PeopleNumbers).HasDefaultValue(PeopleNumbers.Everyone);
         builder.Property(o => o.WorkingDays).HasDefaultValueSql("ARRAY[1, 2, 3, 4, 5]");
         builder.Property(o => o.WorksFrom).HasDefaultValue(DefaultWorksFrom);
         builder.Property(o => o.WorksTo).HasDefaultValue(DefaultWorksTo);

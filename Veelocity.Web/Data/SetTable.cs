@@ -65,7 +65,7 @@ internal sealed class SetTable<TRow>
         Known.GetOrAdd(db.Model, static model => new SetTable<TRow>(model.FindEntityType(typeof(TRow))!));
 
     public string DeleteMissingSql(string scope) =>
-        $"DELETE FROM {name} t WHERE t.{Quote(scope)} = $1 AND NOT EXISTS (SELECT FROM {staging} s WHERE {sameKey})";
+        $"DELETE FROM {name} t WHERE t.{Quote(scope)} = ANY ($1) AND NOT EXISTS (SELECT FROM {staging} s WHERE {sameKey})";
 
     private static string Quote(string identifier) => $"\"{identifier}\"";
 

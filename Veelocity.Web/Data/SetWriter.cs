@@ -1,4 +1,5 @@
 using System.Data;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Veelocity.Web.Data;
@@ -23,13 +24,18 @@ public sealed class SetWriter(VeelocityDb db)
     /// Makes the rows whose <paramref name="scope"/> column has this value exactly the given ones: merges, and deletes the others.
     /// Answers how many rows were inserted, updated or deleted.
     /// </summary>
-    public async Task<int> ReplaceAsync<TRow>(
+    public Task<int> ReplaceAsync<TRow>(
         IReadOnlyCollection<TRow> rows, string scope, Guid value, CancellationToken cancellation)
+        where TRow : class => ReplaceAsync(rows, scope, [value], cancellation);
+
+    /// <summary>The same for the rows of several values at once.</summary>
+    public async Task<int> ReplaceAsync<TRow>(
+        IReadOnlyCollection<TRow> rows, string scope, IReadOnlyCollection<Guid> values, CancellationToken cancellation)
         where TRow : class
     {
         var table = SetTable<TRow>.Of(db);
         var connection = await StageAsync(table, rows, cancellation);
-        var deleted = await ExecuteAsync(connection, table.DeleteMissingSql(scope), cancellation, value);
+        var deleted = await ExecuteAsync(connection, table.DeleteMissingSql(scope), cancellation, [.. values]);
         return deleted + await ExecuteAsync(connection, table.MergeSql, cancellation);
     }
 
@@ -50,15 +56,15 @@ public sealed class SetWriter(VeelocityDb db)
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
     {
-        var connection = (NpgsqlConnection)Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database);
-        if (connection.State != ConnectionState.Open) await connection.OpenAsync(cancellation);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        if (connection.State != ConnectionState.Open) await db.Database.OpenConnectionAsync(cancellation);
         return connection;
     }
 
-    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation, Guid? value = null)
+    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation, Guid[]? values = null)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        if (value is not null) command.Parameters.AddWithValue(value.Value);
+        if (values is not null) command.Parameters.AddWithValue(values);
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 }

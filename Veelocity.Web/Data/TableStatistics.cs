@@ -6,11 +6,13 @@ namespace Veelocity.Web.Data;
 /// Keeps PostgreSQL's picture of the tables current. Autovacuum does so within minutes; after a large first sync that is too late:
 /// without statistics a question over one repository is planned as if its organization had a handful of rows.
 /// </summary>
-internal sealed class TableStatistics(VeelocityDb db)
+internal sealed class TableStatistics(DatabaseDoor database)
 {
     /// <summary>Analyzes the tables that were never looked at, or of which a fifth has changed since; usually none.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
+        await using var connection = await database.OpenForMaintenanceAsync(cancellation);
+        await using var db = DataModule.Open(connection);
         var stale = await db.Database.SqlQuery<string>($"""
             SELECT format('%I.%I', t.schemaname, t.relname) AS "Value"
             FROM pg_stat_user_tables t

@@ -13,11 +13,13 @@ public sealed class Webhook : IOwned, IEntityTypeConfiguration<Webhook>
     public Guid OrganizationId { get; init; }
 
     /// <summary>The secret, encrypted by Data Protection.</summary>
+    [Secret]
     public string ProtectedSecret { get; private set; } = "";
 
     public DateTimeOffset SecretMadeAt { get; private set; }
 
     /// <summary>The secret before, and until when it is still accepted.</summary>
+    [Secret]
     public string? ProtectedPreviousSecret { get; private set; }
     public DateTimeOffset? PreviousAcceptedUntil { get; private set; }
 

@@ -17,7 +17,20 @@ public sealed class Workflow : IOwned, IEntityTypeConfiguration<Workflow>
 
     public required string State { get; init; }
 
+    /// <summary>What it builds, as a person said; null leaves it to the organization's rules.</summary>
+    [Linked]
+    public MobilePlatforms? ChosenMobile { get; private set; }
+
+    [Linked]
+    public DateTimeOffset? ChosenAt { get; private set; }
+
+    [Linked]
+    public Guid? ChosenByUserId { get; private set; }
+
     public static Guid IdOf(Guid repositoryId, long externalId) => StableId.From(repositoryId, "workflow", externalId);
+
+    /// <param name="mobile">Null takes the word back.</param>
+    public void ChooseMobile(MobilePlatforms? mobile, Guid userId, DateTimeOffset now) => (ChosenMobile, ChosenByUserId, ChosenAt) = (mobile, userId, now);
 
     public void Configure(EntityTypeBuilder<Workflow> builder)
     {

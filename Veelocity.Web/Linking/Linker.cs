@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Builds;
 using Veelocity.Web.Linking.Incidents;
 using Veelocity.Web.Linking.People;
 
@@ -14,15 +15,15 @@ public sealed record LinkResult(int Repositories, int ChangedRows);
 /// derived anew and only differences are written, so that a repeat changes nothing and late facts move what they must. Each
 /// repository is one transaction.
 /// </summary>
-public sealed class Linker(NpgsqlDataSource source, TimeProvider clock)
+public sealed class Linker(DatabaseDoor database, TimeProvider clock)
 {
     /// <param name="repositoryIds">Those to link; null for all of the organization.</param>
     public async Task<LinkResult> LinkAsync(
         Guid organizationId, IReadOnlyCollection<Guid>? repositoryIds, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenAsync(organizationId, cancellation);
         await using var db = Open(connection, organizationId);
-        var statistics = new TableStatistics(db);
+        var statistics = new TableStatistics(database);
         await statistics.RefreshAsync(cancellation);
         var changed = await new PeopleLinking(db, connection).LinkAsync(organizationId, repositoryIds, cancellation);
         var repositories = await db.Repositories.AsNoTracking()
@@ -38,7 +39,7 @@ public sealed class Linker(NpgsqlDataSource source, TimeProvider clock)
     /// <summary>Finds anew which release brought which incident, after one was entered, changed or linked by hand.</summary>
     public async Task LinkIncidentsAsync(Guid organizationId, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenAsync(organizationId, cancellation);
         await using var db = Open(connection, organizationId);
         await LinkIncidentsAsync(db, organizationId, null, cancellation);
     }
@@ -71,7 +72,8 @@ public sealed class Linker(NpgsqlDataSource source, TimeProvider clock)
         var changed = await db.SaveChangesAsync(cancellation)
             + await writer.WriteAsync(links.PullRequests(derived), cancellation)
             + await writer.WriteAsync(repository.Id, links.Deployments, links.Changes, cancellation)
-            + await new DecidedRows(db).WriteDeploymentsAsync(repository, cancellation);
+            + await new DecidedRows(db).WriteDeploymentsAsync(repository, cancellation)
+            + await new BuildLinks(db).WriteAsync(repository, cancellation);
         await transaction.CommitAsync(cancellation);
         return changed;
     }

@@ -1,6 +1,8 @@
 using Veelocity.Web.Linking.Incidents;
 using Veelocity.Web.Linking.Incidents.Chat;
+using Veelocity.Web.Linking.Issues;
 using Veelocity.Web.Linking.Rules;
+using Veelocity.Web.Linking.Teams;
 
 namespace Veelocity.Web.Linking;
 
@@ -9,10 +11,11 @@ public static class LinkingModule
 {
     public static IServiceCollection AddLinking(this IServiceCollection services)
     {
-        services.AddSingleton<Linker>().AddSingleton<Relinking>().AddSingleton<ChatIncidents>();
+        services.AddSingleton<Linker>().AddSingleton<Relinking>().AddSingleton<ChatIncidents>().AddSingleton<IssueLinking>();
         services.AddHostedService(provider => provider.GetRequiredService<Relinking>());
-        services.AddScoped<RepositorySelection>().AddScoped<DeployedNames>().AddScoped<ServiceChanges>().AddScoped<SourceChoices>().AddScoped<EnvironmentChanges>().AddScoped<PeopleChanges>();
-        services.AddScoped<IncidentBook>().AddScoped<MetricDecisions>();
+        services.AddScoped<RepositorySelection>().AddScoped<DeployedNames>().AddScoped<ServiceChanges>().AddScoped<SourceChoices>().AddScoped<EnvironmentChanges>().AddScoped<PeopleChanges>().AddScoped<BuildChanges>();
+        services.AddScoped<IncidentBook>().AddScoped<MetricDecisions>().AddScoped<IssueDecisions>();
+        services.AddSingleton<TeamLinking>().AddScoped<TeamChanges>().AddScoped<TeamSuggestions>().AddScoped<TeamDirectory>();
         return services;
     }
 }

@@ -1,7 +1,11 @@
+using Veelocity.Web.Metrics.Builds;
 using Veelocity.Web.Metrics.Columns;
+using Veelocity.Web.Metrics.Development;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Metrics.Explain;
 using Veelocity.Web.Metrics.Flow;
+using Veelocity.Web.Metrics.People;
+using Veelocity.Web.Metrics.Planning;
 using Veelocity.Web.Metrics.Quality;
 
 namespace Veelocity.Web.Metrics;
@@ -14,6 +18,8 @@ public static class MetricsModule
         services.AddOptions<MetricsOptions>().BindConfiguration("Metrics").ValidateDataAnnotations().ValidateOnStart();
         return services.AddSingleton<ColumnStore>()
             .AddScoped<MetricColumns>()
+            .AddScoped<TeamScopes>()
+            .AddScoped<TeamGroups>()
             .AddScoped<FirstData>()
             .AddScoped<DeploymentFrequency>()
             .AddScoped<LeadTimeForChanges>()
@@ -26,14 +32,45 @@ public static class MetricsModule
             .AddScoped<ChangeItems>()
             .AddScoped<ChangesAtRisk>()
             .AddScoped<Reverts>()
+            .AddScoped<ChangeIssues>()
             .AddScoped<ChangeLife>()
             .AddScoped<DeploymentLife>()
             .AddScoped<FrequencyExplained>()
             .AddScoped<LeadTimeExplained>()
             .AddScoped<StabilityExplained>()
             .AddScoped<RecoveryExplained>()
+            .AddSingleton<BuildStore>()
+            .AddScoped<AskedBuilds>()
+            .AddScoped<BuildSuccessRate>()
+            .AddScoped<BuildDuration>()
+            .AddScoped<BuildFrequency>()
+            .AddScoped<BuildFailures>()
+            .AddScoped<FlakyBuilds>()
+            .AddScoped<BuildItems>()
+            .AddScoped<BuildsExplained>()
+            .AddScoped<DevelopmentExplained>()
             .AddScoped<Explanations>()
             .AddScoped<DecisionList>()
-            .AddScoped<DataQuality>();
+            .AddScoped<DataQuality>()
+            .AddScoped<Cycles>()
+            .AddScoped<Projects>()
+            .AddScoped<PlannedIssues>()
+            .AddScoped<IssueLife>()
+            .AddScoped<Rosters>()
+            .AddScoped<PullEvents>()
+            .AddScoped<IssueEvents>()
+            .AddScoped<WorkGroups>()
+            .AddScoped<ReviewTime>()
+            .AddScoped<CycleTime>()
+            .AddScoped<Throughput>()
+            .AddScoped<WorkSets>()
+            .AddScoped<PullLookup>()
+            .AddScoped<IssueLookup>()
+            .AddScoped<WorkLists>()
+            .AddScoped<ReviewLoad>()
+            .AddScoped<Contributions>()
+            .AddScoped<OpenWork>()
+            .AddScoped<DeveloperFigures>()
+            .AddScoped<DeveloperTimeline>();
     }
 }

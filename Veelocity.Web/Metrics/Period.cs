@@ -46,12 +46,12 @@ public sealed class Period
         return new Period(today.AddDays(1 - days), today, zone, now);
     }
 
-    /// <summary>The period of the same elapsed length that ends where this one starts, or ran as far as this one has.</summary>
+    /// <summary>The period of the same elapsed length that ends where this one starts, or ran as far as this one has, to the minute.</summary>
     public Period Previous()
     {
         var first = FirstDay.AddDays(-Days);
         var from = StartOf(first);
-        return new Period(first, FirstDay.AddDays(-1), Zone, from, ElapsedTo == To ? From : from + (ElapsedTo - From));
+        return new Period(first, FirstDay.AddDays(-1), Zone, from, ElapsedTo == To ? From : (from + (ElapsedTo - From)).ToTheMinute());
     }
 
     /// <summary>Elapsed days from the start, or from the first data when that is later (M5); at least a minute, never 0.</summary>
@@ -92,6 +92,12 @@ public sealed class Period
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{FirstDay:yyyy-MM-dd}..{LastDay:yyyy-MM-dd} {Zone.Id}");
+}
+
+/// <summary>Instants without their seconds.</summary>
+internal static class Minutes
+{
+    public static DateTimeOffset ToTheMinute(this DateTimeOffset instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerMinute), instant.Offset);
 }
 
 /// <summary>A day, week or month of a period.</summary>

@@ -10,6 +10,7 @@ public sealed class CurrentOrganization(VeelocityDb db)
 {
     private Organization? organization;
     private Role role;
+    private Guid? personId;
 
     public bool IsBound => organization is not null;
     public Guid Id => Bound.Id;
@@ -18,6 +19,18 @@ public sealed class CurrentOrganization(VeelocityDb db)
     public string TimeZone => Bound.TimeZone;
     public WorkingHours WorkingHours => Bound.WorkingHours;
     public long DataVersion => Bound.DataVersion;
+
+    public PeopleNumbers PeopleNumbers => Bound.PeopleNumbers;
+
+    /// <summary>Who of the people whose work is measured the caller is; null while nobody said.</summary>
+    public Guid? PersonId
+    {
+        get
+        {
+            _ = Bound;
+            return personId;
+        }
+    }
 
     public Role Role
     {
@@ -33,9 +46,10 @@ public sealed class CurrentOrganization(VeelocityDb db)
     /// <summary>Whether the caller's role carries the permission; what may not be done should not be offered.</summary>
     public bool May(Permission permission) => Role.Carries(permission);
 
-    public void Bind(Organization bound, Role callersRole)
+    public void Bind(Membership callers)
     {
-        (organization, role) = (bound, callersRole);
+        var bound = callers.Organization;
+        (organization, role, personId) = (bound, callers.Role, callers.PersonId);
         db.OrganizationId = bound.Id;
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 
@@ -16,6 +17,13 @@ public sealed class MyOrganizations(VeelocityDb db)
                 m.OrganizationId, m.Organization.Name, m.Organization.Slug, m.Organization.TimeZone, m.Role, m.Organization.CreatedAt))
             .ToListAsync(cancellation);
 
+    /// <summary>The same as far as the caller may look: a personal API token sees only the one it belongs to.</summary>
+    public async Task<IReadOnlyList<MyOrganization>> SeenByAsync(ClaimsPrincipal caller, CancellationToken cancellation = default)
+    {
+        var all = await ListAsync(caller.RequiredCallerId(), cancellation);
+        return caller.OnlyOrganization() is { } only ? [.. all.Where(o => o.Id == only)] : all;
+    }
+
     /// <summary>The membership with its organization, by the organization's id or slug; null for strangers, whether or not it exists.</summary>
     public Task<Membership?> FindAsync(Guid userId, string idOrSlug, CancellationToken cancellation = default)
     {
@@ -26,7 +34,10 @@ public sealed class MyOrganizations(VeelocityDb db)
         return mine.SingleOrDefaultAsync(m => m.Organization.Slug == slug, cancellation);
     }
 
-    // Asked before an organization is chosen, hence without its filter; the user id in the WHERE is the wall here.
-    private IQueryable<Membership> Memberships(Guid userId) =>
-        db.Memberships.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).AsNoTracking().Where(m => m.UserId == userId);
+    // Asked before an organization is chosen, hence without its filter; the user is the wall here, in the WHERE and in the database.
+    private IQueryable<Membership> Memberships(Guid userId)
+    {
+        db.Scope = db.Scope with { UserId = userId };
+        return db.Memberships.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).AsNoTracking().Where(m => m.UserId == userId);
+    }
 }

@@ -11,6 +11,7 @@ public sealed class OrganizationFounding(VeelocityDb db, TimeProvider clock)
 
     public async Task<MyOrganization> FoundAsync(Guid founderId, string name, string timeZone, CancellationToken cancellation = default)
     {
+        using var installation = db.ForInstallation(); // the address must be free among all organizations
         for (var attempt = 1; ; attempt++)
         {
             var now = clock.GetUtcNow();
@@ -23,6 +24,7 @@ public sealed class OrganizationFounding(VeelocityDb db, TimeProvider clock)
             };
             var membership = new Membership { OrganizationId = organization.Id, UserId = founderId, Role = Role.Admin, JoinedAt = now };
             db.AddRange(organization, membership);
+            db.Audit(organization.Id, AuditAction.OrganizationFounded, organization.Name, $"In the time zone {timeZone}.", now);
             try
             {
                 await db.SaveChangesAsync(cancellation);

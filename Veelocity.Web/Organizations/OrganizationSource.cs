@@ -1,3 +1,5 @@
+using Veelocity.Web.Data;
+using Veelocity.Web.Organizations.Audit;
 using Veelocity.Web.Platform;
 
 namespace Veelocity.Web.Organizations;
@@ -11,7 +13,7 @@ internal enum OrganizationSource
     /// <summary>The route value <c>id</c>: <c>/api/v1/organizations/{id}/…</c>.</summary>
     RouteId,
 
-    /// <summary>The header X-Organization; may be missing when the caller belongs to exactly one.</summary>
+    /// <summary>The header X-Organization; may be missing when the caller belongs to exactly one, or uses a token of one.</summary>
     Header,
 }
 
@@ -23,18 +25,20 @@ internal sealed class BindOrganization(RequestDelegate next)
 {
     private const string HeaderName = "X-Organization";
 
-    public async Task InvokeAsync(HttpContext context, MyOrganizations mine, CurrentOrganization current)
+    public async Task InvokeAsync(HttpContext context, MyOrganizations mine, CurrentOrganization current, VeelocityDb db)
     {
+        db.Actor = RequestActor.Of(context);
         // Who has not signed in is sent to do so by the authorization that follows.
         if (context.GetEndpoint()?.Metadata.GetMetadata<OrganizationMetadata>() is { } bound && context.User.CallerId() is { } caller)
         {
             var membership = await mine.FindAsync(caller, await NameAsync(bound.Source, context, mine, caller), context.RequestAborted);
-            if (membership is null)
+            // A personal API token opens one organization; to it all others are as if they were not there.
+            if (membership is null || context.User.OnlyOrganization() is { } only && only != membership.OrganizationId)
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
             }
-            current.Bind(membership.Organization, membership.Role);
+            current.Bind(membership);
         }
         await next(context);
     }
@@ -47,6 +51,8 @@ internal sealed class BindOrganization(RequestDelegate next)
             return (string?)context.Request.RouteValues["id"] ?? "";
         if (context.Request.Headers[HeaderName].ToString() is { Length: > 0 } named)
             return named;
+        if (context.User.OnlyOrganization() is { } bound)
+            return bound.ToString();
         var all = await mine.ListAsync(caller, context.RequestAborted);
         return all.Count == 1
             ? all[0].Slug

@@ -1,7 +1,13 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Veelocity.Web.Organizations.Audit;
+using Veelocity.Web.Organizations.Deletion;
+using Veelocity.Web.Organizations.Export;
 using Veelocity.Web.Organizations.Identity;
+using Veelocity.Web.Organizations.Invitations;
+using Veelocity.Web.Organizations.Mails;
+using Veelocity.Web.Organizations.Tokens;
 
 namespace Veelocity.Web.Organizations;
 
@@ -12,7 +18,14 @@ public static class OrganizationsModule
     {
         services.AddIdentityAndSignIn();
         services.AddScoped<CurrentOrganization>();
+        services.AddScoped<PeopleSight>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<AuditLog>().AddScoped<AuditOrder>();
+        services.AddScoped<ApiTokens>();
+        services.AddScoped<OrganizationExport>().AddScoped<OrganizationDeletion>().AddScoped<AccountDeletion>();
         services.AddScoped<MyOrganizations>();
+        services.AddScoped<MailQueue>().AddHostedService<MailWorker>();
+        services.AddScoped<InvitationBook>().AddScoped<Acceptance>().AddScoped<Members>();
         services.AddScoped<OrganizationFounding>();
         services.AddScoped<IAuthorizationHandler, RequiresHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

@@ -12,6 +12,7 @@ public enum Permission
     TriggerSync,
     SeeSyncLogs,
     LinkIncidents,
+    LinkIssues,
     EditTeams,
     EditGoals,
     EditMetricRules,
@@ -21,6 +22,9 @@ public enum Permission
     RemoveMembers,
     ChangeSettings,
     SeeAuditLog,
+    RevokeApiTokens,
+    ExportOrganization,
+    DeleteOrganization,
 }
 
 /// <summary>Which role carries which permission: the lowest that does; each role holds those of the one below it.</summary>
@@ -34,6 +38,7 @@ public static class Permissions
         [Permission.TriggerSync] = Role.Manager,
         [Permission.SeeSyncLogs] = Role.Manager,
         [Permission.LinkIncidents] = Role.Manager,
+        [Permission.LinkIssues] = Role.Manager,
         [Permission.EditTeams] = Role.Manager,
         [Permission.EditGoals] = Role.Manager,
         [Permission.EditMetricRules] = Role.Manager,
@@ -43,6 +48,9 @@ public static class Permissions
         [Permission.RemoveMembers] = Role.Admin,
         [Permission.ChangeSettings] = Role.Admin,
         [Permission.SeeAuditLog] = Role.Admin,
+        [Permission.RevokeApiTokens] = Role.Admin,
+        [Permission.ExportOrganization] = Role.Admin,
+        [Permission.DeleteOrganization] = Role.Admin,
     }.ToFrozenDictionary();
 
     public static bool Carries(this Role role, Permission permission) => role >= LowestRole[permission];

@@ -23,9 +23,12 @@ public static class PagesModule
         services.AddScoped<Attention>();
         services.AddScoped<SyncProgress>();
         services.AddScoped<PathSync>();
-        services.AddSingleton<SlackAccess>();
+        services.AddSingleton<ProviderSignIn>();
         services.AddScoped<RulePreviews>();
+        services.AddScoped<BuildFindings>();
         services.AddScoped<PeopleList>();
+        services.AddScoped<MemberList>();
+        services.AddScoped<AuditSubjects>();
         // People's names and titles come in every script; escaping all but Latin would only make pages larger.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;

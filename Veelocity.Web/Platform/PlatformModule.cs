@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Veelocity.Web.Platform.Forms;
+using Veelocity.Web.Platform.Mail;
 using Veelocity.Web.Platform.Security;
 
 namespace Veelocity.Web.Platform;
@@ -13,6 +14,7 @@ public static class PlatformModule
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSecurity();
+        services.AddMail();
         services.AddProblemDetails();
         services.Configure<MvcOptions>(options =>
         {
@@ -33,7 +35,12 @@ public static class PlatformModule
         app.UseWhen(context => !context.Request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase), pages =>
         {
             // Its own scope: a database context that has just failed is no base for drawing a page.
-            pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true });
+            pages.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/error",
+                CreateScopeForErrors = true,
+                StatusCodeSelector = thrown => SendersFault.StatusOf(thrown) ?? StatusCodes.Status500InternalServerError,
+            });
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
         });
         app.UseRouting();

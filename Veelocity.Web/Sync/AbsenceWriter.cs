@@ -5,12 +5,12 @@ using Veelocity.Web.Data;
 namespace Veelocity.Web.Sync;
 
 /// <summary>Takes note of what a provider no longer has. A repository is only marked: its history happened; a release that was deleted goes.</summary>
-internal sealed class AbsenceWriter(VeelocityDb db, TimeProvider time)
+internal sealed class AbsenceWriter(VeelocityDb db, SetWriter writer, TimeProvider time)
 {
     /// <summary>Answers how many rows that changed.</summary>
-    public async Task<int> WriteAsync(Guid organizationId, IEnumerable<Absence> absences, CancellationToken cancellation)
+    public async Task<int> WriteAsync(Connection connection, IEnumerable<Absence> absences, CancellationToken cancellation)
     {
-        var changed = 0;
+        var (changed, organizationId) = (0, connection.OrganizationId);
         foreach (var absence in absences)
         {
             changed += absence switch
@@ -18,7 +18,7 @@ internal sealed class AbsenceWriter(VeelocityDb db, TimeProvider time)
                 RepositoryGoneFact gone => await MarkAsync(Repository.IdOf(organizationId, gone.RepositoryExternalId), cancellation),
                 OnlyReleasesFact only => await DeleteOthersAsync(Repository.IdOf(organizationId, only.RepositoryExternalId), only.ExternalIds, cancellation),
                 OnlyMessagesFact only => await MarkOthersAsync(ChatChannel.IdOf(organizationId, only.ChannelExternalId), only, cancellation),
-                _ => throw new ArgumentException($"Nothing is known to do with a {absence.GetType().Name}.", nameof(absences)),
+                _ => await new WorkWriter(db, writer).WriteAsync(organizationId, connection.Id, absence, cancellation),
             };
         }
         return changed;

@@ -11,16 +11,18 @@ public sealed class CommitGaps(IServiceScopeFactory scopes)
     /// <param name="settle">Waits until everything read so far is stored.</param>
     public StoredCommits Of(Guid organizationId, Func<CancellationToken, Task> settle) => new(
         (repository, cancellation) => AskAsync(
-            settle, db => FindDeployedAndMissingAsync(db, organizationId, Repository.IdOf(organizationId, repository), cancellation), cancellation),
+            organizationId, settle, db => FindDeployedAndMissingAsync(db, organizationId, Repository.IdOf(organizationId, repository), cancellation), cancellation),
         (repository, shas, cancellation) => AskAsync(
-            settle, db => FindMissingAsync(db, Repository.IdOf(organizationId, repository), shas, cancellation), cancellation));
+            organizationId, settle, db => FindMissingAsync(db, Repository.IdOf(organizationId, repository), shas, cancellation), cancellation));
 
     private async Task<TAnswer> AskAsync<TAnswer>(
-        Func<CancellationToken, Task> settle, Func<VeelocityDb, Task<TAnswer>> ask, CancellationToken cancellation)
+        Guid organizationId, Func<CancellationToken, Task> settle, Func<VeelocityDb, Task<TAnswer>> ask, CancellationToken cancellation)
     {
         await settle(cancellation);
         await using var scope = scopes.CreateAsyncScope();
-        return await ask(scope.ServiceProvider.GetRequiredService<VeelocityDb>());
+        var db = scope.ServiceProvider.GetRequiredService<VeelocityDb>();
+        db.Enter(organizationId);
+        return await ask(db);
     }
 
     // Of environments only production, of workflows only what deploys: a preview of every pull request would bring in every branch.

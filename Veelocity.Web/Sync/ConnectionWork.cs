@@ -25,9 +25,13 @@ public sealed class ConnectionWork(IServiceScopeFactory scopes, DatabaseLocks lo
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<VeelocityDb>();
-        var open = await db.SyncRuns.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-            .Where(r => r.ConnectionId == connectionId && r.FinishedAt == null)
-            .ToListAsync(cancellation);
+        List<SyncRun> open;
+        using (db.ForInstallation()) // the run says whose it is; the runner goes on for its organization alone
+        {
+            open = await db.SyncRuns.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+                .Where(r => r.ConnectionId == connectionId && r.FinishedAt == null)
+                .ToListAsync(cancellation);
+        }
         // One that has begun comes before another of its connector: between its attempts nobody else moves its cursors.
         var next = open.OrderBy(r => catalog.Find(r.Connector)?.Info.Order ?? int.MaxValue)
             .ThenBy(r => r.StartedAt is null).ThenBy(r => r.RequestedAt).FirstOrDefault();

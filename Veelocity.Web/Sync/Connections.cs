@@ -12,15 +12,18 @@ public sealed class Connections(
     /// <summary>A connection that has just been made, and what its token will not show.</summary>
     public sealed record Connected(Connection Connection, IReadOnlyList<string> Warnings, IReadOnlyList<SyncRun> Runs);
 
-    public Task<Connection?> FindAsync(Guid organizationId, string kind, CancellationToken cancellation) =>
-        db.Connections.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+    public Task<Connection?> FindAsync(Guid organizationId, string kind, CancellationToken cancellation)
+    {
+        db.Enter(organizationId);
+        return db.Connections.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .SingleOrDefaultAsync(c => c.OrganizationId == organizationId && c.Kind == kind, cancellation);
+    }
 
     /// <summary>
     /// Tests the token, keeps it encrypted and requests the first sync. A refused token is a <see cref="ConnectorException"/> and
     /// changes nothing.
     /// </summary>
-    /// <param name="repositories">Full names to read; null or empty means all that the token sees.</param>
+    /// <param name="repositories">Full names to read, or ids or keys of teams; null or empty means all that the token sees.</param>
     public async Task<Connected> ConnectAsync(
         Guid organizationId, string kind, string token, Uri? baseUrl, IReadOnlyCollection<string>? repositories, Guid userId,
         CancellationToken cancellation)
@@ -29,15 +32,21 @@ public sealed class Connections(
         var check = await connector.TestAsync(new ConnectorCredentials(token, baseUrl), cancellation);
 
         var connection = await FindAsync(organizationId, kind, cancellation);
+        var isAgain = connection is { IsConnected: true };
         if (connection is null) db.Connections.Add(connection = new Connection { OrganizationId = organizationId, Kind = kind });
         // Another GitHub numbers its own repositories: cursors of the old one would hide what it has.
-        if (connection.BaseUrl != baseUrl?.ToString())
+        // Another owner of a key sees other teams.
+        if (connection.BaseUrl != baseUrl?.ToString() || (connector.Info.ReadsTeams && connection.Account != check.Account))
             await db.SyncCursors.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
                 .Where(c => c.ConnectionId == connection.Id)
                 .ExecuteDeleteAsync(cancellation);
         var selected = repositories is { Count: > 0 } ? repositories.ToArray() : null;
         connection.Connect(
             secrets.Protect(connection.Id, token), baseUrl?.ToString(), check.Account, selected, userId, time.GetUtcNow());
+        var limits = selected is null ? "" : $" Reads only {AuditDetail.List(selected)}.";
+        db.Audit(
+            organizationId, isAgain ? AuditAction.ConnectorChanged : AuditAction.ConnectorConnected, connector.Info.Name,
+            $"{(isAgain ? "Connected with other credentials" : "Connected")} as {check.Account ?? "someone"}{(baseUrl is null ? "" : $" at {baseUrl.Host}")}.{limits}", time.GetUtcNow());
         await db.SaveChangesAsync(cancellation);
         await selection.FollowAsync(organizationId, connection.Id, cancellation);
         var runs = await requests.RequestAsync(organizationId, connection.Id, SyncTrigger.FirstConnect, isFull: false, cancellation);
@@ -50,6 +59,7 @@ public sealed class Connections(
         if (await FindAsync(organizationId, kind, cancellation) is not { IsConnected: true } connection) return false;
         var now = time.GetUtcNow();
         connection.Disconnect(now);
+        db.Audit(organizationId, AuditAction.ConnectorDisconnected, catalog.Find(kind)?.Info.Name ?? kind, "Its credentials are erased; what was read stays.", now);
         await db.SaveChangesAsync(cancellation);
         await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(r => r.ConnectionId == connection.Id && r.FinishedAt == null)

@@ -27,6 +27,10 @@ internal static class FactNames
         EnvironmentDeploymentFact deployment => (deployment.RepositoryExternalId, $"A deployment to {deployment.Environment}"),
         ChannelFact channel => ("", $"Channel #{channel.Name}"),
         MessageFact message => ("", $"A message of {message.At:yyyy-MM-dd HH:mm}"),
+        IssueTeamFact team => ("", $"Team {team.Key}"),
+        ProjectFact project => ("", $"Project {project.Name}"),
+        CycleFact cycle => ("", $"Cycle {cycle.Number}"),
+        IssueFact issue => ("", $"Issue {issue.Identifier}"),
         _ => ("", fact.GetType().Name),
     };
 

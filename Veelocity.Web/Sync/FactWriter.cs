@@ -24,6 +24,7 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
         inRepositories += await writer.MergeAsync(rows.Code.Commits.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Code.Releases.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Workflows.Workflows.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Workflows.Files.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Workflows.Runs.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Workflows.Jobs.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Deployments.Environments.Values, cancellation);
@@ -32,9 +33,20 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
         var inChannels = await writer.MergeAsync(rows.Chat.Channels.Values, cancellation);
         inChannels += await writer.MergeAsync(rows.Chat.Messages.Values, cancellation);
         inChannels += await writer.MergeAsync(rows.Chat.Reactions.Values, cancellation);
+        var inWork = await new WorkWriter(db, writer).WriteAsync(rows.Work, cancellation);
         if (inChannels > 0) await MarkChannelsChangedAsync([.. rows.Chat.Touched, .. rows.Chat.Channels.Keys], cancellation);
         if (inRepositories > 0) await MarkChangedAsync(rows.Owner.Touched, cancellation);
-        return changed + inRepositories + inChannels + await new AbsenceWriter(db, time).WriteAsync(connection.OrganizationId, facts.OfType<Absence>(), cancellation);
+        var gone = await new AbsenceWriter(db, writer, time).WriteAsync(connection, facts.OfType<Absence>(), cancellation);
+        if (inWork > 0 || (gone > 0 && facts.Any(fact => fact is IssueGoneFact or OnlyIssuesFact))) await MarkWorkChangedAsync(connection.Id, cancellation);
+        return changed + inRepositories + inChannels + inWork + gone;
+    }
+
+    private Task MarkWorkChangedAsync(Guid connectionId, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return db.Connections.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(c => c.Id == connectionId)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ChangedAt, now), cancellation);
     }
 
     private Task MarkChannelsChangedAsync(IReadOnlyCollection<Guid> channelIds, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Npgsql;
+using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Sync;
 
@@ -14,10 +15,10 @@ internal sealed class RunWatch : IAsyncDisposable
     private readonly CancellationTokenSource watching = new();
     private readonly Task looking;
 
-    public RunWatch(NpgsqlDataSource database, Guid runId, TimeProvider time, CancellationToken cancellation)
+    public RunWatch(DatabaseDoor database, SyncRun run, TimeProvider time, CancellationToken cancellation)
     {
         reading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        looking = LookAsync(database, runId, time);
+        looking = LookAsync(database, run.Id, run.OrganizationId, time);
     }
 
     /// <summary>Ends the reading: cancelled by somebody, or by the process that stops.</summary>
@@ -33,15 +34,16 @@ internal sealed class RunWatch : IAsyncDisposable
         reading.Dispose();
     }
 
-    private async Task LookAsync(NpgsqlDataSource database, Guid runId, TimeProvider time)
+    private async Task LookAsync(DatabaseDoor database, Guid runId, Guid organizationId, TimeProvider time)
     {
         while (!IsCancelRequested)
         {
             await Task.Delay(Interval, time, watching.Token);
             try
             {
-                await using var command = database.CreateCommand(
-                    "UPDATE sync_runs SET heartbeat_at = $1 WHERE id = $2 AND finished_at IS NULL RETURNING cancel_requested_at IS NOT NULL");
+                await using var connection = await database.OpenAsync(organizationId, watching.Token);
+                await using var command = new NpgsqlCommand(
+                    "UPDATE sync_runs SET heartbeat_at = $1 WHERE id = $2 AND finished_at IS NULL RETURNING cancel_requested_at IS NOT NULL", connection);
                 command.Parameters.AddWithValue(time.GetUtcNow());
                 command.Parameters.AddWithValue(runId);
                 IsCancelRequested = await command.ExecuteScalarAsync(watching.Token) is true;

@@ -23,6 +23,7 @@ public sealed class ScheduledSync(VeelocityDb db, ConnectorCatalog catalog, Sync
             // The first sync after connecting reads everything.
             var isFull = schedule.IsFullDue(standing.LastFullAt ?? standing.ConnectedAt, now);
             if (!isFull && !schedule.IsIncrementalDue(standing.LastAt ?? standing.ConnectedAt, now)) continue;
+            db.Scope = RowScope.Of(standing.OrganizationId);
             await requests.RequestAsync(
                 standing.OrganizationId, standing.ConnectionId, SyncTrigger.Schedule, isFull, CancellationToken.None, standing.Connector);
         }
@@ -31,6 +32,7 @@ public sealed class ScheduledSync(VeelocityDb db, ConnectorCatalog catalog, Sync
     private async Task<List<Standing>> ReadAsync()
     {
         var (connectors, kinds) = (catalog.All.Select(c => c.Info.Kind).ToArray(), catalog.All.Select(c => c.Info.CredentialsOf).ToArray());
+        using var installation = db.ForInstallation();
         return await db.Database.SqlQuery<Standing>($"""
             SELECT c.organization_id, c.id AS connection_id, known.connector, c.connected_at,
                 (SELECT max(r.requested_at) FROM sync_runs r WHERE r.connection_id = c.id AND r.connector = known.connector) AS last_at,

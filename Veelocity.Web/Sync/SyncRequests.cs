@@ -15,13 +15,19 @@ public sealed class SyncRequests(VeelocityDb db, ConnectorCatalog catalog, SyncS
     public async Task<IReadOnlyList<SyncRun>> RequestAsync(
         Guid organizationId, Guid connectionId, SyncTrigger trigger, bool isFull, CancellationToken cancellation, string? onlyConnector = null)
     {
+        db.Enter(organizationId);
         var connection = await db.Connections.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .SingleOrDefaultAsync(c => c.Id == connectionId && c.OrganizationId == organizationId, cancellation);
         if (connection is not { IsConnected: true }) return [];
 
         var runs = new List<SyncRun>();
-        foreach (var connector in catalog.UsingCredentialsOf(connection.Kind).Where(c => onlyConnector is null || c.Info.Kind == onlyConnector))
+        var connectors = catalog.UsingCredentialsOf(connection.Kind).Where(c => onlyConnector is null || c.Info.Kind == onlyConnector).ToList();
+        if (trigger == SyncTrigger.Manual && connectors.Count > 0)
+            db.Audit(organizationId, AuditAction.SyncTriggered, AuditDetail.List(connectors.ConvertAll(c => c.Info.Name)), isFull ? "Reads everything again." : null, time.GetUtcNow());
+        foreach (var connector in connectors)
             runs.Add(await OpenRunAsync(connection, connector.Info.Kind, trigger, isFull, cancellation));
+        // Nothing else may have been saved, where all runs were open.
+        await db.SaveChangesAsync(cancellation);
         signal.Ring();
         return runs;
     }
@@ -29,10 +35,20 @@ public sealed class SyncRequests(VeelocityDb db, ConnectorCatalog catalog, SyncS
     /// <summary>Asks an open run to stop after the batch in hand; what it has stored stays.</summary>
     public async Task<bool> CancelAsync(Guid organizationId, Guid runId, CancellationToken cancellation)
     {
+        db.Enter(organizationId);
         var now = time.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var cancelled = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(r => r.Id == runId && r.OrganizationId == organizationId && r.FinishedAt == null && r.CancelRequestedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequestedAt, now), cancellation);
+        if (cancelled > 0)
+        {
+            var kind = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+                .Where(r => r.Id == runId && r.OrganizationId == organizationId).Select(r => r.Connector).SingleAsync(cancellation);
+            db.Audit(organizationId, AuditAction.SyncStopped, catalog.Find(kind)?.Info.Name ?? kind, null, now);
+            await db.SaveChangesAsync(cancellation);
+        }
+        await transaction.CommitAsync(cancellation);
         signal.Ring();
         return cancelled > 0;
     }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 
@@ -10,7 +9,7 @@ namespace Veelocity.Web.Sync;
 /// so a crash at any moment loses nothing, and the next attempt goes on behind the last stored batch.
 /// </summary>
 public sealed partial class SyncRunner(
-    VeelocityDb db, NpgsqlDataSource database, ConnectorCatalog catalog, ConnectionSecrets secrets, BatchStore store, SyncCursors cursors,
+    VeelocityDb db, DatabaseDoor database, ConnectorCatalog catalog, CredentialRenewal credentials, BatchStore store, SyncCursors cursors,
     SyncHistory history, CommitGaps gaps, AfterSync after, TimeProvider time, ILogger<SyncRunner> logger)
 {
     private const string LinkingPhase = "Deployments and lead times";
@@ -18,13 +17,15 @@ public sealed partial class SyncRunner(
     /// <summary>Answers the run as it stands: finished, or parked until a limit is lifted.</summary>
     public async Task<SyncRun> RunAsync(Guid runId, CancellationToken cancellation)
     {
-        var run = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).SingleAsync(r => r.Id == runId, cancellation);
+        SyncRun run;
+        using (db.ForInstallation()) run = await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).SingleAsync(r => r.Id == runId, cancellation);
+        db.Enter(run.OrganizationId);
         var connection = await db.Connections.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .SingleAsync(c => c.Id == run.ConnectionId, cancellation);
         run.Start(time.GetUtcNow());
         await db.SaveChangesAsync(cancellation);
         LogStarted(run.Connector, run.OrganizationId, run.Id);
-        await using var watch = new RunWatch(database, run.Id, time, cancellation);
+        await using var watch = new RunWatch(database, run, time, cancellation);
         run = await GuardAsync(run, connection, watch, () => ReadAsync(run, connection, watch.Reading), cancellation);
         // What was read becomes numbers before the run is called done; killed in between, it is taken up again.
         run = await GuardAsync(run, connection, watch, () => LinkAsync(run, cancellation), cancellation);
@@ -109,7 +110,7 @@ public sealed partial class SyncRunner(
             .ToListAsync(cancellation);
         var selected = connection.SelectedRepositories?.ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new FetchRequest(
-            secrets.Open(connection),
+            await credentials.OpenAsync(connection, cancellation),
             selected is null ? repositories : [.. repositories.Where(r => selected.Contains(r.FullName))],
             selected,
             await cursors.ReadAsync(connection.Id, run, cancellation),
@@ -118,6 +119,7 @@ public sealed partial class SyncRunner(
             gaps.Of(connection.OrganizationId, ahead.SettleAsync))
         {
             RequestedAt = run.RequestedAt,
+            WantsJobs = await WantedJobs.OfAsync(db, connection.OrganizationId, cancellation),
             ChannelPatterns = await ChannelPatterns.OfAsync(db, connection.OrganizationId, cancellation),
         };
     }

@@ -50,6 +50,7 @@ public sealed partial class SyncWorker(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<VeelocityDb>();
         var now = time.GetUtcNow();
+        using var installation = db.ForInstallation();
         return await db.SyncRuns.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(r => r.FinishedAt == null)
             .GroupBy(r => r.ConnectionId)

@@ -106,7 +106,7 @@ public sealed class ConnectorsTests(GitHubApp github) : IClassFixture<GitHubApp>
     {
         var (ada, _) = await github.MemberAsync(Role.Viewer);
         var list = await ada.Api.GetFromJsonAsync<JsonElement>("connectors", Now);
-        Assert.Equal(["github", "github_actions", "slack"], list.EnumerateArray().Select(connector => connector.GetProperty("kind").GetString()));
+        Assert.Equal(["github", "github_actions", "slack", "linear"], list.EnumerateArray().Select(connector => connector.GetProperty("kind").GetString()));
         Assert.All(list.EnumerateArray(), connector => Assert.NotEqual(0, connector.GetProperty("supported_metrics").GetArrayLength()));
     }
 

@@ -18,13 +18,13 @@ internal sealed class Scene : IAsyncDisposable
     private readonly Organization _other = new() { Name = "Other", Slug = "other", TimeZone = "UTC" };
     private readonly List<object> _rows = [];
     private readonly TestDatabase _database;
-    private readonly NpgsqlDataSource _source;
+    private readonly DatabaseDoor _source;
     private int _pulls;
 
     private Scene(TestDatabase database)
     {
         _database = database;
-        _source = NpgsqlDataSource.Create(database.ConnectionString);
+        _source = new(NpgsqlDataSource.Create(database.ConnectionString));
         _rows.AddRange([_organization, _other]);
         foreach (var name in new[] { "web", "api" }) AddService(_organization, name);
         AddService(_other, "web");

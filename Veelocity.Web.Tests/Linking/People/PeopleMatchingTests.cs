@@ -22,6 +22,14 @@ public sealed class PeopleMatchingTests
         Assert.Equal("1 4 1 4", Match([Ann, Ben, byId, byLogin], (5, byId.Login), (6, byLogin.Login)));
     }
 
+    [Fact]
+    public void Somebody_who_connected_GitHub_at_another_provider_is_that_account_and_no_other_with_the_same_number()
+    {
+        var planner = new AccountFacts(Id(7), "linear", "9b2c", "annika", "Annika", IsBot: false, null, IsDecided: false) { GitHubUserId = Ann.ExternalId };
+        var namesake = new AccountFacts(Id(8), "slack", Ann.ExternalId, "somebody", null, IsBot: false, null, IsDecided: false);
+        Assert.Equal("1 4 1 8", Match([Ann, Ben, planner, namesake], (7, "annika@elsewhere.org")));
+    }
+
     [Theory]
     [InlineData("noreply@github.com")]
     [InlineData("root@localhost")]

@@ -18,7 +18,7 @@ public sealed class MetricDecisionsTests : IAsyncLifetime
 
     private readonly FakeTimeProvider clock = new(At(100));
     private TestDatabase database = null!;
-    private NpgsqlDataSource source = null!;
+    private DatabaseDoor source = null!;
     private Linker linker = null!;
     private StoredRepository own = null!;
     private StoredRepository other = null!;
@@ -28,7 +28,7 @@ public sealed class MetricDecisionsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
-        source = NpgsqlDataSource.Create(database.ConnectionString);
+        source = new(NpgsqlDataSource.Create(database.ConnectionString));
         linker = new Linker(source, clock);
         await using var db = database.Open();
         (own, other) = (StoredRepository.Add(db, "acme"), StoredRepository.Add(db, "other"));

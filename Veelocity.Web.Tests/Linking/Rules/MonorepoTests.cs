@@ -21,7 +21,7 @@ public sealed class MonorepoTests : IAsyncLifetime
     private static readonly Period Week = new(DateOnly.FromDateTime(At(0).DateTime), DateOnly.FromDateTime(At(6 * 24).DateTime), TimeZoneInfo.Utc, At(10 * 24));
     private readonly FakeTimeProvider _clock = new(At(48));
     private TestDatabase _database = null!;
-    private NpgsqlDataSource _source = null!;
+    private DatabaseDoor _source = null!;
     private StoredRepository _shop = null!;
     private StoredRepository _other = null!;
     private Service _web = null!, _api = null!;
@@ -29,7 +29,7 @@ public sealed class MonorepoTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
-        _source = NpgsqlDataSource.Create(_database.ConnectionString);
+        _source = new(NpgsqlDataSource.Create(_database.ConnectionString));
         await using var db = _database.Open();
         _shop = StoredRepository.Add(db, "acme");
         _other = StoredRepository.Add(db, "other");
@@ -63,12 +63,12 @@ public sealed class MonorepoTests : IAsyncLifetime
     {
         await using var db = Look();
         await using var columns = new TestColumns(_database);
-        var lead = new LeadTimeForChanges(db, columns.Open());
+        var lead = new LeadTimeForChanges(db, columns.Open(db), new TeamScopes(db), new TeamGroups(db, new TeamScopes(db)));
         Assert.Equal(3, (await lead.AskAsync(Week, new Filter(_shop.OrganizationId), None)).Value.Count);
         Assert.Equal(3, (await lead.AskAsync(Week, new Filter(_shop.OrganizationId, _shop.Id), None)).Value.Count);
         Assert.Equal((2, 7 * 3600.0), await Of(_web));
         Assert.Equal((2, 10.5 * 3600), await Of(_api));
-        Assert.Equal(3, (await new ChangeItems(db, new WaitingChanges(db)).AskAsync(
+        Assert.Equal(3, (await new ChangeItems(db, new WaitingChanges(db, new TeamScopes(db)), new TeamScopes(db)).AskAsync(
             Week, new Filter(_shop.OrganizationId), ChangeItems.Selection.Included, ChangeItems.Order.Newest, PageRequest.Everything, None)).Total);
 
         async Task<(long, double?)> Of(Service service)
@@ -83,7 +83,7 @@ public sealed class MonorepoTests : IAsyncLifetime
     {
         await using var db = Look();
         await using var columns = new TestColumns(_database);
-        var frequency = new DeploymentFrequency(columns.Open(), new FirstData(db));
+        var frequency = new DeploymentFrequency(columns.Open(db), new FirstData(db, new TeamScopes(db)), new TeamGroups(db, new TeamScopes(db)));
         Assert.Equal(2, (await frequency.AskAsync(Week, new Filter(_shop.OrganizationId, ServiceId: _web.Id), None)).Total);
         Assert.Equal(4, (await frequency.AskAsync(Week, new Filter(_shop.OrganizationId), None)).Total);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Veelocity.Web.Data;
+using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Flow;
 
 namespace Veelocity.Web.Tests.Metrics.Flow;
@@ -112,6 +113,6 @@ public sealed class ChangeLifeTests(MetricsDatabase database)
         await using var db = await database.OpenAsync();
         await data.SaveAsync(db);
         var clock = new FakeTimeProvider(FlowData.Now);
-        return await new ChangeLife(db, new ChangesAtRisk(db, clock), new Reverts(db), clock).FindAsync(organizationId, pull, TestContext.Current.CancellationToken);
+        return await new ChangeLife(db, new ChangesAtRisk(db, new TeamScopes(db), clock), new Reverts(db), new ChangeIssues(db), clock).FindAsync(organizationId, pull, TestContext.Current.CancellationToken);
     }
 }

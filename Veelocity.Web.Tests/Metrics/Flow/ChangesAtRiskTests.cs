@@ -118,6 +118,30 @@ public sealed class ChangesAtRiskTests(MetricsDatabase database)
         Assert.Equal((2, longest), (answer.Count, answer.Longest!.PullRequestId));
     }
 
+    [Fact]
+    public async Task M20_a_team_is_measured_by_its_own_changes_over_all_its_repositories()
+    {
+        var data = new FlowData();
+        data.Usually(10, hoursInStage: 1, repository: "web");
+        data.Usually(10, hoursInStage: 1, repository: "api");
+        data.Usually(30, hoursInStage: 100, repository: "other");
+        var late = data.Pull(createdAgo: 50, readyAgo: 50, repository: "api");
+        data.Pull(createdAgo: 50, readyAgo: 50, repository: "other");
+        // By the repository, of ten changes, the organization would speak for it.
+        Assert.Empty((await AskAsync(data)).Items);
+
+        var team = new Team { OrganizationId = data.OrganizationId, Name = "Checkout" };
+        await using var db = await database.OpenAsync();
+        db.Add(team);
+        foreach (var name in new[] { "web", "api" })
+            db.Add(new TeamRepository { TeamId = team.Id, RepositoryId = data.RepositoryId(name), OrganizationId = data.OrganizationId });
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var item = Assert.Single((await Question(db).AskAsync(new Filter(data.OrganizationId, TeamId: team.Id), new PageRequest(), TestContext.Current.CancellationToken)).Items);
+        Assert.Equal((late, true, false, 20, Hour), (item.PullRequestId, item.IsUsualOfTeam, item.IsUsualOfRepository, item.UsualCount, item.UsualSeconds));
+        var foreign = new Filter(Guid.CreateVersion7(), TeamId: team.Id);
+        Assert.Empty((await Question(db).AskAsync(foreign, new PageRequest(), TestContext.Current.CancellationToken)).Items);
+    }
+
     private async Task<Page<ChangesAtRisk.Item>> AskAsync(FlowData data, Guid? repositoryId = null)
     {
         await using var db = await database.OpenAsync();
@@ -125,5 +149,5 @@ public sealed class ChangesAtRiskTests(MetricsDatabase database)
         return await Question(db).AskAsync(new Filter(data.OrganizationId, repositoryId), new PageRequest(), TestContext.Current.CancellationToken);
     }
 
-    private static ChangesAtRisk Question(VeelocityDb db) => new(db, new FakeTimeProvider(FlowData.Now));
+    private static ChangesAtRisk Question(VeelocityDb db) => new(db, new TeamScopes(db), new FakeTimeProvider(FlowData.Now));
 }

@@ -15,7 +15,7 @@ public sealed class ChangePasswordTests(TestApp app)
         using var browser = app.Browser();
         await browser.SignInAsync(ada);
         var changed = await browser.SubmitAsync(Page, ("CurrentPassword", Someone.Password), ("NewPassword", NewPassword));
-        Assert.Equal("/account/profile", changed.Location);
+        Assert.Equal("/account/security", changed.Location);
         Assert.Contains("Password changed.", (await browser.FollowAsync(changed)).Text, StringComparison.Ordinal);
 
         using var elsewhere = app.Browser();

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Tests.Api.V1;
 using Veelocity.Web.Tests.Web;
 
 namespace Veelocity.Web.Tests.Pages.Account;
@@ -54,6 +56,50 @@ public sealed class RegisterTests(TestApp app)
             (await browser.SubmitAsync("/account/register", ("FullName", "A"), ("Email", email), ("Password", "aaaabbbbccc"))).Status);
         Assert.Equal(HttpStatusCode.Found,
             (await browser.SubmitAsync("/account/register", ("FullName", "A"), ("Email", email), ("Password", "aaaabbbbcccc"))).Status);
+    }
+
+    [Theory]
+    [InlineData("aaaaaaaaaaaaaaaa", "again and again")]
+    [InlineData("my name is grace hopper", "your address or your name")]
+    [InlineData("GraceHopper2026!", "your address or your name")]
+    [InlineData("{address} and more", "your address or your name")]
+    [InlineData("{local} and more", "your address or your name")]
+    public async Task A_long_password_that_is_tried_first_is_refused_on_its_field_and_in_the_api(string password, string words)
+    {
+        using var browser = app.Browser();
+        var local = $"{Guid.NewGuid():N}";
+        password = password.Replace("{address}", $"{local}@example.com", StringComparison.Ordinal).Replace("{local}", local, StringComparison.Ordinal);
+        var answer = await browser.SubmitAsync("/account/register", ("FullName", "Grace Hopper"), ("Email", $"{local}@example.com"), ("Password", password));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains(words, answer.Document.QuerySelector("#Password-error")!.TextContent, StringComparison.Ordinal);
+        using var api = app.Api();
+        using var refused = await api.PostAsJsonAsync("auth/register", new { email = $"{local}@example.com", password, full_name = "Grace Hopper" }, TestContext.Current.CancellationToken);
+        var problem = await AuthTests.AssertProblemAsync(refused, HttpStatusCode.UnprocessableEntity, "registration_refused");
+        Assert.Contains(words, problem.GetProperty("errors").GetProperty("password")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_registration_is_closed_only_the_first_person_and_who_is_invited_get_an_account()
+    {
+        await using var closed = new TestApp { Settings = { ["Veelocity:Registration"] = "invited" } };
+        await closed.InitializeAsync();
+        using (var first = closed.Browser())
+            Assert.Equal("/account/login", (await first.SubmitAsync("/account/register", ("FullName", "Ada"), ("Email", "ada@example.com"), ("Password", Someone.Password))).Location);
+
+        using var browser = closed.Browser();
+        var page = await browser.GetAsync("/account/register");
+        Assert.Contains("by invitation", page.Document.QuerySelector("#closed")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("input[name=Email]"));
+        using var api = closed.Api();
+        using var refused = await api.PostAsJsonAsync("auth/register", new { email = "eve@example.com", password = Someone.Password, full_name = "Eve" }, TestContext.Current.CancellationToken);
+        await AuthTests.AssertProblemAsync(refused, HttpStatusCode.Forbidden, "registration_closed");
+
+        using var admin = closed.Browser();
+        await admin.SubmitAsync("/account/login", ("Email", "ada@example.com"), ("Password", Someone.Password));
+        var slug = (await admin.SubmitAsync("/organizations/new", ("Name", "Closed works"), ("TimeZone", "UTC"))).Location!.Split('/')[2];
+        var invited = await admin.FollowAsync(await admin.SubmitAsync($"/o/{slug}/settings/members/invitations", ("Email", "eve@example.com"), ("role", "Viewer")));
+        var link = new Uri(invited.Document.QuerySelector("#invitation-link")!.GetAttribute("value")!).AbsolutePath;
+        Assert.Equal($"/o/{slug}", (await browser.SubmitAsync(link, ("FullName", "Eve"), ("Password", Someone.Password))).Location);
     }
 
     [Fact]

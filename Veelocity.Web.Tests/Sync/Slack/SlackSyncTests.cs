@@ -152,7 +152,7 @@ public sealed class SlackSyncTests
         // Even when no rule finds it any more.
         await world.Host.UseAsync(async (ChatIncidents chat) =>
         {
-            await chat.ChangeRulesAsync(world.Connection.OrganizationId, new IncidentRuleSet { StartKeywords = ["catastrophe"] }, Guid.CreateVersion7(), Now);
+            await chat.ChangeRulesAsync(world.Connection.OrganizationId, new IncidentRuleSet { StartKeywords = ["catastrophe"] }, AuditActor.Veelocity with { UserId = Guid.CreateVersion7() }, Now);
             return true;
         });
         await world.Host.UseAsync(async (Veelocity.Web.Sync.AfterSync after) =>

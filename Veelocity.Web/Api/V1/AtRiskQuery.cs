@@ -4,7 +4,7 @@ using Veelocity.Web.Organizations;
 
 namespace Veelocity.Web.Api.V1;
 
-/// <summary>Of which repository or service the pull requests at risk are asked for; of all when left out.</summary>
+/// <summary>Of which repository, service or team the pull requests at risk are asked for; of all when left out.</summary>
 internal sealed record AtRiskQuery
 {
     [FromQuery(Name = "repo_id")]
@@ -13,5 +13,9 @@ internal sealed record AtRiskQuery
     [FromQuery(Name = "service_id")]
     public Guid? ServiceId { get; init; }
 
-    public Filter FilterIn(CurrentOrganization organization) => new(organization.Id, RepoId, ServiceId);
+    /// <summary>In the repositories of this team's services, against how long the team's own changes take.</summary>
+    [FromQuery(Name = "team_id")]
+    public Guid? TeamId { get; init; }
+
+    public Filter FilterIn(CurrentOrganization organization) => new(organization.Id, RepoId, ServiceId, TeamId: TeamId);
 }

@@ -18,11 +18,13 @@ internal static class Auth
         var auth = v1.MapGroup("/auth").WithTags("Auth");
         auth.MapPost("/register", RegisterAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn)
             .WithSummary("Make an account")
-            .WithDescription("Answers the same for an address that has an account already, and changes nothing then, so that nobody learns who has one.")
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .WithDescription("Answers the same for an address that has an account already, and changes nothing then, so that nobody learns who has one; its owner is told by mail. Where a mail server is set up, the address has to be confirmed by the link mailed to it before the first sign-in. "
+                + "Where accounts are made by invitation only, 403 with the code registration_closed.")
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
         auth.MapPost("/login", LoginAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn)
             .WithSummary("Get an access token for an hour")
-            .WithDescription("Five wrong passwords lock the account for 15 minutes (429, code locked_out).")
+            .WithDescription("Where two-factor authentication is on, two_factor_code is needed too, from the app or a recovery code: 401 with the code "
+                + "two_factor_required without one, two_factor_invalid with a wrong one. Five wrong passwords or codes lock the account for 15 minutes (429, code locked_out).")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
         auth.MapGet("/me", MeAsync).WithSummary("Who you are and the organizations you belong to");
     }
@@ -34,22 +36,33 @@ internal static class Auth
     }
 
     private static async Task<TokenAnswer> LoginAsync(
-        LoginBody body, PasswordCheck passwords, AccessTokens tokens, CancellationToken cancellation)
+        LoginBody body, PasswordCheck passwords, SecondFactor second, AccessTokens tokens, CancellationToken cancellation)
     {
         var answer = await passwords.CheckAsync(body.Email!, body.Password!);
-        if (answer.LockedFor is { } wait)
-            throw new Refused(answer.Message, "locked_out", StatusCodes.Status429TooManyRequests) { RetryAfter = wait };
+        if (answer.LockedFor is { } wait) throw Locked(answer.Message, wait);
         if (answer.User is not { } user)
             throw new Refused(answer.Message, "invalid_credentials", StatusCodes.Status401Unauthorized);
+        if (user.TwoFactorEnabled) await RequireCodeAsync(user, body.TwoFactorCode, second);
         var token = await tokens.IssueAsync(user, cancellation);
         return new TokenAnswer(token.Value, "Bearer", (int)token.Lifetime.TotalSeconds);
     }
+
+    private static async Task RequireCodeAsync(User user, string? code, SecondFactor second)
+    {
+        if (string.IsNullOrWhiteSpace(code))
+            throw new Refused("Two-factor authentication is on: send two_factor_code too, from the app or a recovery code.", "two_factor_required", StatusCodes.Status401Unauthorized);
+        var answer = await second.CheckAsync(user, code);
+        if (answer.LockedFor is { } wait) throw Locked(answer.Message, wait);
+        if (!answer.IsRight) throw new Refused(answer.Message, "two_factor_invalid", StatusCodes.Status401Unauthorized);
+    }
+
+    private static Refused Locked(string message, TimeSpan wait) => new(message, "locked_out", StatusCodes.Status429TooManyRequests) { RetryAfter = wait };
 
     private static async Task<MeAnswer> MeAsync(ClaimsPrincipal caller, VeelocityDb db, MyOrganizations mine, CancellationToken cancellation)
     {
         var id = caller.RequiredCallerId();
         var user = await db.Users.SingleAsync(u => u.Id == id, cancellation);
-        var organizations = await mine.ListAsync(id, cancellation);
+        var organizations = await mine.SeenByAsync(caller, cancellation);
         return new MeAnswer(id, user.Email!, user.FullName,
             [.. organizations.Select(o => new MeOrganizationAnswer(o.Id, o.Name, o.Slug, o.Role))]);
     }
@@ -74,6 +87,10 @@ internal sealed record LoginBody
 
     [Required(ErrorMessage = "Give a password."), StringLength(256)]
     public string? Password { get; init; }
+
+    /// <summary>Six digits from the authenticator app, or a recovery code; only where two-factor authentication is on.</summary>
+    [StringLength(40)]
+    public string? TwoFactorCode { get; init; }
 }
 
 internal sealed record UserAnswer(Guid Id, string Email, string FullName);

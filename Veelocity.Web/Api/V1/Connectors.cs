@@ -21,10 +21,11 @@ internal static class Connectors
     {
         var connectors = v1.MapOrganizationGroup("/connectors").WithTags("Connectors");
         connectors.MapGet("/", ListAsync).WithSummary("Each connector and how it stands");
-        connectors.MapGet("/{kind}/status", StatusAsync).WithSummary("How a connection stands: github, github_actions, slack");
+        connectors.MapGet("/{kind}/status", StatusAsync).WithSummary("How a connection stands: github, github_actions, slack, linear");
         connectors.MapPost("/github/connect", ConnectAsync).Requires(Permission.ManageConnectors)
             .WithSummary("Test a token, keep it encrypted and request the first sync; 422 when the token is refused");
         connectors.MapSlack();
+        connectors.MapLinear();
         connectors.MapPost("/{kind}/sync", SyncAsync).Requires(Permission.TriggerSync)
             .WithSummary("Request a sync; answers the open sync logs");
         connectors.MapDelete("/{kind}", DisconnectAsync).Requires(Permission.ManageConnectors)

@@ -44,9 +44,12 @@ internal static class DoraMetrics
         DeploymentFrequency frequency, CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
-        var groups = query.GroupBy == MetricQuery.ByRepository
-            ? await frequency.ByRepositoryAsync(period, filter, cancellation)
-            : await frequency.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation);
+        var groups = query.GroupBy switch
+        {
+            MetricQuery.ByRepository => await frequency.ByRepositoryAsync(period, filter, cancellation),
+            MetricQuery.ByTeam => await frequency.ByTeamAsync(period, filter, cancellation),
+            _ => await frequency.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation),
+        };
         var answer = FrequencyAnswer.Of(period, await frequency.AskAsync(period, filter, cancellation), groups);
         return request.WantsCsv() ? await CsvAnswer.OfAsync(FrequencyAnswer.Name, answer.Groups!, cancellation) : Results.Ok(answer);
     }
@@ -69,9 +72,12 @@ internal static class DoraMetrics
         LeadTimeForChanges leadTime, WaitingChanges waiting, CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
-        var groups = query.GroupBy == MetricQuery.ByRepository
-            ? await leadTime.ByRepositoryAsync(period, filter, cancellation)
-            : await leadTime.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation);
+        var groups = query.GroupBy switch
+        {
+            MetricQuery.ByRepository => await leadTime.ByRepositoryAsync(period, filter, cancellation),
+            MetricQuery.ByTeam => await leadTime.ByTeamAsync(period, filter, cancellation),
+            _ => await leadTime.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation),
+        };
         var rows = groups.Select(LeadTimeGroup.Of).ToList();
         if (request.WantsCsv()) return await CsvAnswer.OfAsync(LeadTimeAnswer.Name, rows, cancellation);
 

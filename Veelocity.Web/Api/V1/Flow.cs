@@ -20,7 +20,7 @@ internal static class Flow
             .Produces<Page<ChangesAtRisk.Item>>().WithExample(new Page<ChangesAtRisk.Item>([FlowExamples.AtRisk], 1, 50, 1))
             .WithSummary("Pull requests longer in their present stage than 85 % of changes were, the longest first; CSV with Accept: text/csv")
             .WithDescription(
-                $"usual_seconds is the 85th percentile of the stage over the last {ChangesAtRisk.UsualDays} days: the repository's from "
+                $"usual_seconds is the 85th percentile of the stage over the last {ChangesAtRisk.UsualDays} days: the repository's, or the chosen team's, from "
                 + $"{ChangesAtRisk.EnoughOfRepository} changes on, else the organization's from {ChangesAtRisk.EnoughOfOrganization} on. Pull requests by bots are not in it.");
     }
 

@@ -54,7 +54,12 @@ internal static class FlowExamples
                 DeploymentId, "web", "Deploy to production", "https://github.com/acme/web/deployments/production", Deployed, IsFirst: true, IsByTime: false,
                 IsSkewed: false, 104_400, LeftOut: null, FailedBy: null, Rework: null),
         ],
-        [], []);
+        [], [],
+        [
+            new ChangeIssues.Item(
+                RepoAnswer.ExampleId, "ENG-123", "Totals in the cart", "https://linear.app/acme/issue/ENG-123", "Done", "completed", IssueLinkMethod.Branch, DecidedBy: null,
+                Merged.AddDays(-6), Merged.AddHours(-30), Merged.AddHours(1), Merged),
+        ]);
 
     public static readonly DeploymentLife.Life Deployment = new(
         new DeploymentLife.DeploymentFacts(

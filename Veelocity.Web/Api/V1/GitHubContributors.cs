@@ -10,13 +10,14 @@ internal static class GitHubContributors
 {
     public static void MapGitHubContributors(this RouteGroupBuilder github) =>
         github.MapGet("/contributors", ListAsync).WithExample(new Page<ContributorAnswer>([ContributorAnswer.Example], 1, 50, 1))
-            .WithSummary("Accounts by what they contributed, most first; since leaves older contributions out");
+            .WithSummary("Accounts by what they contributed, most first; since leaves older contributions out, and people whose numbers you may not see are not in it");
 
     private static Task<Page<ContributorAnswer>> ListAsync(
-        [AsParameters] AuthoredQuery query, [AsParameters] Paging paging, CurrentOrganization organization, VeelocityDb db,
+        [AsParameters] AuthoredQuery query, [AsParameters] Paging paging, CurrentOrganization organization, PeopleSight sight, VeelocityDb db,
         CancellationToken cancellation)
     {
         var (repository, since, login) = (query.RepoId, query.From, query.LoginPattern);
+        var (all, own) = (sight.SeesEveryone, sight.Oneself);
         var rows = db.Database.SqlQuery<ContributorAnswer>($"""
             SELECT a.id, a.person_id, a.login, a.name, a.kind,
                    coalesce(p.pulls, 0) AS pull_requests, coalesce(p.merged, 0) AS pull_requests_merged,
@@ -45,6 +46,7 @@ internal static class GitHubContributors
                 GROUP BY author_account_id
             ) c USING (id)
             WHERE a.organization_id = {organization.Id}
+              AND ({all} OR a.is_bot OR a.person_id = {own}::uuid)
               AND (p.pulls > 0 OR v.reviews > 0 OR c.commits > 0)
               AND ({login}::text IS NULL OR a.login ILIKE {login})
             """);

@@ -20,18 +20,31 @@ internal static class GitHubRuns
                 .Where(r => query.RepoId == null || r.RepositoryId == query.RepoId)
                 .Where(r => query.WorkflowId == null || r.WorkflowId == query.WorkflowId)
                 .Where(r => query.Status == null || r.Status == query.Status || r.Conclusion == query.Status)
+                .Where(r => query.Only == null || db.Builds.Any(b => b.RunId == r.Id && b.Platform == query.Only))
+                .Where(r => query.Platform != RunQuery.AllBuilds || db.Builds.Any(b => b.RunId == r.Id))
+                .Where(r => query.Platform != RunQuery.NoBuild || !db.Builds.Any(b => b.RunId == r.Id))
                 .Where(r => query.From == null || r.CreatedAt >= query.From)
                 .OrderByDescending(r => r.CreatedAt).ThenBy(r => r.Id)
                 .Select(r => new RunAnswer(
                     r.Id, r.RepositoryId, db.Repositories.First(x => x.Id == r.RepositoryId).FullName, r.WorkflowId,
                     db.Workflows.First(w => w.Id == r.WorkflowId).Name, r.ExternalId, r.Attempt, r.RunNumber, r.Title, r.Url, r.Event, r.HeadBranch,
                     r.HeadSha, r.Status, r.Conclusion, db.Accounts.First(a => a.Id == r.ActorAccountId).Login, r.CreatedAt, r.StartedAt, r.CompletedAt,
-                    r.CompletedAt == null ? null : (r.CompletedAt.Value - r.StartedAt).TotalSeconds)),
+                    r.CompletedAt == null ? null : (r.CompletedAt.Value - r.StartedAt).TotalSeconds,
+                    db.Builds.Where(b => b.RunId == r.Id).OrderBy(b => b.Platform).Select(b => b.Platform).ToArray())),
             cancellation);
 }
 
 internal sealed record RunQuery : GitHubQuery
 {
+    public const string AllBuilds = "all", NoBuild = "none";
+
+    /// <summary>Only mobile builds for ios, for android, for either (all), or what is no mobile build (none).</summary>
+    [FromQuery(Name = "platform")]
+    [AllowedValues(null, "ios", "android", AllBuilds, NoBuild, ErrorMessage = "The platform is ios, android, all or none.")]
+    public string? Platform { get; init; }
+
+    public BuildPlatform? Only => Platform is "ios" or "android" ? SnakeCaseEnum<BuildPlatform>.FromText(Platform) : null;
+
     [FromQuery(Name = "workflow_id")]
     public Guid? WorkflowId { get; init; }
 
@@ -48,14 +61,15 @@ internal sealed record RunQuery : GitHubQuery
 /// <param name="Workflow">Its name; null while the workflow is not known.</param>
 /// <param name="CompletedAt">When this attempt ended; null until then.</param>
 /// <param name="DurationSeconds">From the attempt's start to its end.</param>
+/// <param name="Platforms">What it built for; empty when it is no mobile build.</param>
 internal sealed record RunAnswer(
     Guid Id, Guid RepoId, string Repo, Guid WorkflowId, string? Workflow, long ExternalId, int Attempt, int RunNumber, string Title, string Url,
     string Event, string? HeadBranch, string HeadSha, string Status, string? Conclusion, string? Actor, DateTimeOffset CreatedAt,
-    DateTimeOffset StartedAt, DateTimeOffset? CompletedAt, double? DurationSeconds)
+    DateTimeOffset StartedAt, DateTimeOffset? CompletedAt, double? DurationSeconds, IReadOnlyList<BuildPlatform> Platforms)
 {
     public static readonly RunAnswer Example = new(
         new Guid("7a0c4a1e-4b1d-8a44-9f6e-3d2c1b0a9988"), RepoAnswer.ExampleId, "acme/web", WorkflowAnswer.ExampleId, "Deploy", 11223344556, 1, 318,
         "Show totals in the cart (#412)", "https://github.com/acme/web/actions/runs/11223344556", "push", "main",
         "1f7a7a472abf3dd9643fd615f6da379c4acb3e3a", "completed", "success", "ada", RepoAnswer.ExampleAt, RepoAnswer.ExampleAt,
-        RepoAnswer.ExampleAt.AddSeconds(252), 252);
+        RepoAnswer.ExampleAt.AddSeconds(252), 252, []);
 }

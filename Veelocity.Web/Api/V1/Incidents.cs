@@ -32,7 +32,7 @@ internal static class Incidents
         [AsParameters] IncidentQuery query, [AsParameters] SeverityQuery which, [AsParameters] Paging paging, CurrentOrganization organization,
         IncidentItems items, CancellationToken cancellation) =>
         items.AskAsync(
-            period: null, new Filter(organization.Id, query.RepoId), new IncidentItems.Selection(query.IsOpen, query.Linked, which.Parsed),
+            period: null, new Filter(organization.Id, query.RepoId, TeamId: query.TeamId), new IncidentItems.Selection(query.IsOpen, query.Linked, which.Parsed),
             paging.Request, cancellation);
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> GetAsync(
@@ -78,6 +78,10 @@ internal sealed record IncidentQuery
 {
     [FromQuery(Name = "repo_id")]
     public Guid? RepoId { get; init; }
+
+    /// <summary>Of what this team's services are affected by.</summary>
+    [FromQuery(Name = "team_id")]
+    public Guid? TeamId { get; init; }
 
     /// <summary><c>open</c> or <c>resolved</c>; both when left out.</summary>
     [FromQuery(Name = "status")]

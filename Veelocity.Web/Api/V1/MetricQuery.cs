@@ -8,7 +8,7 @@ namespace Veelocity.Web.Api.V1;
 /// <summary>What a metric is asked about. Dates are days in the organization's time zone, the end inclusive; the last 30 days by default.</summary>
 internal sealed record MetricQuery : IValidatableObject
 {
-    public const string ByRepository = "repo";
+    public const string ByRepository = "repo", ByTeam = "team";
     private const int DefaultDays = 30;
 
     [FromQuery(Name = "start_date")]
@@ -23,12 +23,16 @@ internal sealed record MetricQuery : IValidatableObject
     [FromQuery(Name = "service_id")]
     public Guid? ServiceId { get; init; }
 
+    /// <summary>What is this team's: its services, for DORA. The zero id asks for what no team owns.</summary>
+    [FromQuery(Name = "team_id")]
+    public Guid? TeamId { get; init; }
+
     /// <summary>An environment's name; production when left out.</summary>
     [FromQuery(Name = "environment"), StringLength(255)]
     public string? Environment { get; init; }
 
     [FromQuery(Name = "group_by")]
-    [AllowedValues(null, "day", "week", "month", ByRepository, ErrorMessage = "Group by day, week, month or repo.")]
+    [AllowedValues(null, "day", "week", "month", ByRepository, ByTeam, ErrorMessage = "Group by day, week, month, repo or team.")]
     public string? GroupBy { get; init; }
 
     /// <summary>"calendar" (the default) or "working": the organization's working hours only, without bands.</summary>
@@ -59,5 +63,6 @@ internal sealed record MetricQuery : IValidatableObject
 
     public Filter FilterIn(CurrentOrganization organization) =>
         new(organization.Id, RepoId, ServiceId, string.IsNullOrWhiteSpace(Environment) ? null : Environment,
-            Clock == "working" ? new WorkingTime(organization.WorkingHours, TimeZoneInfo.FindSystemTimeZoneById(organization.TimeZone)) : null);
+            Clock == "working" ? new WorkingTime(organization.WorkingHours, TimeZoneInfo.FindSystemTimeZoneById(organization.TimeZone)) : null,
+            TeamId);
 }

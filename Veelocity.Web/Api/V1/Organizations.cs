@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Api.V1;
@@ -18,34 +19,30 @@ internal static class Organizations
 
         var one = organizations.MapGroup("/{id}").About(OrganizationSource.RouteId);
         one.MapGet("/", GetAsync).WithSummary("One of your organizations");
-        one.MapGet("/members", MembersAsync).WithSummary("Who belongs to the organization");
+        one.MapMembers();
+        one.MapInvitations();
+        one.MapAuditLog();
     }
 
     private static async Task<Page<OrganizationAnswer>> ListAsync(
         ClaimsPrincipal caller, MyOrganizations mine, [AsParameters] Paging paging, CancellationToken cancellation)
     {
-        var all = await mine.ListAsync(caller.RequiredCallerId(), cancellation);
+        var all = await mine.SeenByAsync(caller, cancellation);
         return paging.Of([.. all.Select(OrganizationAnswer.From)]);
     }
 
     private static async Task<Created<OrganizationAnswer>> CreateAsync(
         OrganizationBody body, ClaimsPrincipal caller, OrganizationFounding founding, CancellationToken cancellation)
     {
+        if (caller.OnlyOrganization() is not null)
+            throw new Refused("A personal API token belongs to one organization. Sign in to create another.", "token_not_allowed", StatusCodes.Status403Forbidden);
         var made = await founding.FoundAsync(caller.RequiredCallerId(), body.Name!, body.TimeZone ?? TimeZones.Default, cancellation);
         return TypedResults.Created($"/api/v1/organizations/{made.Id}", OrganizationAnswer.From(made));
     }
 
     private static async Task<OrganizationAnswer> GetAsync(
         string id, ClaimsPrincipal caller, MyOrganizations mine, CurrentOrganization current, CancellationToken cancellation) =>
-        OrganizationAnswer.From((await mine.ListAsync(caller.RequiredCallerId(), cancellation)).Single(o => o.Id == current.Id));
-
-    private static Task<Page<MemberAnswer>> MembersAsync(
-        string id, VeelocityDb db, [AsParameters] Paging paging, CancellationToken cancellation) =>
-        paging.ReadAsync(
-            db.Memberships
-                .OrderBy(m => m.JoinedAt).ThenBy(m => m.UserId)
-                .Select(m => new MemberAnswer(m.UserId, m.User.Email!, m.User.FullName, m.Role, m.JoinedAt)),
-            cancellation);
+        OrganizationAnswer.From((await mine.SeenByAsync(caller, cancellation)).Single(o => o.Id == current.Id));
 }
 
 internal sealed record OrganizationBody
@@ -61,5 +58,3 @@ internal sealed record OrganizationAnswer(Guid Id, string Name, string Slug, str
 {
     public static OrganizationAnswer From(MyOrganization own) => new(own.Id, own.Name, own.Slug, own.TimeZone, own.Role, own.CreatedAt);
 }
-
-internal sealed record MemberAnswer(Guid UserId, string Email, string FullName, Role Role, DateTimeOffset JoinedAt);

@@ -78,7 +78,7 @@ internal static class Slack
         var set = body.Over(before);
         if (RuleProblems.Of(set).Select(p => ((string Part, string Problem)?)p).FirstOrDefault() is { } wrong)
             throw new Refused(wrong.Problem, "rule_refused") { Field = wrong.Part };
-        await chat.ChangeRulesAsync(organization.Id, set, caller.RequiredCallerId(), cancellation);
+        await chat.ChangeRulesAsync(organization.Id, set, db.Actor, cancellation);
         await after.LinkAsync(organization.Id, cancellation, only: []);
         return RulesAnswer.Of(set);
     }

@@ -49,9 +49,12 @@ internal static class StabilityMetrics
         ChangeFailureRate rate, CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
-        var groups = query.GroupBy == MetricQuery.ByRepository
-            ? await rate.ByRepositoryAsync(period, filter, cancellation)
-            : await rate.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation);
+        var groups = query.GroupBy switch
+        {
+            MetricQuery.ByRepository => await rate.ByRepositoryAsync(period, filter, cancellation),
+            MetricQuery.ByTeam => await rate.ByTeamAsync(period, filter, cancellation),
+            _ => await rate.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation),
+        };
         var rows = groups.Select(FailureRateGroup.Of).ToList();
         return request.WantsCsv()
             ? await CsvAnswer.OfAsync(FailureRateAnswer.Name, rows, cancellation)
@@ -63,7 +66,12 @@ internal static class StabilityMetrics
         ReworkRate rate, CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
-        var groups = await rate.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation);
+        var groups = query.GroupBy switch
+        {
+            MetricQuery.ByRepository => await rate.ByRepositoryAsync(period, filter, cancellation),
+            MetricQuery.ByTeam => await rate.ByTeamAsync(period, filter, cancellation),
+            _ => await rate.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation),
+        };
         var rows = groups.Select(ReworkRateGroup.Of).ToList();
         return request.WantsCsv()
             ? await CsvAnswer.OfAsync(ReworkRateAnswer.Name, rows, cancellation)
@@ -75,8 +83,13 @@ internal static class StabilityMetrics
         HttpRequest request, TimeToRecovery recovery, CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
-        var grouping = Grouping.Parse(query.GroupBy) ?? Grouping.For(period);
-        var rows = (await recovery.ByTimeAsync(period, filter, grouping, cancellation, which.Parsed)).Select(RecoveryGroup.Of).ToList();
+        var groups = query.GroupBy switch
+        {
+            MetricQuery.ByRepository => await recovery.ByRepositoryAsync(period, filter, cancellation, which.Parsed),
+            MetricQuery.ByTeam => await recovery.ByTeamAsync(period, filter, cancellation, which.Parsed),
+            _ => await recovery.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation, which.Parsed),
+        };
+        var rows = groups.Select(RecoveryGroup.Of).ToList();
         if (request.WantsCsv()) return await CsvAnswer.OfAsync(RecoveryAnswer.Name, rows, cancellation);
         var bySeverity = await recovery.BySeverityAsync(period, filter, cancellation);
         return Results.Ok(RecoveryAnswer.Of(period, await recovery.AskAsync(period, filter, cancellation, which.Parsed)) with

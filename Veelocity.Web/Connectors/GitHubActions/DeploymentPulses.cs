@@ -4,9 +4,10 @@ using Veelocity.Web.Connectors.GitHub;
 namespace Veelocity.Web.Connectors.GitHubActions;
 
 /// <summary>How many deployments a repository has, and a text that changes with the state of any of the last ones.</summary>
-internal sealed record DeploymentPulse(long Total, string Mark, IReadOnlyList<string> Ids);
+/// <param name="WorkflowsOid">Git's name for the folder of its workflow files as they are now; null when it has none.</param>
+internal sealed record DeploymentPulse(long Total, string Mark, IReadOnlyList<string> Ids, string? WorkflowsOid);
 
-/// <summary>Takes the pulse of many repositories' deployments with one question.</summary>
+/// <summary>Takes the pulse of many repositories' deployments and workflow files with one question.</summary>
 internal sealed class DeploymentPulses(GitHubSession session)
 {
     private static readonly GraphQlDocument Document = GraphQlDocument.Beside(typeof(DeploymentPulses), "DeploymentPulses");
@@ -22,7 +23,7 @@ internal sealed class DeploymentPulses(GitHubSession session)
 
     private sealed record PulseData(IReadOnlyList<JsonElement>? Nodes) : GitHubData;
 
-    private sealed record PulseNode(string? Id, Counted? Deployments)
+    private sealed record PulseNode(string? Id, FolderNode? Object, Counted? Deployments)
     {
         public DeploymentPulse ToPulse()
         {
@@ -31,9 +32,12 @@ internal sealed class DeploymentPulses(GitHubSession session)
                 Deployments?.TotalCount ?? 0,
                 Connectors.Mark.Of(last.Select(node => $"{node.Id} {node.UpdatedAt:O} {node.LatestStatus?.State} {node.LatestStatus?.CreatedAt:O}")
                     .Prepend($"{Deployments?.TotalCount}")),
-                [.. last.Select(node => node.Id).OfType<string>()]);
+                [.. last.Select(node => node.Id).OfType<string>()],
+                Object?.Oid);
         }
     }
+
+    private sealed record FolderNode(string? Oid);
 
     private sealed record Counted(long? TotalCount, IReadOnlyList<LastNode?>? Nodes);
 

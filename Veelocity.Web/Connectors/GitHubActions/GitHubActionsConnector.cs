@@ -33,6 +33,9 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
                 .Where(known => !known.IsGone && !(known.IsArchived && (request.IsFull || request.CursorOf(known.ExternalId, ArchivedResource) is not null))),
         ];
         var pulses = await new DeploymentPulses(session).TakeAsync([.. read.Select(known => known.NodeId).OfType<string>()], cancellation);
+        var files = new WorkflowFiles(session, progress);
+        foreach (var batch in await files.ReadAsync(read, pulses, request, cancellation))
+            yield return batch;
         foreach (var repository in read)
         {
             var place = RepositoryPlace.Of(repository);
@@ -45,7 +48,7 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
                 isWhole &= batch.Problem is null;
                 yield return batch;
             }
-            var runs = ReadRunsAsync(session, progress, queue, request, place, cancellation);
+            var runs = ReadRunsAsync(session, progress, queue, files, request, place, cancellation);
             await foreach (var batch in scoped.ReadAsync(place.Scope, $"Workflow runs of {place.FullName}", runs, cancellation))
             {
                 isWhole &= batch.Problem is null;
@@ -79,7 +82,9 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
             yield break;
 
         var environments = new EnvironmentBook(session, progress, place, request.CursorOf(EnvironmentBook.Resource));
-        var workflows = new WorkflowBook(session, place, request.CursorOf(WorkflowBook.Resource));
+        var workflows = new WorkflowBook(
+            session, place, request.CursorOf(WorkflowBook.Resource),
+            new WorkflowFiles(session, progress).Of(place.Scope, request.CursorOf(WorkflowFiles.Resource)), request.WantsJobs);
         var scoped = new ScopedReading(progress);
         IAsyncEnumerable<FactBatch>[] parts =
         [
@@ -107,14 +112,21 @@ internal sealed class GitHubActionsConnector(GitHubApi api, GitHubTokenCheck che
     }
 
     private static async IAsyncEnumerable<FactBatch> ReadRunsAsync(
-        GitHubSession session, FetchProgress progress, JobQueue queue, FetchRequest request, RepositoryPlace place,
+        GitHubSession session, FetchProgress progress, JobQueue queue, WorkflowFiles files, FetchRequest request, RepositoryPlace place,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var book = new WorkflowBook(session, place, request.CursorOf(place.Scope, WorkflowBook.Resource));
+        var book = new WorkflowBook(
+            session, place, request.CursorOf(place.Scope, WorkflowBook.Resource),
+            files.Of(place.Scope, request.CursorOf(place.Scope, WorkflowFiles.Resource)), request.WantsJobs);
         var reader = new RunReader(session, progress, place, book, queue);
         await using var batches = reader.ReadAsync(request, cancellation).GetAsyncEnumerator(cancellation);
         while (await NextAsync(batches, place))
             yield return batches.Current;
+        // A full run knows no cursors of before; catching up is the others' part.
+        if (request.IsFull)
+            yield break;
+        await foreach (var batch in new PastJobs(session, progress, place, book, queue).ReadAsync(request, cancellation))
+            yield return batch;
     }
 
     private static async Task<bool> NextAsync(IAsyncEnumerator<FactBatch> batches, RepositoryPlace place)

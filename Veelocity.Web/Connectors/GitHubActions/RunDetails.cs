@@ -3,7 +3,7 @@ using Veelocity.Web.Connectors.GitHub;
 
 namespace Veelocity.Web.Connectors.GitHubActions;
 
-/// <summary>Makes facts of a run: every attempt it had. Those whose jobs matter, because they may be deployments or have failed, get in line for them.</summary>
+/// <summary>Makes facts of a run: every attempt it had. Those whose jobs matter, because their workflow's are wanted or they have failed, get in line for them.</summary>
 internal sealed class RunDetails(GitHubSession session, RepositoryPlace place, WorkflowBook book, AttemptMemory memory, JobQueue queue)
 {
     /// <summary>The facts that need no jobs.</summary>
@@ -53,6 +53,6 @@ internal sealed class RunDetails(GitHubSession session, RepositoryPlace place, W
     }
 
     // Of old runs only the last attempt's failure is looked into: each earlier one would cost a request of its own.
-    private bool NeedsJobs(RunRow run, bool isLatest) => run is { IsCompleted: true, Conclusion: "success" or "failure" or "timed_out" }
-        && (book.MayDeploy(run) || (run.Conclusion != "success" && (isLatest || memory.IsYoung(run))));
+    private bool NeedsJobs(RunRow run, bool isLatest) => run is { IsCompleted: true, Conclusion: "success" or "failure" or "timed_out" or "cancelled" }
+        && (book.WantsJobs(run) || (run.Conclusion is "failure" or "timed_out" && (isLatest || memory.IsYoung(run))));
 }

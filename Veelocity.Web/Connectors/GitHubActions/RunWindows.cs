@@ -9,7 +9,8 @@ namespace Veelocity.Web.Connectors.GitHubActions;
 /// Lists runs by the time of their creation, newest first. GitHub silently stops at a thousand answers: where a window holds more, the
 /// next one ends at the oldest run seen; should they come in another order than newest first, the window is halved instead.
 /// </summary>
-internal sealed class RunWindows(GitHubSession session, RepositoryPlace place)
+/// <param name="workflow">Only the runs of this one; null for all of the repository.</param>
+internal sealed class RunWindows(GitHubSession session, RepositoryPlace place, long? workflow = null)
 {
     private const int PageSize = 100;
     private const int MostAnswers = 1000;
@@ -54,7 +55,7 @@ internal sealed class RunWindows(GitHubSession session, RepositoryPlace place)
     private async Task<RunPage> AskAsync(DateTimeOffset from, DateTimeOffset to, int number, CancellationToken cancellation)
     {
         var reply = await session.Rest.GetAsync<RunsAnswer>(
-            $"{place.Path}/actions/runs?created={Text(from)}..{Text(to)}&per_page={PageSize}&page={number}&exclude_pull_requests=true",
+            $"{place.Path}/actions/{(workflow is { } id ? $"workflows/{id.ToString(CultureInfo.InvariantCulture)}/" : "")}runs?created={Text(from)}..{Text(to)}&per_page={PageSize}&page={number}&exclude_pull_requests=true",
             cancellation);
         return new RunPage(reply.Rows.WorkflowRuns ?? [], reply.Rows.TotalCount ?? 0, reply.At, null);
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Veelocity.Web.Connectors.GitHub;
 
 namespace Veelocity.Web.Connectors.GitHubActions;
@@ -8,7 +7,9 @@ namespace Veelocity.Web.Connectors.GitHubActions;
 /// The workflows of one repository that have runs, asked for only when a run names one that is not in the book. Runs outlive their
 /// workflows: one that GitHub no longer has is entered from its run.
 /// </summary>
-internal sealed partial class WorkflowBook(GitHubSession session, RepositoryPlace place, string? cursorText)
+/// <param name="files">What the repository's workflow files contain, by path.</param>
+internal sealed class WorkflowBook(
+    GitHubSession session, RepositoryPlace place, string? cursorText, IReadOnlyDictionary<string, IReadOnlyList<WorkflowFileJob>> files, WantsJobs wantsJobs)
 {
     public const string Resource = "workflows";
 
@@ -18,6 +19,8 @@ internal sealed partial class WorkflowBook(GitHubSession session, RepositoryPlac
 
     private readonly Dictionary<long, Entry> _entries =
         (CursorText.Read<List<Entry>>(cursorText) ?? []).ToDictionary(entry => entry.Id);
+
+    private readonly HashSet<long> _learned = [];
 
     public CursorMove Cursor => new(place.Scope, Resource, CursorText.Write(_entries.Values.OrderBy(entry => entry.Id)));
 
@@ -35,15 +38,20 @@ internal sealed partial class WorkflowBook(GitHubSession session, RepositoryPlac
             var (name, state) = named.TryGetValue(id, out var known) ? known : (run.Name ?? "", "deleted");
             var entry = new Entry(id, name, PathOf(run.Path));
             _entries.Add(id, entry);
+            _learned.Add(id);
             facts.Add(new WorkflowFact(place.Scope, id, entry.Name, entry.Path, state));
         }
         return facts;
     }
 
-    /// <summary>Whether the run may be somebody's deployment, by its workflow's name or file.</summary>
-    public bool MayDeploy(RunRow run) =>
-        run.WorkflowId is { } id && _entries.TryGetValue(id, out var entry)
-        && (Deployish().IsMatch(entry.Name) || Deployish().IsMatch(Path.GetFileName(entry.Path)));
+    /// <summary>Workflows that came into the book since it was opened.</summary>
+    public IReadOnlyCollection<long> Learned => _learned;
+
+    /// <summary>Whether the jobs of this run are wanted whatever came of it.</summary>
+    public bool WantsJobs(RunRow run) => run.WorkflowId is { } id && _entries.TryGetValue(id, out var entry) && IsWanted(entry);
+
+    /// <summary>The workflows the jobs of whose runs are wanted.</summary>
+    public IReadOnlyList<long> Wanted => [.. _entries.Values.Where(IsWanted).Select(entry => entry.Id).Order()];
 
     /// <summary>Null when GraphQL refuses to tell.</summary>
     private async Task<Dictionary<long, (string Name, string State)>?> NamedByRunsAsync(
@@ -90,8 +98,7 @@ internal sealed partial class WorkflowBook(GitHubSession session, RepositoryPlac
     // A run's path may carry the ref it was taken from: .github/workflows/ci.yml@main
     private static string PathOf(string? path) => path?.Split('@')[0] ?? "";
 
-    [GeneratedRegex("deploy|release|publish", RegexOptions.IgnoreCase)]
-    private static partial Regex Deployish();
+    private bool IsWanted(Entry entry) => wantsJobs(place.Scope, new(entry.Id, entry.Name, entry.Path, files.GetValueOrDefault(entry.Path) ?? []));
 
     private sealed record Entry(long Id, string Name, string Path);
 

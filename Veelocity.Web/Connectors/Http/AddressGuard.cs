@@ -10,6 +10,9 @@ namespace Veelocity.Web.Connectors.Http;
 /// </summary>
 internal sealed class AddressGuard(IOptions<ConnectorsOptions> options)
 {
+    /// <summary>Asks for a name's addresses; tests answer in its place.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
     private readonly bool _allowsPrivate = options.Value.AllowPrivateNetworks;
 
     private readonly HashSet<(string Host, int Port)> _chosenByOperator =
@@ -29,10 +32,7 @@ internal sealed class AddressGuard(IOptions<ConnectorsOptions> options)
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var target = context.DnsEndPoint;
-        var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellation);
-        if (!IsFree(context) && addresses.Any(PrivateNetworks.Contain))
-            throw RefusedAsPrivate(target.Host);
-
+        var addresses = IsFree(context) ? await Resolve(target.Host, cancellation) : await PublicAddressesAsync(target.Host, cancellation);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -44,6 +44,13 @@ internal sealed class AddressGuard(IOptions<ConnectorsOptions> options)
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The addresses that are connected to, and no others: between this look and the connection nobody is asked again.</summary>
+    internal async Task<IPAddress[]> PublicAddressesAsync(string host, CancellationToken cancellation)
+    {
+        var addresses = await Resolve(host, cancellation);
+        return addresses.Any(PrivateNetworks.Contain) ? throw RefusedAsPrivate(host) : addresses;
     }
 
     // A target other than the request's own host is the proxy of the operator's environment.

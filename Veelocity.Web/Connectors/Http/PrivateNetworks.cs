@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Veelocity.Web.Connectors.Http;
 
-/// <summary>The networks that are not the public internet: private, loopback, link-local, carrier, multicast, reserved.</summary>
+/// <summary>The networks that are not the public internet: private, loopback, link-local, carrier, multicast, reserved, and tunnels that hide an address.</summary>
 internal static class PrivateNetworks
 {
     private static readonly IPNetwork[] Networks =
@@ -11,8 +11,8 @@ internal static class PrivateNetworks
         .. ((string[])
         [
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-            "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4",
-            "::/127", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+            "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            "::/96", "64:ff9b:1::/48", "100::/64", "2001::/32", "2001:db8::/32", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
         ]).Select(IPNetwork.Parse),
     ];
 

@@ -8,6 +8,9 @@ internal sealed class RequestMeter
     private int _requests;
     private int _points;
 
+    /// <summary>The provider said that nothing is left until then; null while there is something.</summary>
+    public DateTimeOffset? EmptyUntil { get; set; }
+
     public void CountRequest() => Interlocked.Increment(ref _requests);
 
     public void CountPoints(int points) => Interlocked.Add(ref _points, points);

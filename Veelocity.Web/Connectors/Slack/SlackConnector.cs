@@ -79,7 +79,7 @@ internal sealed class SlackConnector(SlackApi api) : IConnector, IRefresh, IProv
                 yield return batch;
     }
 
-    public Uri AuthorizeAddress(string state, Uri redirect)
+    public Uri AuthorizeAddress(string state, Uri redirect, string verifier)
     {
         // The page that people sign in at lies beside the API: https://slack.com/oauth/v2/authorize.
         var root = new Uri(api.Options.BaseUrl, "../oauth/v2/authorize").AbsoluteUri;
@@ -92,7 +92,7 @@ internal sealed class SlackConnector(SlackApi api) : IConnector, IRefresh, IProv
         }));
     }
 
-    public async Task<Grant> RedeemAsync(string code, Uri redirect, CancellationToken cancellation)
+    public async Task<Grant> RedeemAsync(string code, Uri redirect, string verifier, CancellationToken cancellation)
     {
         var answer = await api.Open(null).RedeemAsync(code, redirect, api.Options.ClientId!, api.Options.ClientSecret!, cancellation);
         if (answer.RefreshToken is not null)
@@ -102,7 +102,7 @@ internal sealed class SlackConnector(SlackApi api) : IConnector, IRefresh, IProv
             (answer.Scope ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
-    public string Manifest(Uri? events, Uri? redirect) => SlackManifest.Write(events, redirect);
+    public string? Manifest(Uri? events, Uri? redirect) => SlackManifest.Write(events, redirect);
 
     private static async IAsyncEnumerable<FactBatch> ReadAgainAsync(
         SlackSession session, FetchProgress progress, string id, string name, RefreshTarget target, [EnumeratorCancellation] CancellationToken cancellation)

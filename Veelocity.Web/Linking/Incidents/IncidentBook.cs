@@ -33,6 +33,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         Apply(incident, entry);
         db.Incidents.Add(incident);
         Note(incident, member, IncidentEventKind.Started, entry.StartedAt, $"Entered by hand: {incident.Title}");
+        Audit(incident, AuditAction.IncidentChanged, "Entered by hand.");
         if (entry.ResolvedAt is { } resolved) Note(incident, member, IncidentEventKind.Resolved, resolved, null);
         await SaveAsync(incident, cancellation);
         return incident;
@@ -52,6 +53,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
             (nameof(Incident.StartedAt), before.StartedAt != incident.StartedAt), (nameof(Incident.ResolvedAt), before.ResolvedAt != incident.ResolvedAt),
         }.Where(field => field.Item2).Select(field => field.Item1));
         Note(incident, member, IncidentEventKind.Edited, clock.GetUtcNow(), null);
+        Audit(incident, AuditAction.IncidentChanged, AuditDetail.OfChanged(db.Entry(incident), nameof(Incident.SetByHand), nameof(Incident.ServiceId)) ?? "Edited.");
         await SaveAsync(incident, cancellation);
     }
 
@@ -64,6 +66,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         incident.Resolve(at ?? now);
         incident.KeepAsSet(nameof(Incident.ResolvedAt));
         Note(incident, member, IncidentEventKind.Resolved, incident.ResolvedAt!.Value, null);
+        Audit(incident, AuditAction.IncidentChanged, "Resolved.");
         await SaveAsync(incident, cancellation);
     }
 
@@ -74,6 +77,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         incident.Reopen();
         incident.KeepAsSet(nameof(Incident.ResolvedAt));
         Note(incident, member, IncidentEventKind.Reopened, clock.GetUtcNow(), null);
+        Audit(incident, AuditAction.IncidentChanged, "Reopened.");
         await SaveAsync(incident, cancellation);
     }
 
@@ -87,6 +91,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         var now = clock.GetUtcNow();
         incident.LinkByHand(deployment.Id, member.UserId, now);
         Note(incident, member, IncidentEventKind.Linked, now, $"{deployment.Title}, finished {deployment.FinishedAt:yyyy-MM-dd HH:mm} UTC", deployment.Url);
+        Audit(incident, AuditAction.IncidentLinked, $"To the deployment {deployment.Title}.");
         await SaveAsync(incident, cancellation);
     }
 
@@ -97,6 +102,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         var now = clock.GetUtcNow();
         incident.LinkByHand(null, member.UserId, now);
         Note(incident, member, IncidentEventKind.Unlinked, now, null);
+        Audit(incident, AuditAction.IncidentUnlinked, "No deployment brought it.");
         await SaveAsync(incident, cancellation);
     }
 
@@ -106,6 +112,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         var incident = await FindAsync(id, cancellation);
         incident.LinkByRule();
         Note(incident, member, IncidentEventKind.Edited, clock.GetUtcNow(), "The deployment is found by rule again");
+        Audit(incident, AuditAction.IncidentChanged, "The deployment is found by rule again.");
         await SaveAsync(incident, cancellation);
     }
 
@@ -145,6 +152,9 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
             Text = text,
             Url = url,
         });
+
+    private void Audit(Incident incident, AuditAction action, string detail) =>
+        db.Audit(incident.OrganizationId, action, incident.Title, detail, clock.GetUtcNow(), incident.Id);
 
     private async Task SaveAsync(Incident incident, CancellationToken cancellation)
     {

@@ -7,6 +7,11 @@ namespace Veelocity.Web.Linking.People;
 internal sealed record AccountFacts(
     Guid Id, string Provider, string ExternalId, string Login, string? Name, bool IsBot, Guid? PersonId, bool IsDecided)
 {
+    public const string GitHubProvider = "github";
+
+    /// <summary>GitHub's number of the account that its owner connected to this one; null when nobody did.</summary>
+    public string? GitHubUserId { get; init; }
+
     /// <summary>Accounts that are only an address in commits, for which no provider has a login.</summary>
     public const string GitProvider = "git";
 

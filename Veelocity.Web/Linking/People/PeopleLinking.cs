@@ -27,7 +27,10 @@ internal sealed class PeopleLinking(VeelocityDb db, NpgsqlConnection connection)
         var accounts = stored.ConvertAll(a => new AccountFacts(
             a.Id, a.Provider, a.ExternalId, a.Login, a.Name,
             AccountFacts.IsBotAccount(a.Kind, a.MarkedAs, bots.Matches(a.Login) || (a.Provider == AccountFacts.GitProvider && EmailKeys.IsBot(a.Login))),
-            a.PersonId, a.PersonDecidedAt is not null));
+            a.PersonId, a.PersonDecidedAt is not null)
+        {
+            GitHubUserId = a.GitHubUserId,
+        });
         var people = PeopleMatching.Match(accounts, emails.Select(e => (e.AccountId, e.Email)));
         added += await AddPeopleAsync(organizationId, accounts, people, cancellation);
         added += await TieAsync([.. accounts.Zip(stored).Where(p => p.First.PersonId != people[p.First.Id] || p.First.IsBot != p.Second.IsBot).Select(p => p.First)], people, cancellation);

@@ -1,7 +1,7 @@
 namespace Veelocity.Web.Linking.People;
 
 /// <summary>
-/// Finds which accounts are one person: those that share an exact key (the id in a GitHub address) or an address. Names only suggest and
+/// Finds which accounts are one person: those that share an exact key (the number of a GitHub account) or an address. Names only suggest and
 /// are not looked at here. An account that a person decided on stays where it is, and draws those that match it; two that were decided
 /// differently are never joined. A machine's account is nobody else's.
 /// </summary>
@@ -17,6 +17,8 @@ internal static class PeopleMatching
         var groups = new Groups(accounts.Where(a => !a.IsBot));
         var byLogin = accounts.Where(a => a.Provider != AccountFacts.GitProvider).ToLookup(a => a.Login, StringComparer.OrdinalIgnoreCase);
         var byExternalId = accounts.Where(a => a.Provider != AccountFacts.GitProvider).ToLookup(a => a.ExternalId, StringComparer.Ordinal);
+        foreach (var account in accounts.Where(a => a.GitHubUserId is not null))
+            foreach (var same in byExternalId[account.GitHubUserId!].Where(a => a.Provider == AccountFacts.GitHubProvider)) groups.Join(same.Id, account.Id);
         foreach (var address in emails.GroupBy(e => e.Email, e => e.AccountId, StringComparer.Ordinal).OrderBy(e => e.Key, StringComparer.Ordinal))
         {
             List<Guid> holders = [.. address.Distinct()];

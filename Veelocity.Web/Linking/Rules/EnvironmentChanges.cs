@@ -16,6 +16,8 @@ public sealed class EnvironmentChanges(VeelocityDb db, Relinking relinking, Time
             var id = EnvironmentRule.IdOf(organizationId, repositoryId, name);
             var rule = known.GetValueOrDefault(id);
             if (rule?.Use == use) continue;
+            var where = repositoryId is null ? "In all repositories. " : $"In {await db.Repositories.Where(r => r.Id == repositoryId).Select(r => r.FullName).SingleOrDefaultAsync(cancellation)}. ";
+            db.Audit(organizationId, AuditAction.EnvironmentChanged, name, where + AuditDetail.Of(("Use", rule?.Use, use)), clock.GetUtcNow());
             if (use is null) db.EnvironmentRules.Remove(rule!);
             else if (rule is null) db.EnvironmentRules.Add(new() { Id = id, OrganizationId = organizationId, RepositoryId = repositoryId, Name = name, Use = use.Value, SetAt = clock.GetUtcNow(), SetByUserId = userId });
             else (rule.Use, rule.SetAt, rule.SetByUserId) = (use.Value, clock.GetUtcNow(), userId);

@@ -22,8 +22,8 @@ public sealed class MetricDecisions(VeelocityDb db, Relinking relinking, Linker 
             throw new Refused($"A reason can be {MetricDecision.LongestReason} characters long at most.", "reason_too_long") { Field = nameof(Word.Reason) };
         if (word is { Verdict: DecisionVerdict.Include, Subject: not DecisionSubject.PullRequest })
             throw new Refused("Only pull requests are left out by rules that a member can set aside.", "cannot_include") { Field = nameof(Word.Verdict) };
-        var (isKnown, repositoryId) = await FindAsync(organizationId, word, cancellation);
-        if (!isKnown) throw new Refused("There is no such row in this organization.", "unknown_subject", StatusCodes.Status404NotFound);
+        var (title, repositoryId) = await FindAsync(organizationId, word.Subject, word.SubjectId, cancellation);
+        if (title is null) throw new Refused("There is no such row in this organization.", "unknown_subject", StatusCodes.Status404NotFound);
 
         var now = clock.GetUtcNow();
         var decision = new MetricDecision
@@ -44,6 +44,7 @@ public sealed class MetricDecisions(VeelocityDb db, Relinking relinking, Linker 
             foreach (var old in before) old.TakeBack(userId, now);
             await db.SaveChangesAsync(cancellation); // before the new one, of which there may be one only
             db.MetricDecisions.Add(decision);
+            db.Audit(organizationId, AuditAction.MetricDecisionMade, title, $"{(word.Verdict == DecisionVerdict.Exclude ? "Left out" : "Counted")}: {reason}", now, word.SubjectId);
             await db.SaveChangesAsync(cancellation);
             await MarkAsync(repositoryId, now, cancellation);
             await transaction.CommitAsync(cancellation);
@@ -59,6 +60,8 @@ public sealed class MetricDecisions(VeelocityDb db, Relinking relinking, Linker 
         if (!decision.Holds) return decision;
         var now = clock.GetUtcNow();
         decision.TakeBack(userId, now);
+        var (title, _) = await FindAsync(organizationId, decision.Subject, decision.SubjectId, cancellation);
+        db.Audit(organizationId, AuditAction.MetricDecisionTakenBack, title ?? "No longer there", $"It said: {decision.Reason}", now, decision.SubjectId);
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
         {
             await db.SaveChangesAsync(cancellation);
@@ -69,19 +72,16 @@ public sealed class MetricDecisions(VeelocityDb db, Relinking relinking, Linker 
         return decision;
     }
 
-    private async Task<(bool IsKnown, Guid? RepositoryId)> FindAsync(Guid organizationId, Word word, CancellationToken cancellation)
+    /// <summary>What the row is called, and whose it is; no title when there is none.</summary>
+    private async Task<(string? Title, Guid? RepositoryId)> FindAsync(Guid organizationId, DecisionSubject subject, Guid id, CancellationToken cancellation)
     {
-        Guid? repository = word.Subject switch
+        var found = await (subject switch
         {
-            DecisionSubject.PullRequest => await db.PullRequests.Where(p => p.Id == word.SubjectId && p.OrganizationId == organizationId)
-                .Select(p => (Guid?)p.RepositoryId).SingleOrDefaultAsync(cancellation),
-            DecisionSubject.Deployment => await db.Deployments.Where(d => d.Id == word.SubjectId && d.OrganizationId == organizationId)
-                .Select(d => (Guid?)d.RepositoryId).SingleOrDefaultAsync(cancellation),
-            _ => null,
-        };
-        return word.Subject == DecisionSubject.Incident
-            ? (await db.Incidents.AnyAsync(i => i.Id == word.SubjectId && i.OrganizationId == organizationId, cancellation), null)
-            : (repository is not null, repository);
+            DecisionSubject.PullRequest => db.PullRequests.Where(p => p.Id == id && p.OrganizationId == organizationId).Select(p => new { p.Title, RepositoryId = (Guid?)p.RepositoryId }),
+            DecisionSubject.Deployment => db.Deployments.Where(d => d.Id == id && d.OrganizationId == organizationId).Select(d => new { d.Title, RepositoryId = (Guid?)d.RepositoryId }),
+            _ => db.Incidents.Where(i => i.Id == id && i.OrganizationId == organizationId).Select(i => new { i.Title, RepositoryId = (Guid?)null }),
+        }).SingleOrDefaultAsync(cancellation);
+        return (found?.Title, found?.RepositoryId);
     }
 
     private Task MarkAsync(Guid? repositoryId, DateTimeOffset now, CancellationToken cancellation) =>

@@ -16,6 +16,8 @@ public sealed class PeopleChanges(VeelocityDb db, Relinking relinking, TimeProvi
             var accounts = await db.Accounts.Where(a => a.PersonId == keptId || a.PersonId == mergedId).ToListAsync(cancellation);
             if (accounts.TrueForAll(a => a.PersonId != keptId) || accounts.TrueForAll(a => a.PersonId != mergedId))
                 throw new Refused("One of the two is no longer there; perhaps someone merged them already.");
+            var names = await NamesAsync(keptId, mergedId, cancellation);
+            db.Audit(accounts[0].OrganizationId, AuditAction.PeopleMerged, names.One, $"With {names.Other}: {AuditDetail.List([.. accounts.Select(Name)])}.", clock.GetUtcNow());
             foreach (var account in accounts) account.DecidePerson(keptId, userId, clock.GetUtcNow());
             var (one, other) = PeopleKeptApart.Pair(keptId, mergedId);
             await db.PeopleKeptApart.Where(p => p.OneId == one && p.OtherId == other).ExecuteDeleteAsync(cancellation);
@@ -36,6 +38,8 @@ public sealed class PeopleChanges(VeelocityDb db, Relinking relinking, TimeProvi
             var personId = isOwnIdFree ? accountId : Guid.CreateVersion7();
             if (!await db.People.AnyAsync(p => p.Id == personId, cancellation))
                 db.People.Add(new Person { Id = personId, OrganizationId = account.OrganizationId, Name = string.IsNullOrWhiteSpace(account.Name) ? account.Login : account.Name });
+            var from = await db.People.Where(p => p.Id == account.PersonId).Select(p => p.Name).SingleOrDefaultAsync(cancellation);
+            db.Audit(account.OrganizationId, AuditAction.PeopleSplit, Name(account), from is null ? null : $"From {from}.", clock.GetUtcNow());
             account.DecidePerson(personId, userId, clock.GetUtcNow());
         }, cancellation);
         return isFound;
@@ -48,6 +52,8 @@ public sealed class PeopleChanges(VeelocityDb db, Relinking relinking, TimeProvi
         if (one == other || await db.People.CountAsync(p => p.Id == one || p.Id == other, cancellation) != 2) throw new Refused("These people are no longer there.");
         if (await db.PeopleKeptApart.AnyAsync(p => p.OneId == one && p.OtherId == other, cancellation)) return;
         db.PeopleKeptApart.Add(new() { OrganizationId = organizationId, OneId = one, OtherId = other, DecidedAt = clock.GetUtcNow(), DecidedByUserId = userId });
+        var names = await NamesAsync(oneId, otherId, cancellation);
+        db.Audit(organizationId, AuditAction.PeopleKeptApart, names.One, $"Is not {names.Other}.", clock.GetUtcNow());
         await db.SaveChangesAsync(cancellation);
     }
 
@@ -56,9 +62,18 @@ public sealed class PeopleChanges(VeelocityDb db, Relinking relinking, TimeProvi
     {
         if (await db.Accounts.SingleOrDefaultAsync(a => a.Id == accountId, cancellation) is not { } account) return false;
         account.Mark(kind, userId, clock.GetUtcNow());
+        db.Audit(organizationId, AuditAction.AccountMarked, Name(account), kind is null ? "Left to the rules." : $"As {AuditDetail.Word(kind.Value).ToLowerInvariant()}.", clock.GetUtcNow());
         await db.SaveChangesAsync(cancellation);
         await relinking.LinkSoonAsync(db, organizationId, cancellation);
         return true;
+    }
+
+    private static string Name(Account account) => $"{account.Login} ({account.Provider})";
+
+    private async Task<(string One, string Other)> NamesAsync(Guid one, Guid other, CancellationToken cancellation)
+    {
+        var names = await db.People.Where(p => p.Id == one || p.Id == other).ToDictionaryAsync(p => p.Id, p => p.Name, cancellation);
+        return (names.GetValueOrDefault(one, "Someone"), names.GetValueOrDefault(other, "someone"));
     }
 
     private async Task LockedAsync(Func<Task> change, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Linking.Rules;
@@ -9,7 +8,7 @@ namespace Veelocity.Web.Linking.Rules;
 /// Links again what a changed rule touches. One repository is done at once; all of an organization in the background, one after the other. What is
 /// still to do stands in the table (changed after it was linked), so nothing is lost with the process: the next sync takes it up.
 /// </summary>
-public sealed partial class Relinking(NpgsqlDataSource source, Linker linker, TimeProvider clock, ILogger<Relinking> logger) : BackgroundService
+public sealed partial class Relinking(DatabaseDoor database, Linker linker, TimeProvider clock, ILogger<Relinking> logger) : BackgroundService
 {
     private readonly Channel<Guid> _organizations = Channel.CreateUnbounded<Guid>();
 
@@ -18,7 +17,7 @@ public sealed partial class Relinking(NpgsqlDataSource source, Linker linker, Ti
     {
         var startedAt = clock.GetUtcNow();
         await linker.LinkAsync(organizationId, [repositoryId], cancellation);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenAsync(organizationId, cancellation);
         await using var db = DataModule.Open(connection);
         db.OrganizationId = organizationId;
         await db.Repositories.Where(r => r.Id == repositoryId).ExecuteUpdateAsync(set => set.SetProperty(r => r.LinkedAt, startedAt), cancellation);
@@ -52,7 +51,7 @@ public sealed partial class Relinking(NpgsqlDataSource source, Linker linker, Ti
 
     private async Task<Guid?> NextAsync(Guid organizationId, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenAsync(organizationId, cancellation);
         await using var db = DataModule.Open(connection);
         db.OrganizationId = organizationId;
         return await db.Repositories.Where(r => r.ChangedAt != null && (r.LinkedAt == null || r.ChangedAt > r.LinkedAt))

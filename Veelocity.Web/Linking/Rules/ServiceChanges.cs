@@ -22,6 +22,7 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
             if (holder is not null)
                 throw new Refused($"{holder.Name} is read from there already. The same deployment would be counted twice: choose another source for one of the two.");
             service.Choose(source.Source, source.Name, source.Branch, clock.GetUtcNow(), userId);
+            Audit(service, $"Read from {string.Join(", ", new[] { AuditDetail.Word(source.Source), source.Name, source.Branch }.Where(part => !string.IsNullOrEmpty(part)))}.");
         }, cancellation);
 
     /// <summary>Back to what detection finds.</summary>
@@ -29,12 +30,17 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
         ChangeAsync(serviceId, service =>
         {
             service.ReturnToDetection();
+            Audit(service, "Finds its source by itself again.");
             return Task.CompletedTask;
         }, cancellation);
 
     public Task<bool> EditAsync(Guid serviceId, string? name, string[] globs, Guid userId, CancellationToken cancellation) =>
         ChangeAsync(serviceId, async service =>
-            service.Edit(await AllowedAsync(service.RepositoryId, service.Id, name, globs, cancellation), globs, userId, clock.GetUtcNow()), cancellation);
+        {
+            var before = (service.Name, service.PathGlobs);
+            service.Edit(await AllowedAsync(service.RepositoryId, service.Id, name, globs, cancellation), globs, userId, clock.GetUtcNow());
+            if (AuditDetail.Of(("Name", before.Name, service.Name), ("Paths", before.PathGlobs, service.PathGlobs)) is { } changed) Audit(service, changed);
+        }, cancellation);
 
     /// <summary>One more service of a repository, by paths; null when there is no such repository.</summary>
     public async Task<Guid?> AddAsync(Guid repositoryId, string? name, string[] globs, Guid userId, CancellationToken cancellation)
@@ -46,6 +52,7 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
             if (globs.Length == 0) throw Wrong("Globs", "Say which paths it is made of; the repository as a whole is a service already.");
             service.Edit(await AllowedAsync(repositoryId, service.Id, name, globs, cancellation), globs, userId, clock.GetUtcNow());
             db.Services.Add(service);
+            Audit(service, $"Added to {repository.FullName}, made of {AuditDetail.List(globs)}.");
         }, cancellation);
         return service.Id;
     }
@@ -59,7 +66,10 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
             await db.DeployedChanges.Where(c => c.ServiceId == service.Id).ExecuteDeleteAsync(cancellation);
             await db.Deployments.Where(d => d.ServiceId == service.Id).ExecuteDeleteAsync(cancellation);
             db.Services.Remove(service);
+            Audit(service, "Removed.");
         }, cancellation);
+
+    private void Audit(Service service, string detail) => db.Audit(service.OrganizationId, AuditAction.ServiceChanged, service.Name, detail, clock.GetUtcNow(), service.Id);
 
     private async Task<bool> ChangeAsync(Guid serviceId, Func<Service, Task> change, CancellationToken cancellation)
     {

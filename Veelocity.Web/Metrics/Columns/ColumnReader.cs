@@ -36,10 +36,13 @@ internal sealed class ColumnReader(NpgsqlConnection connection, Guid organizatio
     public async Task<Dictionary<Guid, ChangeColumns>> ChangesAsync(Guid[] repositories, CancellationToken cancellation)
     {
         await using var command = Command("""
-            SELECT repository_id, array_agg(deployed_at), array_agg(lead_seconds), array_agg(is_first), array_agg(service_id)
+            SELECT repository_id, array_agg(deployed_at), array_agg(lead_seconds), array_agg(service_id), array_agg(before)
             FROM (
-                SELECT repository_id, deployed_at, lead_seconds, is_first, service_id
-                FROM deployed_changes
+                SELECT repository_id, deployed_at, lead_seconds, service_id,
+                       CASE WHEN NOT is_first THEN (
+                           SELECT string_agg(e.service_id::text, ' ') FROM deployed_changes e
+                           WHERE e.pull_request_id = c.pull_request_id AND (e.deployed_at, e.service_id) < (c.deployed_at, c.service_id)) END AS before
+                FROM deployed_changes c
                 WHERE organization_id = $1 AND repository_id = ANY ($2) AND left_out IS NULL
                 ORDER BY repository_id, deployed_at
             ) c
@@ -50,7 +53,7 @@ internal sealed class ColumnReader(NpgsqlConnection connection, Guid organizatio
         while (await reader.ReadAsync(cancellation))
         {
             found[reader.GetGuid(0)] = new(
-                reader.GetFieldValue<DateTime[]>(1), reader.GetFieldValue<double[]>(2), reader.GetFieldValue<bool[]>(3), reader.GetFieldValue<Guid[]>(4));
+                reader.GetFieldValue<DateTime[]>(1), reader.GetFieldValue<double[]>(2), reader.GetFieldValue<Guid[]>(3), reader.GetFieldValue<string?[]>(4));
         }
         return found;
     }

@@ -3,6 +3,7 @@ using System.Data;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Metrics.Columns;
 
@@ -10,7 +11,7 @@ namespace Veelocity.Web.Metrics.Columns;
 /// Holds in memory what metrics read of each organization that was asked for lately. Each time it is asked, it looks which repositories
 /// were changed since, and reads those again; so it never answers with what is out of date.
 /// </summary>
-public sealed class ColumnStore(NpgsqlDataSource database, IOptions<MetricsOptions> options) : IDisposable
+public sealed class ColumnStore(DatabaseDoor database, IOptions<MetricsOptions> options) : IDisposable
 {
     private static readonly TimeSpan KeptUnasked = TimeSpan.FromHours(2);
 
@@ -25,7 +26,7 @@ public sealed class ColumnStore(NpgsqlDataSource database, IOptions<MetricsOptio
 
     internal async Task<OrganizationColumns> ReadAsync(Guid organizationId, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenAsync(organizationId, cancellation);
         var reader = new ColumnReader(connection, organizationId);
         var versions = await reader.VersionsAsync(cancellation);
         if (held.Get(organizationId) is OrganizationColumns current && IsOf(versions, current)) return current;
@@ -61,7 +62,7 @@ public sealed class ColumnStore(NpgsqlDataSource database, IOptions<MetricsOptio
             : new RepositoryColumns(
                 r.Id, r.Name, r.Version, changes.GetValueOrDefault(r.Id, ChangeColumns.None), deployments.GetValueOrDefault(r.Id, DeploymentColumns.None)));
 
-        var now = new OrganizationColumns([.. repositories], versions.Incidents, incidents);
+        var now = new OrganizationColumns([.. repositories], versions.Incidents, incidents, new WorkedOut(options.Value.KeptAnswers));
         held.Set(organizationId, now, new MemoryCacheEntryOptions { Size = now.Bytes, SlidingExpiration = KeptUnasked });
         return now;
     }

@@ -21,11 +21,20 @@ internal sealed class DeploymentColumns(
 {
     public static readonly DeploymentColumns None = new([], [], [], [], [], []);
 
+    private readonly (ServiceTable Table, ushort[] Numbers) services = Numbered(services);
+
     public int Count => finishedAt.Length;
 
+    /// <summary>About how much memory it takes.</summary>
+    public long Bytes => Count * 36L;
+
+    public bool[]? MaskOf(IReadOnlySet<Guid>? asked) => services.Table.MaskOf(asked);
+
     /// <summary>Adds to each span's tally the deployments that finished in it; the spans follow each other in time.</summary>
+    /// <param name="mask">Of which services; null for all.</param>
+    /// <param name="environment">A name; null for production.</param>
     /// <param name="sureUntil">What was released later can still fail.</param>
-    public void AddTo(DeploymentTally[] tallies, IReadOnlyList<Instants> spans, Filter filter, DateTimeOffset sureUntil)
+    public void AddTo(DeploymentTally[] tallies, IReadOnlyList<Instants> spans, bool[]? mask, string? environment, DateTimeOffset sureUntil)
     {
         if (spans.Count == 0) return;
         var (start, length) = ColumnWindow.Between(finishedAt, spans[0].From, spans[^1].To).GetOffsetAndLength(Count);
@@ -33,11 +42,17 @@ internal sealed class DeploymentColumns(
         for (var i = start; i < start + length; i++)
         {
             while (finishedAt[i] >= spans[span].To.UtcDateTime) span++;
-            var isAsked = filter.Environment is { } name
-                ? string.Equals(environments[i], name, StringComparison.Ordinal)
-                : marks[i].HasFlag(DeploymentMarks.Production);
-            if (isAsked && (filter.ServiceId is null || services[i] == filter.ServiceId))
+            var isAsked = environment is null
+                ? marks[i].HasFlag(DeploymentMarks.Production)
+                : string.Equals(environments[i], environment, StringComparison.Ordinal);
+            if (isAsked && (mask is null || mask[services.Numbers[i]]))
                 tallies[span].Add(marks[i], failedBy[i], rework[i], finishedAt[i] > sureUntil.UtcDateTime);
         }
+    }
+
+    private static (ServiceTable, ushort[]) Numbered(Guid[] ids)
+    {
+        var table = new ServiceTable();
+        return (table, Array.ConvertAll(ids, table.NumberOf));
     }
 }

@@ -1,12 +1,20 @@
 namespace Veelocity.Web.Metrics.Columns;
 
 /// <summary>The columns that one request works on: the same for all it shows, whatever is written meanwhile.</summary>
-public sealed class MetricColumns(ColumnStore store)
+public sealed class MetricColumns(ColumnStore store, TeamScopes teams)
 {
     private Guid? organizationId;
     private Task<OrganizationColumns>? columns;
 
-    internal Task<OrganizationColumns> OfAsync(Guid organization, CancellationToken cancellation)
+    /// <summary>What a filter asks for.</summary>
+    internal async Task<AskedColumns> OfAsync(Filter filter, CancellationToken cancellation) =>
+        await OfAsync(filter, await teams.ServicesAsync(filter, cancellation), cancellation);
+
+    /// <summary>The same where it is already known which services these are.</summary>
+    internal async Task<AskedColumns> OfAsync(Filter filter, ServiceChoice services, CancellationToken cancellation) =>
+        new(await ReadAsync(filter.OrganizationId, cancellation), filter, services);
+
+    private Task<OrganizationColumns> ReadAsync(Guid organization, CancellationToken cancellation)
     {
         if (organizationId != organization || columns is null or { IsFaulted: true } or { IsCanceled: true })
             (organizationId, columns) = (organization, store.ReadAsync(organization, cancellation));

@@ -89,26 +89,20 @@ internal sealed class Sample : IDisposable
         var counts = new int[Slices];
         foreach (var value in all) counts[SliceOf(value)]++;
 
-        var found = new Dictionary<int, double>();
+        // Where in its slice each rank stands; all slices that hold one are gathered at one go.
+        var places = new List<(int Rank, int Slice, int Place)>();
+        var members = new List<double>?[Slices];
         var (slice, before) = (0, 0);
-        var members = new List<double>();
-        var held = -1;
         foreach (var rank in ranks.Wanted)
         {
             while (before + counts[slice] <= rank) before += counts[slice++];
-            if (held != slice)
-            {
-                members.Clear();
-                foreach (var value in all)
-                {
-                    if (SliceOf(value) == slice) members.Add(value);
-                }
-                members.Sort();
-                held = slice;
-            }
-            found[rank] = members[rank - before];
+            members[slice] ??= new List<double>(counts[slice]);
+            places.Add((rank, slice, rank - before));
         }
-        return found;
+        foreach (var value in all) members[SliceOf(value)]?.Add(value);
+
+        foreach (var held in places.Select(place => place.Slice).Distinct()) members[held]!.Sort();
+        return places.ToDictionary(place => place.Rank, place => members[place.Slice]![place.Place]);
     }
 
     private static int SliceOf(double seconds) =>

@@ -8,7 +8,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// production releases that are not rollbacks (M21), a fraction between 0 and 1, by the time of the release. Null without releases
 /// (M3). Releases younger than seven days can still fail: provisional. Source: releases that Linking marked.
 /// </summary>
-public sealed class ChangeFailureRate(MetricColumns columns, TimeProvider clock)
+public sealed class ChangeFailureRate(MetricColumns columns, TeamGroups teams, TimeProvider clock)
 {
     /// <summary>So long after a release its failure may still come to light.</summary>
     public static readonly TimeSpan ProvisionalSpan = TimeSpan.FromDays(7);
@@ -27,34 +27,47 @@ public sealed class ChangeFailureRate(MetricColumns columns, TimeProvider clock)
         public double? Value => Total == 0 ? null : (double)Failed / Total;
     }
 
-    private DateTimeOffset SureUntil => clock.GetUtcNow() - ProvisionalSpan;
+    // To the minute, so that who asks again soon gets the answer that is known.
+    private DateTimeOffset SureUntil => clock.GetUtcNow().ToTheMinute() - ProvisionalSpan;
 
     public async Task<Answer> AskAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
+        var rows = await columns.OfAsync(filter, cancellation);
         var previous = period.Previous();
-        var now = CountsOf(rows.Tally(filter, period.Span, SureUntil));
-        var before = CountsOf(rows.Tally(filter, previous.Span, SureUntil));
+        var now = CountsOf(rows.Tally(period.Span, SureUntil));
+        var before = CountsOf(rows.Tally(previous.Span, SureUntil));
         return new Answer(now, Bands.OfFailureRate(now.Value, now.Total), before, Trend.Of(now.Value, now.Total, before.Value, before.Total));
     }
 
     /// <summary>By day, week or month of the release; a bucket without releases is a gap (M3).</summary>
     public async Task<IReadOnlyList<Group>> ByTimeAsync(Period period, Filter filter, Grouping grouping, CancellationToken cancellation)
     {
-        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
+        var rows = await columns.OfAsync(filter, cancellation);
         var buckets = period.Buckets(grouping);
-        return [.. buckets.Zip(rows.Tally(filter, [.. buckets.Select(bucket => bucket.Span)], SureUntil), (bucket, tally) =>
+        return [.. buckets.Zip(rows.Tally([.. buckets.Select(bucket => bucket.Span)], SureUntil), (bucket, tally) =>
             GroupOf(bucket.Key, bucket.Key, bucket.Start, tally, bucket.IsPartial))];
     }
 
     /// <summary>By repository, the highest rate first.</summary>
     public async Task<IReadOnlyList<Group>> ByRepositoryAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
-        return [.. rows.TallyByRepository(filter, period.Span, SureUntil)
-            .Select(each => GroupOf(each.Repository.Id.ToString(), each.Repository.Name, null, each.Tally, isPartial: false))
+        var rows = await columns.OfAsync(filter, cancellation);
+        return [.. rows.Repositories
+            .Select(repository => GroupOf(repository.Id.ToString(), repository.Name, null, repository.Tally(period.Span, SureUntil), isPartial: false))
             .Where(group => group.Total > 0)
             .OrderByDescending(group => group.Value).ThenByDescending(group => group.Total).ThenBy(group => group.Label, StringComparer.Ordinal)];
+    }
+
+    /// <summary>By team, in the order of their names: never a ranking (M25).</summary>
+    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation)
+    {
+        var groups = new List<Group>();
+        foreach (var team in await teams.OfAsync(filter, cancellation))
+        {
+            var rows = await columns.OfAsync(team.Filter, team.Services, cancellation);
+            groups.Add(GroupOf(team.Id.ToString(), team.Name, null, rows.Tally(period.Span, SureUntil), isPartial: false));
+        }
+        return [.. groups.Where(group => group.Total > 0)];
     }
 
     private static Counts CountsOf(DeploymentTally tally) => new(

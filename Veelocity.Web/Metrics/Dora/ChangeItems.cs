@@ -6,7 +6,7 @@ using Veelocity.Web.Platform.Paging;
 namespace Veelocity.Web.Metrics.Dora;
 
 /// <summary>The pull requests behind lead time: those in it, those left out with their reason, those still waiting (M35).</summary>
-public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
+public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScopes scopes)
 {
     /// <summary>Which of them.</summary>
     public enum Selection
@@ -41,7 +41,7 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
     /// <summary>Rows left out for one reason.</summary>
     public sealed record ReasonCount(string Word, long Count);
 
-    public sealed class Item
+    public sealed record Item
     {
         /// <summary>No service covers what it changed, or its files are not read yet.</summary>
         public const string NoService = "no_service";
@@ -54,6 +54,9 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
 
         /// <summary>Login; null when the account was deleted.</summary>
         public string? Author { get; init; }
+
+        /// <summary>The person behind the account; null for bots.</summary>
+        public Guid? AuthorPersonId { get; init; }
 
         public DateTimeOffset? FirstCommitAt { get; init; }
         public required DateTimeOffset MergedAt { get; init; }
@@ -84,7 +87,12 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
     public async Task<Page<Item>> AskAsync(
         Period period, Filter filter, Selection selection, Order order, PageRequest page, CancellationToken cancellation, Part? part = null)
     {
-        var rows = Rows(period, filter, selection, part ?? Part.Whole);
+        if (filter.Working is { } working && selection == Selection.Included)
+        {
+            var measured = await WorkingChanges.ReadAsync(await RowsAsync(period, filter, selection, Part.Whole, cancellation), working, part ?? Part.Whole, cancellation);
+            return await measured.PageAsync(order, page, cancellation);
+        }
+        var rows = await RowsAsync(period, filter, selection, part ?? Part.Whole, cancellation);
         var total = await rows.LongCountAsync(cancellation);
         var ordered = (selection, order) switch
         {
@@ -100,23 +108,28 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
     /// <summary>How many are left out of lead time, or not waiting, for each reason.</summary>
     public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation)
     {
-        var counts = await Rows(period, filter, selection, Part.Whole).GroupBy(i => i.LeftOutWord!)
+        var counts = await (await RowsAsync(period, filter, selection, Part.Whole, cancellation)).GroupBy(i => i.LeftOutWord!)
             .Select(group => new { Word = group.Key, Count = group.LongCount() }).ToListAsync(cancellation);
         return [.. counts.OrderBy(count => count.Word, StringComparer.Ordinal).Select(count => new ReasonCount(count.Word, count.Count))];
     }
 
     /// <summary>The included changes at these places, counted from 0, in order of lead time: between them a percentile lies.</summary>
-    public async Task<IReadOnlyList<Item>> RankedAsync(Period period, Filter filter, int place, int count, CancellationToken cancellation) =>
-        await Rows(period, filter, Selection.Included, Part.Whole).OrderBy(i => i.LeadSeconds).ThenBy(i => i.PullRequestId)
-            .Skip(place).Take(count).ToListAsync(cancellation);
-
-    private IQueryable<Item> Rows(Period period, Filter filter, Selection selection, Part part)
+    public async Task<IReadOnlyList<Item>> RankedAsync(Period period, Filter filter, int place, int count, CancellationToken cancellation)
     {
+        var rows = await RowsAsync(period, filter, Selection.Included, Part.Whole, cancellation);
+        return filter.Working is { } working
+            ? await (await WorkingChanges.ReadAsync(rows, working, Part.Whole, cancellation)).RankedAsync(place, count, cancellation)
+            : await rows.OrderBy(i => i.LeadSeconds).ThenBy(i => i.PullRequestId).Skip(place).Take(count).ToListAsync(cancellation);
+    }
+
+    private async Task<IQueryable<Item>> RowsAsync(Period period, Filter filter, Selection selection, Part part, CancellationToken cancellation)
+    {
+        var services = (await scopes.ServicesAsync(filter, cancellation)).Ids;
         var rows = selection switch
         {
-            Selection.Waiting => Waiting(filter),
-            Selection.NotWaiting => NotWaiting(filter),
-            _ => Deployed(period, filter, selection),
+            Selection.Waiting => Waiting(filter, services),
+            Selection.NotWaiting => NotWaiting(filter, services),
+            _ => Deployed(period, filter, services, selection),
         };
         return rows
             .Where(i => part.AtLeastSeconds == null || i.LeadSeconds >= part.AtLeastSeconds)
@@ -124,11 +137,11 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
             .Where(i => part.Reason == null || i.LeftOutWord == part.Reason);
     }
 
-    private IQueryable<Item> Deployed(Period period, Filter filter, Selection selection)
+    private IQueryable<Item> Deployed(Period period, Filter filter, Guid[]? services, Selection selection)
     {
         var isIncluded = selection == Selection.Included;
         return db.Database.SqlQuery<Item>($"""
-            SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author,
+            SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author, CASE WHEN a.is_bot THEN NULL ELSE a.person_id END AS author_person_id,
                    p.first_commit_at, p.merged_at, c.deployed_at, c.deployment_id, d.title AS deployment, d.url AS deployment_url,
                    c.lead_seconds, c.coding_seconds, c.pickup_seconds, c.review_seconds, c.merge_seconds, c.deploy_seconds,
                    c.left_out AS left_out_word, c.is_by_time, c.is_skewed
@@ -141,12 +154,15 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
               AND (c.left_out IS NULL) = {isIncluded}
               AND c.deployed_at >= {period.From} AND c.deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR c.repository_id = {filter.RepositoryId})
-              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN c.is_first ELSE c.service_id = {filter.ServiceId} END
+              AND CASE WHEN {services}::uuid[] IS NULL THEN c.is_first
+                       ELSE c.service_id = ANY ({services}) AND (c.is_first OR NOT EXISTS (
+                           SELECT FROM deployed_changes e WHERE e.pull_request_id = c.pull_request_id AND e.service_id = ANY ({services})
+                             AND (e.deployed_at, e.service_id) < (c.deployed_at, c.service_id))) END
             """);
     }
 
-    private IQueryable<Item> Waiting(Filter filter) =>
-        from p in waiting.Of(filter)
+    private IQueryable<Item> Waiting(Filter filter, Guid[]? services) =>
+        from p in waiting.Of(filter, services)
         join r in db.Repositories.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }) on p.RepositoryId equals r.Id
         join a in db.Accounts.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }) on p.AuthorAccountId equals a.Id into authors
         from a in authors.DefaultIfEmpty()
@@ -158,14 +174,15 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
             Title = p.Title,
             Url = p.Url,
             Author = a.Login,
+            AuthorPersonId = a.IsBot ? null : a.PersonId,
             FirstCommitAt = p.FirstCommitAt,
             MergedAt = p.MergedAt!.Value,
         };
 
     // No service brought it to production and it does not wait for one: for the first of these reasons.
-    private IQueryable<Item> NotWaiting(Filter filter) =>
+    private IQueryable<Item> NotWaiting(Filter filter, Guid[]? services) =>
         db.Database.SqlQuery<Item>($"""
-            SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author, p.first_commit_at, p.merged_at,
+            SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author, CASE WHEN a.is_bot THEN NULL ELSE a.person_id END AS author_person_id, p.first_commit_at, p.merged_at,
                    NULL::timestamptz AS deployed_at, NULL::uuid AS deployment_id, NULL AS deployment, NULL AS deployment_url, NULL::float8 AS lead_seconds, NULL::float8 AS coding_seconds,
                    NULL::float8 AS pickup_seconds, NULL::float8 AS review_seconds, NULL::float8 AS merge_seconds, NULL::float8 AS deploy_seconds,
                    CASE WHEN m.id IS NOT NULL THEN 'by_person' WHEN a.is_bot THEN 'bot' WHEN p.is_revert THEN 'revert' ELSE 'no_service' END AS left_out_word,
@@ -179,6 +196,6 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting)
               AND p.base_branch = r.default_branch AND r.left_at IS NULL
               AND NOT EXISTS (SELECT FROM deployed_changes c WHERE c.pull_request_id = p.id)
               AND ({filter.RepositoryId}::uuid IS NULL OR p.repository_id = {filter.RepositoryId})
-              AND ({filter.ServiceId}::uuid IS NULL OR EXISTS (SELECT FROM services s WHERE s.repository_id = p.repository_id AND s.id = {filter.ServiceId}))
+              AND ({services}::uuid[] IS NULL OR EXISTS (SELECT FROM services s WHERE s.repository_id = p.repository_id AND s.id = ANY ({services})))
             """);
 }

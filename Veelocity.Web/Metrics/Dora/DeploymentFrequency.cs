@@ -7,7 +7,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// (M5, M18). A true 0 when nothing was deployed (M3). Only successes count; failed deployments stand beside (M9).
 /// Source: the deployments that Linking derived from each service's one deployment source (M8).
 /// </summary>
-public sealed class DeploymentFrequency(MetricColumns columns, FirstData firstData)
+public sealed class DeploymentFrequency(MetricColumns columns, FirstData firstData, TeamGroups teams)
 {
     /// <param name="Total">Releases in the period.</param>
     /// <param name="DaysWithDeployments">Days, in the organization's time zone, with at least one release.</param>
@@ -23,11 +23,11 @@ public sealed class DeploymentFrequency(MetricColumns columns, FirstData firstDa
 
     public async Task<Answer> AskAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
+        var rows = await columns.OfAsync(filter, cancellation);
         var first = await firstData.AskAsync(filter, cancellation);
         var previous = period.Previous();
-        var (now, before) = (rows.Tally(filter, period.Span), rows.Tally(filter, previous.Span));
-        var days = rows.Tally(filter, period.DaySpans()).LongCount(day => day.Releases > 0);
+        var (now, before) = (rows.Tally(period.Span), rows.Tally(previous.Span));
+        var days = rows.Tally(period.DaySpans()).LongCount(day => day.Releases > 0);
         var perDay = now.Releases / period.ElapsedDays(first);
         var perDayBefore = before.Releases / previous.ElapsedDays(first);
         return new Answer(
@@ -38,19 +38,34 @@ public sealed class DeploymentFrequency(MetricColumns columns, FirstData firstDa
     /// <summary>Releases by day, week or month; empty buckets are a true 0.</summary>
     public async Task<IReadOnlyList<Group>> ByTimeAsync(Period period, Filter filter, Grouping grouping, CancellationToken cancellation)
     {
-        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
+        var rows = await columns.OfAsync(filter, cancellation);
         var buckets = period.Buckets(grouping);
-        return [.. buckets.Zip(rows.Tally(filter, [.. buckets.Select(bucket => bucket.Span)]), (bucket, tally) =>
+        return [.. buckets.Zip(rows.Tally([.. buckets.Select(bucket => bucket.Span)]), (bucket, tally) =>
             new Group(bucket.Key, bucket.Key, bucket.Start, tally.Releases, tally.Failed, bucket.IsPartial))];
     }
 
     /// <summary>Releases by repository, most first.</summary>
     public async Task<IReadOnlyList<Group>> ByRepositoryAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
-        return [.. rows.TallyByRepository(filter, period.Span)
-            .Select(each => new Group(each.Repository.Id.ToString(), each.Repository.Name, null, each.Tally.Releases, each.Tally.Failed, IsPartial: false))
+        var rows = await columns.OfAsync(filter, cancellation);
+        return [.. rows.Repositories
+            .Select(repository => GroupOf(repository.Id, repository.Name, repository.Tally(period.Span)))
             .Where(group => group.Count + group.Failed > 0)
             .OrderByDescending(group => group.Count).ThenBy(group => group.Label, StringComparer.Ordinal)];
     }
+
+    /// <summary>Releases by team, in the order of their names: never a ranking (M25).</summary>
+    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation)
+    {
+        var groups = new List<Group>();
+        foreach (var team in await teams.OfAsync(filter, cancellation))
+        {
+            var rows = await columns.OfAsync(team.Filter, team.Services, cancellation);
+            groups.Add(GroupOf(team.Id, team.Name, rows.Tally(period.Span)));
+        }
+        return [.. groups.Where(group => group.Count + group.Failed > 0)];
+    }
+
+    private static Group GroupOf(Guid id, string name, DeploymentTally tally) =>
+        new(id.ToString(), name, null, tally.Releases, tally.Failed, IsPartial: false);
 }

@@ -5,7 +5,7 @@ using Veelocity.Web.Platform.Paging;
 namespace Veelocity.Web.Metrics.Dora;
 
 /// <summary>The deployments behind deployment frequency, change failure rate and rework rate, newest first (M35).</summary>
-public sealed class DeploymentItems(VeelocityDb db)
+public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
 {
     /// <summary>Which of them.</summary>
     public enum Selection
@@ -72,7 +72,7 @@ public sealed class DeploymentItems(VeelocityDb db)
     public async Task<Page<Item>> AskAsync(
         Period period, Filter filter, Selection selection, PageRequest page, CancellationToken cancellation, Reason? reason = null)
     {
-        var rows = Narrow(Of(period, filter), selection);
+        var rows = Narrow(await OfAsync(period, filter, cancellation), selection);
         if (reason is { } only) rows = For(rows, only);
         var total = await rows.LongCountAsync(cancellation);
         var items = await rows
@@ -90,29 +90,33 @@ public sealed class DeploymentItems(VeelocityDb db)
         return new Page<Item>(items, page.Number, page.PerPage, total);
     }
 
-    public Task<long> CountAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation) =>
-        Narrow(Of(period, filter), selection).LongCountAsync(cancellation);
+    public async Task<long> CountAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation) =>
+        await Narrow(await OfAsync(period, filter, cancellation), selection).LongCountAsync(cancellation);
 
     /// <summary>How many are not counted, for each reason.</summary>
     /// <param name="selection">One of those that are left out.</param>
     public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation)
     {
         var counts = new List<ReasonCount>();
+        var rows = Narrow(await OfAsync(period, filter, cancellation), selection);
         foreach (var reason in Enum.GetValues<Reason>())
         {
-            var count = await For(Narrow(Of(period, filter), selection), reason).LongCountAsync(cancellation);
+            var count = await For(rows, reason).LongCountAsync(cancellation);
             if (count > 0) counts.Add(new ReasonCount(reason, count));
         }
         return counts;
     }
 
-    private IQueryable<Deployment> Of(Period period, Filter filter) =>
-        db.Deployments.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+    private async Task<IQueryable<Deployment>> OfAsync(Period period, Filter filter, CancellationToken cancellation)
+    {
+        var services = (await scopes.ServicesAsync(filter, cancellation)).Ids;
+        return db.Deployments.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(d => d.OrganizationId == filter.OrganizationId)
             .Where(d => d.FinishedAt >= period.From && d.FinishedAt < period.To)
             .Where(d => filter.Environment == null ? d.IsProduction : d.Environment == filter.Environment)
             .Where(d => filter.RepositoryId == null || d.RepositoryId == filter.RepositoryId)
-            .Where(d => filter.ServiceId == null || d.ServiceId == filter.ServiceId);
+            .Where(d => services == null || services.Contains(d.ServiceId));
+    }
 
     private static IQueryable<Deployment> Narrow(IQueryable<Deployment> rows, Selection selection) => selection switch
     {

@@ -5,7 +5,7 @@ using Veelocity.Web.Platform.Paging;
 namespace Veelocity.Web.Metrics.Dora;
 
 /// <summary>The incidents behind time to recovery and change failure rate, newest first (M35).</summary>
-public sealed class IncidentItems(VeelocityDb db)
+public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
 {
     /// <summary>Which of them.</summary>
     /// <param name="IsOpen">Null for both.</param>
@@ -56,31 +56,45 @@ public sealed class IncidentItems(VeelocityDb db)
             : null;
 
         /// <summary>End of the release → end of the incident, never negative; null without a release or an end.</summary>
-        public double? SecondsFromRelease => ResolvedAt - DeploymentFinishedAt is { } span ? Math.Max(0, span.TotalSeconds) : null;
+        public double? SecondsFromRelease { get; init; } = ResolvedAt - DeploymentFinishedAt is { } span ? Math.Max(0, span.TotalSeconds) : null;
+
+        /// <summary>The same by the clock that the filter chooses (M7).</summary>
+        internal Item By(Filter filter)
+        {
+            if (filter.Working is null || ResolvedAt is not { } end) return this;
+            var seconds = filter.Seconds(StartedAt, end);
+            // As the metric has it: what it took to notice, and what it took to repair.
+            return this with
+            {
+                Seconds = seconds,
+                SecondsFromRelease = DeploymentFinishedAt is { } released ? filter.Seconds(released, StartedAt) + filter.Seconds(StartedAt > released ? StartedAt : released, end) : null,
+            };
+        }
     }
 
     /// <param name="period">Those that started in it; null for all.</param>
     public async Task<Page<Item>> AskAsync(
         Period? period, Filter filter, Selection selection, PageRequest page, CancellationToken cancellation)
     {
-        var rows = Narrow(period, filter, selection);
+        var rows = Narrow(period, filter, await scopes.ServicesAsync(filter, cancellation), selection);
         var total = await rows.LongCountAsync(cancellation);
         var items = await Shape(rows.OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id).Skip(page.Offset).Take(page.PerPage))
             .ToListAsync(cancellation);
-        return new Page<Item>([.. items.OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id)], page.Number, page.PerPage, total);
+        return new Page<Item>([.. items.OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id).Select(i => i.By(filter))], page.Number, page.PerPage, total);
     }
 
     /// <summary>One of the organization's incidents; null when there is none of that id.</summary>
     public Task<Item?> FindAsync(Guid organizationId, Guid id, CancellationToken cancellation) =>
-        Shape(Of(new Filter(organizationId)).Where(i => i.Id == id)).SingleOrDefaultAsync(cancellation);
+        Shape(Of(new Filter(organizationId), ServiceChoice.All).Where(i => i.Id == id)).SingleOrDefaultAsync(cancellation);
 
     /// <summary>How many are not counted, for each reason.</summary>
     public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation)
     {
         var counts = new List<ReasonCount>();
+        var services = await scopes.ServicesAsync(filter, cancellation);
         foreach (var reason in Enum.GetValues<Reason>())
         {
-            var count = await Narrow(period, filter, selection with { Reason = reason }).LongCountAsync(cancellation);
+            var count = await Narrow(period, filter, services, selection with { Reason = reason }).LongCountAsync(cancellation);
             if (count > 0) counts.Add(new ReasonCount(reason, count));
         }
         return counts;
@@ -90,7 +104,12 @@ public sealed class IncidentItems(VeelocityDb db)
     public async Task<IReadOnlyList<Item>> RankedAsync(
         Period period, Filter filter, Selection selection, int place, int count, CancellationToken cancellation)
     {
-        var rows = Narrow(period, filter, selection);
+        var rows = Narrow(period, filter, await scopes.ServicesAsync(filter, cancellation), selection);
+        if (filter.Working is not null)
+        {
+            var all = (await Shape(rows).ToListAsync(cancellation)).ConvertAll(i => i.By(filter));
+            return [.. all.OrderBy(i => selection.Of == Set.RecoveredFromRelease ? i.SecondsFromRelease : i.Seconds).ThenBy(i => i.Id).Skip(place).Take(count)];
+        }
         var ranked = selection.Of == Set.RecoveredFromRelease
             ? from i in rows
               join d in db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }) on i.DeploymentId equals d.Id
@@ -101,9 +120,9 @@ public sealed class IncidentItems(VeelocityDb db)
         return [.. items.OrderBy(i => selection.Of == Set.RecoveredFromRelease ? i.SecondsFromRelease : i.Seconds).ThenBy(i => i.Id)];
     }
 
-    private IQueryable<Incident> Narrow(Period? period, Filter filter, Selection selection)
+    private IQueryable<Incident> Narrow(Period? period, Filter filter, ServiceChoice services, Selection selection)
     {
-        var rows = Of(filter, ofRelease: selection.Of == Set.RecoveredFromRelease)
+        var rows = Of(filter, services, ofRelease: selection.Of == Set.RecoveredFromRelease)
             .Where(i => period == null || (i.StartedAt >= period.From && i.StartedAt < period.To))
             .Where(i => selection.IsOpen == null || (i.ResolvedAt == null) == selection.IsOpen)
             .Where(i => selection.IsLinked == null || (i.DeploymentId != null) == selection.IsLinked)
@@ -127,12 +146,13 @@ public sealed class IncidentItems(VeelocityDb db)
     }
 
     // By what was affected; the recovery from a release by whose release it was.
-    private IQueryable<Incident> Of(Filter filter, bool ofRelease = false) =>
+    private IQueryable<Incident> Of(Filter filter, ServiceChoice services, bool ofRelease = false) =>
         from i in db.Incidents.AsNoTracking().IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
         where i.OrganizationId == filter.OrganizationId
         join d in db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }) on i.DeploymentId equals d.Id into linked
         from d in linked.DefaultIfEmpty()
-        where filter.ServiceId == null || (ofRelease ? d.ServiceId : i.ServiceId ?? d.ServiceId) == filter.ServiceId
+        where services.Ids == null || services.Ids.Contains((ofRelease ? d.ServiceId : i.ServiceId ?? d.ServiceId))
+            || (services.WithUnknown && i.ServiceId == null && d == null)
         where filter.RepositoryId == null
             || (ofRelease ? d.RepositoryId == filter.RepositoryId
                 : db.Services.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })

@@ -10,7 +10,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// Null when nothing was deployed (M3). Left out, with their reason: bots (M29), reverts (M30), contents of a first known
 /// deployment (M16); merged and not deployed yet stands beside (<see cref="WaitingChanges"/>). Source: pull requests that Linking tied to deployments.
 /// </summary>
-public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns)
+public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, TeamScopes scopes, TeamGroups teams)
 {
     /// <summary>Percentiles in seconds, linearly interpolated over all items of the period; null without items.</summary>
     public sealed record Percentiles(long Count, double? Mean, double? P50, double? P75, double? P90, double? P95);
@@ -34,78 +34,95 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns)
 
     public async Task<Answer> AskAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
-        using var sample = new Sample();
-        var now = PercentilesOf(rows, period, filter, sample);
-        var before = PercentilesOf(rows, period.Previous(), filter, sample);
+        var rows = await columns.OfAsync(filter, cancellation);
+        var (now, before) = (PercentilesOf(rows.LeadTimes(period.Span)), PercentilesOf(rows.LeadTimes(period.Previous().Span)));
         return new Answer(now, filter.Working is null ? Bands.OfLeadTime(now.P50, now.Count) : null, before, Trend.Of(now.P50, now.Count, before.P50, before.Count));
     }
 
     /// <summary>Medians by day, week or month of the deployment; a bucket without deployments is a gap, not a 0 (M3).</summary>
     public async Task<IReadOnlyList<Group>> ByTimeAsync(Period period, Filter filter, Grouping grouping, CancellationToken cancellation)
     {
-        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
-        using var sample = new Sample();
-        return [.. period.Buckets(grouping).Select(bucket =>
-        {
-            sample.Clear();
-            rows.AddLeadTimes(sample, filter, bucket.Span);
-            return GroupOf(bucket.Key, bucket.Key, bucket.Start, sample, bucket.IsPartial);
-        })];
+        var rows = await columns.OfAsync(filter, cancellation);
+        return [.. period.Buckets(grouping).Select(bucket => GroupOf(bucket.Key, bucket.Key, bucket.Start, rows.LeadTimes(bucket.Span), bucket.IsPartial))];
     }
 
     /// <summary>Medians by repository, slowest first.</summary>
     public async Task<IReadOnlyList<Group>> ByRepositoryAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
+        var rows = await columns.OfAsync(filter, cancellation);
         using var sample = new Sample();
-        return [.. rows.Of(filter)
+        return [.. rows.Repositories
             .Select(repository =>
             {
                 sample.Clear();
-                repository.Changes.AddTo(sample, filter, period.Span);
-                return GroupOf(repository.Id.ToString(), repository.Name, null, sample, isPartial: false);
+                repository.AddLeadTimes(sample, period.Span);
+                return GroupOf(repository.Id.ToString(), repository.Name, null, LeadTimes.Of(sample), isPartial: false);
             })
             .Where(group => group.Count > 0)
             .OrderByDescending(group => group.Median).ThenBy(group => group.Label, StringComparer.Ordinal)];
     }
 
+    /// <summary>Medians by team, in the order of their names: never a ranking (M25). A change counts when the first of the team's services brought it to production.</summary>
+    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation)
+    {
+        var groups = new List<Group>();
+        foreach (var team in await teams.OfAsync(filter, cancellation))
+        {
+            var times = (await columns.OfAsync(team.Filter, team.Services, cancellation)).LeadTimes(period.Span);
+            if (times.Count > 0) groups.Add(GroupOf(team.Id.ToString(), team.Name, null, times, isPartial: false));
+        }
+        return groups;
+    }
+
     /// <summary>How many changes took how long; slices without changes are kept, so that the shape is seen.</summary>
     public async Task<IReadOnlyList<Slice>> DistributionAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
+        var rows = await columns.OfAsync(filter, cancellation);
         using var sample = new Sample();
-        rows.AddLeadTimes(sample, filter, period.Span);
+        rows.AddLeadTimes(sample, period.Span);
         var counts = sample.CountsBetween(Edges);
         return [.. Edges.Select((from, i) => new Slice(from, i + 1 < Edges.Length ? Edges[i + 1] : null, counts[i]))];
     }
 
-    public Task<Stages> StagesAsync(Period period, Filter filter, CancellationToken cancellation) => filter.Working is { } working
-        ? StagesAsync(working, period, filter, cancellation)
-        : db.Database.SqlQuery<Stages>($"""
+    public async Task<Stages> StagesAsync(Period period, Filter filter, CancellationToken cancellation)
+    {
+        var services = await scopes.ServicesAsync(filter, cancellation);
+        return filter.Working is { } working
+            ? await StagesAsync(working, period, filter, services.Ids, cancellation)
+            : await StagesAsync(period, filter, services.Ids, cancellation);
+    }
+
+    private Task<Stages> StagesAsync(Period period, Filter filter, Guid[]? services, CancellationToken cancellation) =>
+        db.Database.SqlQuery<Stages>($"""
             SELECT count(*) AS count,
                    avg(coding_seconds) AS coding,
                    avg(COALESCE(pickup_seconds, 0)) AS pickup,
                    avg(COALESCE(review_seconds, 0)) AS review,
                    avg(merge_seconds) AS merge,
                    avg(deploy_seconds) AS deploy
-            FROM deployed_changes
+            FROM deployed_changes c
             WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
               AND deployed_at >= {period.From} AND deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
-              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN is_first ELSE service_id = {filter.ServiceId} END
+              AND CASE WHEN {services}::uuid[] IS NULL THEN c.is_first
+                       ELSE c.service_id = ANY ({services}) AND (c.is_first OR NOT EXISTS (
+                           SELECT FROM deployed_changes e WHERE e.pull_request_id = c.pull_request_id AND e.service_id = ANY ({services})
+                             AND (e.deployed_at, e.service_id) < (c.deployed_at, c.service_id))) END
             """).SingleAsync(cancellation);
 
     /// <summary>Each stage by the working clock: the stages lie one after the other and end with the deployment.</summary>
-    private async Task<Stages> StagesAsync(WorkingTime working, Period period, Filter filter, CancellationToken cancellation)
+    private async Task<Stages> StagesAsync(WorkingTime working, Period period, Filter filter, Guid[]? services, CancellationToken cancellation)
     {
         var rows = await db.Database.SqlQuery<StageRow>($"""
             SELECT deployed_at, coding_seconds, COALESCE(pickup_seconds, 0) AS pickup_seconds, COALESCE(review_seconds, 0) AS review_seconds, merge_seconds, deploy_seconds
-            FROM deployed_changes
+            FROM deployed_changes c
             WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
               AND deployed_at >= {period.From} AND deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
-              AND CASE WHEN {filter.ServiceId}::uuid IS NULL THEN is_first ELSE service_id = {filter.ServiceId} END
+              AND CASE WHEN {services}::uuid[] IS NULL THEN c.is_first
+                       ELSE c.service_id = ANY ({services}) AND (c.is_first OR NOT EXISTS (
+                           SELECT FROM deployed_changes e WHERE e.pull_request_id = c.pull_request_id AND e.service_id = ANY ({services})
+                             AND (e.deployed_at, e.service_id) < (c.deployed_at, c.service_id))) END
             """).ToListAsync(cancellation);
         if (rows.Count == 0) return new Stages(0, null, null, null, null, null);
         var sums = new double[5];
@@ -125,30 +142,28 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns)
     /// <summary>Pull requests deployed in the period that have no lead time, by reason (M35).</summary>
     public async Task<IReadOnlyList<LeftOutCount>> LeftOutAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = await db.DeployedChanges.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-            .Where(c => c.OrganizationId == filter.OrganizationId && c.LeftOut != null)
-            .Where(c => c.DeployedAt >= period.From && c.DeployedAt < period.To)
-            .Where(c => filter.RepositoryId == null || c.RepositoryId == filter.RepositoryId)
-            .Where(c => filter.ServiceId == null ? c.IsFirst : c.ServiceId == filter.ServiceId)
-            .GroupBy(c => c.LeftOut!.Value)
-            .Select(group => new { Reason = group.Key, Count = group.LongCount() })
-            .ToListAsync(cancellation);
-        return [.. rows.OrderBy(row => row.Reason).Select(row => new LeftOutCount(row.Reason, row.Count))];
+        var services = (await scopes.ServicesAsync(filter, cancellation)).Ids;
+        var rows = await db.Database.SqlQuery<ReasonRow>($"""
+            SELECT left_out AS word, count(*) AS count
+            FROM deployed_changes c
+            WHERE organization_id = {filter.OrganizationId} AND left_out IS NOT NULL
+              AND deployed_at >= {period.From} AND deployed_at < {period.To}
+              AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
+              AND CASE WHEN {services}::uuid[] IS NULL THEN c.is_first
+                       ELSE c.service_id = ANY ({services}) AND (c.is_first OR NOT EXISTS (
+                           SELECT FROM deployed_changes e WHERE e.pull_request_id = c.pull_request_id AND e.service_id = ANY ({services})
+                             AND (e.deployed_at, e.service_id) < (c.deployed_at, c.service_id))) END
+            GROUP BY 1
+            """).ToListAsync(cancellation);
+        return [.. rows.Select(row => new LeftOutCount(SnakeCaseEnum<LeftOut>.FromText(row.Word), row.Count)).OrderBy(row => row.Reason)];
     }
 
-    private static Percentiles PercentilesOf(OrganizationColumns rows, Period period, Filter filter, Sample sample)
-    {
-        sample.Clear();
-        rows.AddLeadTimes(sample, filter, period.Span);
-        var found = sample.Percentiles([0.5, 0.75, 0.9, 0.95]);
-        return new Percentiles(sample.Count, sample.Mean, found[0], found[1], found[2], found[3]);
-    }
+    private static Percentiles PercentilesOf(LeadTimes times) => new(times.Count, times.Mean, times.P50, times.P75, times.P90, times.P95);
 
-    private static Group GroupOf(string key, string label, DateOnly? start, Sample sample, bool isPartial)
-    {
-        var found = sample.Percentiles([0.5, 0.9]);
-        return new Group(key, label, start, sample.Count, found[0], found[1], isPartial);
-    }
+    private static Group GroupOf(string key, string label, DateOnly? start, LeadTimes times, bool isPartial) =>
+        new(key, label, start, times.Count, times.P50, times.P90, isPartial);
+
+    private sealed record ReasonRow(string Word, long Count);
 
     private sealed record StageRow(
         DateTimeOffset DeployedAt, double CodingSeconds, double PickupSeconds, double ReviewSeconds, double MergeSeconds, double DeploySeconds);

@@ -8,7 +8,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// rollback, the end of an incident, the revert of something deployed, a hotfix. A fraction between 0 and 1, by the time of the release;
 /// null without releases (M3). Source: releases that Linking marked.
 /// </summary>
-public sealed class ReworkRate(MetricColumns columns)
+public sealed class ReworkRate(MetricColumns columns, TeamGroups teams)
 {
     public sealed record Counts(long Total, long Rework, long Rollbacks, long IncidentFixes, long Reverts, long Hotfixes)
     {
@@ -24,21 +24,46 @@ public sealed class ReworkRate(MetricColumns columns)
 
     public async Task<Answer> AskAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
+        var rows = await columns.OfAsync(filter, cancellation);
         var previous = period.Previous();
-        var now = CountsOf(rows.Tally(filter, period.Span));
-        var before = CountsOf(rows.Tally(filter, previous.Span));
+        var now = CountsOf(rows.Tally(period.Span));
+        var before = CountsOf(rows.Tally(previous.Span));
         return new Answer(now, before, Trend.Of(now.Value, now.Total, before.Value, before.Total));
     }
 
     /// <summary>By day, week or month of the release; a bucket without releases is a gap (M3).</summary>
     public async Task<IReadOnlyList<Group>> ByTimeAsync(Period period, Filter filter, Grouping grouping, CancellationToken cancellation)
     {
-        var rows = await columns.OfAsync(filter.OrganizationId, cancellation);
+        var rows = await columns.OfAsync(filter, cancellation);
         var buckets = period.Buckets(grouping);
-        return [.. buckets.Zip(rows.Tally(filter, [.. buckets.Select(bucket => bucket.Span)]), (bucket, tally) =>
+        return [.. buckets.Zip(rows.Tally([.. buckets.Select(bucket => bucket.Span)]), (bucket, tally) =>
             new Group(bucket.Key, bucket.Key, bucket.Start, tally.Releases, tally.Rework, bucket.IsPartial))];
     }
+
+    /// <summary>By repository, the highest rate first.</summary>
+    public async Task<IReadOnlyList<Group>> ByRepositoryAsync(Period period, Filter filter, CancellationToken cancellation)
+    {
+        var rows = await columns.OfAsync(filter, cancellation);
+        return [.. rows.Repositories
+            .Select(repository => GroupOf(repository.Id, repository.Name, repository.Tally(period.Span)))
+            .Where(group => group.Total > 0)
+            .OrderByDescending(group => group.Value).ThenByDescending(group => group.Total).ThenBy(group => group.Label, StringComparer.Ordinal)];
+    }
+
+    /// <summary>By team, in the order of their names: never a ranking (M25).</summary>
+    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation)
+    {
+        var groups = new List<Group>();
+        foreach (var team in await teams.OfAsync(filter, cancellation))
+        {
+            var rows = await columns.OfAsync(team.Filter, team.Services, cancellation);
+            groups.Add(GroupOf(team.Id, team.Name, rows.Tally(period.Span)));
+        }
+        return [.. groups.Where(group => group.Total > 0)];
+    }
+
+    private static Group GroupOf(Guid id, string name, DeploymentTally tally) =>
+        new(id.ToString(), name, null, tally.Releases, tally.Rework, IsPartial: false);
 
     private static Counts CountsOf(DeploymentTally tally) => new(
         tally.Releases, tally.Rework, tally.ReworkOf(Rework.Rollback), tally.ReworkOf(Rework.IncidentFix),

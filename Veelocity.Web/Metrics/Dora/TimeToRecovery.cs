@@ -9,7 +9,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// to a release, resolved − release finished, split into detect and fix. Null without incidents (M3); open ones are counted apart.
 /// Source: incidents, and the releases that Linking tied to them.
 /// </summary>
-public sealed class TimeToRecovery(MetricColumns columns)
+public sealed class TimeToRecovery(MetricColumns columns, TeamGroups teams)
 {
     /// <param name="Open">Started in the period and not resolved: not in the value.</param>
     public sealed record Durations(long Count, double? Mean, double? Median, double? P90, long Open);
@@ -26,13 +26,13 @@ public sealed class TimeToRecovery(MetricColumns columns)
 
     public async Task<Answer> AskAsync(Period period, Filter filter, CancellationToken cancellation, IncidentSeverity? severity = null)
     {
-        var rows = (await columns.OfAsync(filter.OrganizationId, cancellation)).Incidents;
+        var rows = await columns.OfAsync(filter, cancellation);
         var previous = period.Previous();
-        var incidents = Of(rows, period.Span, filter, severity);
+        var incidents = Of(rows.IncidentsIn(period.Span), severity);
         var now = DurationsOf(incidents, filter);
-        var before = DurationsOf(Of(rows, previous.Span, filter, severity), filter);
+        var before = DurationsOf(Of(rows.IncidentsIn(previous.Span), severity), filter);
         return new Answer(
-            now, FailedDeploymentOf(FromReleases(rows, period, filter, severity), filter), filter.Working is null ? Bands.OfRecovery(now.Mean, now.Count) : null, before,
+            now, FailedDeploymentOf(Of(rows.IncidentsOfReleasesIn(period.Span), severity), filter), filter.Working is null ? Bands.OfRecovery(now.Mean, now.Count) : null, before,
             Trend.Of(now.Mean, now.Count, before.Mean, before.Count));
     }
 
@@ -40,10 +40,10 @@ public sealed class TimeToRecovery(MetricColumns columns)
     public async Task<IReadOnlyList<Group>> ByTimeAsync(
         Period period, Filter filter, Grouping grouping, CancellationToken cancellation, IncidentSeverity? severity = null)
     {
-        var rows = (await columns.OfAsync(filter.OrganizationId, cancellation)).Incidents;
+        var rows = await columns.OfAsync(filter, cancellation);
         return [.. period.Buckets(grouping).Select(bucket =>
         {
-            var of = DurationsOf(Of(rows, bucket.Span, filter, severity), filter);
+            var of = DurationsOf(Of(rows.IncidentsIn(bucket.Span), severity), filter);
             return new Group(bucket.Key, bucket.Key, bucket.Start, of.Count, of.Mean, of.Median, bucket.IsPartial);
         })];
     }
@@ -51,33 +51,47 @@ public sealed class TimeToRecovery(MetricColumns columns)
     /// <summary>By severity, worst first, those without one last.</summary>
     public async Task<IReadOnlyList<OfSeverity>> BySeverityAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = (await columns.OfAsync(filter.OrganizationId, cancellation)).Incidents;
-        return [.. Of(rows, period.Span, filter, severity: null)
+        var rows = await columns.OfAsync(filter, cancellation);
+        return [.. rows.IncidentsIn(period.Span)
             .GroupBy(incident => incident.Severity)
             .OrderBy(same => same.Key ?? (IncidentSeverity)int.MaxValue)
             .Select(same => (Severity: same.Key, Of: DurationsOf([.. same], filter)))
             .Select(each => new OfSeverity(each.Severity, each.Of.Count, each.Of.Mean, each.Of.Median, each.Of.Open))];
     }
 
-    private static List<IncidentTimes> Of(IncidentColumns rows, Instants span, Filter filter, IncidentSeverity? severity)
+    /// <summary>By repository of what was affected, those that took longest first.</summary>
+    public async Task<IReadOnlyList<Group>> ByRepositoryAsync(
+        Period period, Filter filter, CancellationToken cancellation, IncidentSeverity? severity = null)
     {
-        var found = new List<IncidentTimes>();
-        foreach (var incident in rows.In(span))
-        {
-            if ((severity is null || incident.Severity == severity)
-                && (filter.RepositoryId is null || incident.RepositoryId == filter.RepositoryId)
-                && (filter.ServiceId is null || incident.ServiceId == filter.ServiceId)) found.Add(incident);
-        }
-        return found;
+        var rows = await columns.OfAsync(filter, cancellation);
+        var incidents = Of(rows.IncidentsIn(period.Span), severity).ToLookup(incident => incident.RepositoryId);
+        return [.. rows.Repositories
+            .Select(repository => GroupOf(repository.Id, repository.Name, [.. incidents[repository.Id]], filter))
+            .Where(group => group.Count > 0)
+            .OrderByDescending(group => group.Mean).ThenBy(group => group.Label, StringComparer.Ordinal)];
     }
 
-    /// <summary>Those whose release is of what the filter asks for, which need not be what they affected.</summary>
-    private static List<IncidentTimes> FromReleases(IncidentColumns rows, Period period, Filter filter, IncidentSeverity? severity) =>
-    [
-        .. Of(rows, period.Span, new Filter(filter.OrganizationId), severity).Where(incident => incident.ReleasedAt is not null
-            && (filter.RepositoryId is null || incident.ReleasedRepositoryId == filter.RepositoryId)
-            && (filter.ServiceId is null || incident.ReleasedServiceId == filter.ServiceId)),
-    ];
+    /// <summary>By team of what was affected, in the order of their names: never a ranking (M25).</summary>
+    public async Task<IReadOnlyList<Group>> ByTeamAsync(
+        Period period, Filter filter, CancellationToken cancellation, IncidentSeverity? severity = null)
+    {
+        var groups = new List<Group>();
+        foreach (var team in await teams.OfAsync(filter, cancellation))
+        {
+            var rows = await columns.OfAsync(team.Filter, team.Services, cancellation);
+            groups.Add(GroupOf(team.Id, team.Name, Of(rows.IncidentsIn(period.Span), severity), filter));
+        }
+        return [.. groups.Where(group => group.Count > 0)];
+    }
+
+    private static List<IncidentTimes> Of(List<IncidentTimes> incidents, IncidentSeverity? severity) =>
+        severity is null ? incidents : incidents.FindAll(incident => incident.Severity == severity);
+
+    private static Group GroupOf(Guid id, string name, List<IncidentTimes> incidents, Filter filter)
+    {
+        var of = DurationsOf(incidents, filter);
+        return new Group(id.ToString(), name, null, of.Count, of.Mean, of.Median, IsPartial: false);
+    }
 
     private static Durations DurationsOf(List<IncidentTimes> incidents, Filter filter)
     {

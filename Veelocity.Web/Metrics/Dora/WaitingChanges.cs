@@ -7,24 +7,25 @@ namespace Veelocity.Web.Metrics.Dora;
 /// Pull requests merged by people into a default branch and in no production deployment yet (M19), as linking found them
 /// (<see cref="PullRequest.WaitingSince"/>). They are never a 0 in the lead time.
 /// </summary>
-public sealed class WaitingChanges(VeelocityDb db)
+public sealed class WaitingChanges(VeelocityDb db, TeamScopes scopes)
 {
     /// <summary>How many wait at this moment, and since when the oldest does; null when none.</summary>
     public sealed record Answer(long Count, DateTimeOffset? OldestMergedAt);
 
     public async Task<Answer> AskAsync(Filter filter, CancellationToken cancellation)
     {
-        var answer = await Of(filter)
+        var answer = await Of(filter, (await scopes.ServicesAsync(filter, cancellation)).Ids)
             .GroupBy(_ => 1)
             .Select(all => new Answer(all.LongCount(), all.Min(p => p.WaitingSince)))
             .SingleOrDefaultAsync(cancellation);
         return answer ?? new Answer(0, null);
     }
 
-    internal IQueryable<PullRequest> Of(Filter filter) =>
+    /// <param name="services">Of whose repositories; null for all.</param>
+    internal IQueryable<PullRequest> Of(Filter filter, Guid[]? services) =>
         from p in db.PullRequests.AsNoTracking().IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
         where p.OrganizationId == filter.OrganizationId && p.WaitingSince != null
         where filter.RepositoryId == null || p.RepositoryId == filter.RepositoryId
-        where filter.ServiceId == null || db.Services.Any(s => s.RepositoryId == p.RepositoryId && s.Id == filter.ServiceId)
+        where services == null || db.Services.Any(s => s.RepositoryId == p.RepositoryId && services.Contains(s.Id))
         select p;
 }

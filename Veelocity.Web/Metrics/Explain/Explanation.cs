@@ -16,12 +16,13 @@ public sealed record Explanation(
     Band? Band, IReadOnlyList<RowSet> Sets);
 
 /// <summary>A row at its place in order, counted from 1.</summary>
-public sealed record RankedRow(long Place, Guid Id, DecisionSubject Subject, string Title, double Seconds);
+/// <param name="Subject">Null for rows that members do not decide about.</param>
+public sealed record RankedRow(long Place, Guid Id, DecisionSubject? Subject, string Title, double Seconds);
 
 /// <summary>Rows that play one part in a value.</summary>
 public sealed record RowSet(string Key, string Name, long Count, IReadOnlyList<LeftOutReason> Reasons)
 {
-    public const string In = "in", Failed = "failed", Sound = "sound", Repairs = "repairs", Planned = "planned", LeftOut = "left-out";
+    public const string In = "in", Failed = "failed", Sound = "sound", Repairs = "repairs", Planned = "planned", Others = "others", LeftOut = "left-out";
 
     public static RowSet Of(string key, string name, long count) => new(key, name, count, []);
 

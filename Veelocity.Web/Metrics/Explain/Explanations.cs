@@ -1,3 +1,5 @@
+using Veelocity.Web.Metrics.Builds;
+using Veelocity.Web.Metrics.Development;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Platform.Formatting;
 using Veelocity.Web.Platform.Paging;
@@ -5,18 +7,19 @@ using Veelocity.Web.Platform.Paging;
 namespace Veelocity.Web.Metrics.Explain;
 
 /// <summary>
-/// Explains any value of the DORA metrics (M35): the very questions that the page asked, the figures put into their formula, and the rows
+/// Explains any value of a metric (M35): the very questions that the page asked, the figures put into their formula, and the rows
 /// by the same conditions, so that n is what is listed.
 /// </summary>
 public sealed class Explanations(
-    FrequencyExplained frequency, LeadTimeExplained leadTime, StabilityExplained stability, RecoveryExplained recovery, WaitingChanges waiting,
-    ChangeItems changes, DeploymentItems deployments, IncidentItems incidents, TimeProvider clock)
+    FrequencyExplained frequency, LeadTimeExplained leadTime, StabilityExplained stability, RecoveryExplained recovery, DevelopmentExplained development,
+    BuildsExplained builds, WaitingChanges waiting, ChangeItems changes, DeploymentItems deployments, IncidentItems incidents, BuildItems buildItems, TimeProvider clock)
 {
-    /// <summary>Rows of one kind; the other two are null.</summary>
+    /// <summary>Rows of one kind; the others are null.</summary>
     public sealed record Rows(
-        Page<ChangeItems.Item>? Changes = null, Page<DeploymentItems.Item>? Deployments = null, Page<IncidentItems.Item>? Incidents = null)
+        Page<ChangeItems.Item>? Changes = null, Page<DeploymentItems.Item>? Deployments = null, Page<IncidentItems.Item>? Incidents = null,
+        Page<BuildItems.Item>? Builds = null, Page<PullItem>? Pulls = null, Page<IssueItem>? Issues = null)
     {
-        public long Total => Changes?.Total ?? Deployments?.Total ?? Incidents!.Total;
+        public long Total => Changes?.Total ?? Deployments?.Total ?? Builds?.Total ?? Incidents?.Total ?? Pulls?.Total ?? Issues!.Total;
     }
 
     public Task<Explanation> AskAsync(Question question, CancellationToken cancellation) => question.Metric switch
@@ -27,7 +30,11 @@ public sealed class Explanations(
         ExplainedMetric.ReworkRate => stability.ReworkRateAsync(question, cancellation),
         ExplainedMetric.Recovery => recovery.TimeToRecoveryAsync(question, cancellation),
         ExplainedMetric.FailedDeploymentRecovery => recovery.FailedDeploymentAsync(question, cancellation),
-        _ => WaitingAsync(question, cancellation),
+        ExplainedMetric.BuildSuccessRate => builds.SuccessRateAsync(question, cancellation),
+        ExplainedMetric.BuildDuration => builds.DurationAsync(question, cancellation),
+        ExplainedMetric.BuildFrequency => builds.FrequencyAsync(question, cancellation),
+        ExplainedMetric.Waiting => WaitingAsync(question, cancellation),
+        _ => development.AskAsync(question, cancellation),
     };
 
     /// <param name="set">A <see cref="RowSet"/>'s key.</param>
@@ -47,9 +54,15 @@ public sealed class Explanations(
                 return new Rows(Changes: await changes.AskAsync(
                     period, filter, set == RowSet.LeftOut ? ChangeItems.Selection.NotWaiting : ChangeItems.Selection.Waiting, ChangeItems.Order.Newest, page,
                     cancellation, new(Reason: set == RowSet.LeftOut ? ChangeReasons.Word(reason) : null)));
+            case >= ExplainedMetric.FirstReview:
+                return await development.RowsAsync(question, set, reason, page, cancellation);
             case ExplainedMetric.Recovery or ExplainedMetric.FailedDeploymentRecovery:
                 return new Rows(Incidents: await incidents.AskAsync(
                     period, filter, new(Severity: question.Severity, Of: SetOf(question.Metric, set), Reason: set == RowSet.LeftOut ? IncidentReasons.Incident(reason) : null),
+                    page, cancellation));
+            case ExplainedMetric.BuildSuccessRate or ExplainedMetric.BuildDuration or ExplainedMetric.BuildFrequency:
+                return new Rows(Builds: await buildItems.AskAsync(
+                    period, filter, new(BuildsExplained.SetOf(question.Metric, set), question.Platform, set == RowSet.LeftOut ? BuildReasons.Build(reason) : null),
                     page, cancellation));
             default:
                 return new Rows(Deployments: await deployments.AskAsync(

@@ -5,9 +5,9 @@ namespace Veelocity.Web.Metrics.Flow;
 
 /// <summary>
 /// The life of one pull request: from its first commit (M19) over reviews (M26), merge and production (M17), service by service, to what
-/// came of it there: rollback (M14), revert (M30), incident and its end (M22); with the stages (M20) that the time went into.
+/// came of it there: rollback (M14), revert (M30), incident and its end (M22); before it the issues that it is work on (M31); with the stages (M20) that the time went into.
 /// </summary>
-public sealed class ChangeLife(VeelocityDb db, ChangesAtRisk risk, Reverts reverts, TimeProvider clock)
+public sealed class ChangeLife(VeelocityDb db, ChangesAtRisk risk, Reverts reverts, ChangeIssues planned, TimeProvider clock)
 {
     private const int MostFailures = 20;
 
@@ -15,7 +15,8 @@ public sealed class ChangeLife(VeelocityDb db, ChangesAtRisk risk, Reverts rever
     /// <param name="Present">The stage that it is in, and how long that usually takes; null when it is in none any more.</param>
     public sealed record Life(
         ChangeFacts Change, ChangeStanding Standing, LeftOut? LeftOut, IReadOnlyList<StageSpan> Stages, ChangeStage? Longest, ChangesAtRisk.Item? Present,
-        IReadOnlyList<LifeStep> Steps, IReadOnlyList<ChangeRelease> Releases, IReadOnlyList<ChangeName> TakenBackBy, IReadOnlyList<ChangeName> TakesBack);
+        IReadOnlyList<LifeStep> Steps, IReadOnlyList<ChangeRelease> Releases, IReadOnlyList<ChangeName> TakenBackBy, IReadOnlyList<ChangeName> TakesBack,
+        IReadOnlyList<ChangeIssues.Item> Issues);
 
     /// <summary>Null when the organization has no such pull request.</summary>
     public async Task<Life?> FindAsync(Guid organizationId, Guid id, CancellationToken cancellation)
@@ -28,6 +29,8 @@ public sealed class ChangeLife(VeelocityDb db, ChangesAtRisk risk, Reverts rever
         var pairs = await reverts.OfAsync(organizationId, [id], cancellation);
         var releases = await ReleasesAsync(organizationId, deployed, cancellation);
         var steps = new List<LifeStep>(LifeSteps.OfPullRequest(pull, facts));
+        var issues = await planned.OfAsync(organizationId, id, cancellation);
+        steps.AddRange(await planned.StepsAsync(organizationId, issues, cancellation));
         steps.AddRange(await ReviewsAsync(organizationId, pull, cancellation));
         steps.AddRange(await FailuresAsync(organizationId, pull, deployed, first, cancellation));
         steps.AddRange(releases.Select(r => new LifeStep(LifeStepKind.Deployed, r.FinishedAt, Note: $"{r.Title} of {r.Service}", SubjectId: r.DeploymentId, Url: r.Url)));
@@ -37,7 +40,8 @@ public sealed class ChangeLife(VeelocityDb db, ChangesAtRisk risk, Reverts rever
         return new Life(
             facts, StandingOf(facts, first), first?.LeftOut, stages, stages.MaxBy(span => span.Seconds)?.Stage, present, LifeStep.InOrder(steps, stages), releases,
             [.. pairs.Where(pair => pair.TakenBackId == id).Select(pair => new ChangeName(pair.RevertId, pair.RevertNumber, pair.RevertTitle))],
-            [.. pairs.Where(pair => pair.RevertId == id).Select(pair => new ChangeName(pair.TakenBackId, pair.TakenBackNumber, pair.TakenBackTitle))]);
+            [.. pairs.Where(pair => pair.RevertId == id).Select(pair => new ChangeName(pair.TakenBackId, pair.TakenBackNumber, pair.TakenBackTitle))],
+            issues);
     }
 
     private async Task<(PullRequest Pull, ChangeFacts Facts)?> FactsAsync(Guid organizationId, Guid id, CancellationToken cancellation)

@@ -3,6 +3,11 @@ namespace Veelocity.Web.Metrics.Flow;
 /// <summary>What happened to a change; of what happened at the same time, in this order.</summary>
 public enum LifeStepKind
 {
+    IssueCreated,
+
+    /// <summary>An issue came into another state of its tracker.</summary>
+    IssueMoved,
+
     FirstCommit,
     Opened,
     MadeDraft,
@@ -13,6 +18,7 @@ public enum LifeStepKind
     ReviewDismissed,
     Merged,
     Closed,
+    IssueCompleted,
 
     /// <summary>A deployment to production failed while the change waited for one.</summary>
     DeploymentFailed,
@@ -43,8 +49,11 @@ public sealed record LifeStep(
     /// <summary>How long nothing happened before it; null for the first.</summary>
     public double? SecondsBefore { get; init; }
 
-    /// <summary>The stage in which that was; null after the first deployment.</summary>
+    /// <summary>The stage in which that was; null before the first commit and after the first deployment.</summary>
     public ChangeStage? StageBefore { get; init; }
+
+    /// <summary>That was before anything was committed, while the work was planned only.</summary>
+    public bool IsBeforeCode { get; init; }
 
     /// <summary>Puts steps in order and tells how long it took from one to the next.</summary>
     internal static IReadOnlyList<LifeStep> InOrder(IEnumerable<LifeStep> steps, IReadOnlyList<StageSpan> stages)
@@ -53,7 +62,7 @@ public sealed record LifeStep(
         for (var i = 1; i < ordered.Count; i++)
         {
             var (from, to) = (ordered[i - 1].At, ordered[i].At);
-            ordered[i] = ordered[i] with { SecondsBefore = (to - from).TotalSeconds, StageBefore = StageIn(from, to, stages) };
+            ordered[i] = ordered[i] with { SecondsBefore = (to - from).TotalSeconds, StageBefore = StageIn(from, to, stages), IsBeforeCode = stages.Count > 0 && to <= stages[0].From };
         }
         return ordered;
     }

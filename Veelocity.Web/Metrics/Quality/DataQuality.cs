@@ -8,7 +8,7 @@ namespace Veelocity.Web.Metrics.Quality;
 /// clocks disagree, and what is an estimate. Of a repository with several services pull requests are counted for the repository.
 /// Null shares where there is nothing to share (M3). Source: what Linking derived.
 /// </summary>
-public sealed class DataQuality(VeelocityDb db, TimeProvider clock)
+public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider clock)
 {
     /// <summary>So long after its merge a pull request may well wait for production.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(30);
@@ -45,8 +45,9 @@ public sealed class DataQuality(VeelocityDb db, TimeProvider clock)
     /// <summary>Worst first, by how much is wrong.</summary>
     public async Task<Answer> AskAsync(Period period, Filter filter, CancellationToken cancellation)
     {
-        var rows = await ServicesAsync(period, filter, cancellation);
-        var orphans = filter.RepositoryId is null && filter.ServiceId is null
+        var asked = await scopes.ServicesAsync(filter, cancellation);
+        var rows = await ServicesAsync(period, filter, asked.Ids, cancellation);
+        var orphans = filter.RepositoryId is null && (asked.Ids is null || asked.WithUnknown)
             ? await db.Incidents.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
                 .Where(i => i.OrganizationId == filter.OrganizationId && i.LeftOut == null && i.ServiceId == null && i.DeploymentId == null)
                 .LongCountAsync(i => i.StartedAt >= period.From && i.StartedAt < period.To, cancellation)
@@ -54,7 +55,7 @@ public sealed class DataQuality(VeelocityDb db, TimeProvider clock)
         return new Answer([.. rows.OrderByDescending(row => QualityFinding.Of(row).Count).ThenBy(row => row.Repository, StringComparer.OrdinalIgnoreCase).ThenBy(row => row.Name, StringComparer.OrdinalIgnoreCase)], orphans);
     }
 
-    private async Task<List<Measures>> ServicesAsync(Period period, Filter filter, CancellationToken cancellation)
+    private async Task<List<Measures>> ServicesAsync(Period period, Filter filter, Guid[]? services, CancellationToken cancellation)
     {
         var patienceEnds = clock.GetUtcNow() - Patience;
         var rows = await db.Database.SqlQuery<Row>($"""
@@ -106,7 +107,7 @@ public sealed class DataQuality(VeelocityDb db, TimeProvider clock)
             LEFT JOIN broken b ON b.service_id = s.id
             WHERE s.organization_id = {filter.OrganizationId}
               AND ({filter.RepositoryId}::uuid IS NULL OR s.repository_id = {filter.RepositoryId})
-              AND ({filter.ServiceId}::uuid IS NULL OR s.id = {filter.ServiceId})
+              AND ({services}::uuid[] IS NULL OR s.id = ANY ({services}))
             """).ToListAsync(cancellation);
         return rows.ConvertAll(row =>
         {

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -55,8 +56,14 @@ internal sealed class AccessTokens(AccessTokenKey key, TimeProvider clock)
     {
         var users = context.HttpContext.RequestServices.GetRequiredService<UserManager<User>>();
         var user = context.Principal?.CallerId() is { } id ? await users.FindByIdAsync(id.ToString()) : null;
-        if (user is null || context.Principal?.FindFirst(StampClaim)?.Value != Stamp(user))
-            context.Fail("The account's password has changed since this token was issued.");
+        var now = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (user is null || context.Principal?.FindFirst(StampClaim)?.Value != Stamp(user) || User.IsShut(user.LockoutEnd, now))
+        {
+            context.Fail("The account has changed since this token was issued.");
+            return;
+        }
+        // As in the cookie, for whoever has to name the caller.
+        context.Principal.AddIdentity(new ClaimsIdentity([new Claim(Caller.FullNameClaim, user.FullName)]));
     }
 
     // Tokens are readable by their holder, hence not the stamp itself.

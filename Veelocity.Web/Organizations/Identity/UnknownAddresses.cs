@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Memory;
+using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Organizations.Identity;
 
@@ -9,7 +10,7 @@ namespace Veelocity.Web.Organizations.Identity;
 internal sealed class UnknownAddresses(TimeProvider clock) : IDisposable
 {
     public const int AttemptsBeforeLockout = 5;
-    public static readonly TimeSpan Lockout = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan Lockout = User.LockedByAttempts;
 
     private readonly MemoryCache tries = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 

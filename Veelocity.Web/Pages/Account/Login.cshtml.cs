@@ -1,10 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
-using Veelocity.Web.Data;
 using Veelocity.Web.Organizations.Identity;
 using Veelocity.Web.Platform.Security;
 
@@ -12,7 +10,7 @@ namespace Veelocity.Web.Pages.Account;
 
 /// <summary>Signs a person in by email address and password, and returns them to where they wanted to go.</summary>
 [AllowAnonymous, EnableRateLimiting(RateLimits.SignIn)]
-internal sealed class LoginModel(PasswordCheck passwords, SignInManager<User> signIn) : PageModel
+internal sealed class LoginModel(PasswordCheck passwords, SignIns signIn) : PageModel
 {
     /// <summary>Where registration leaves the address, so that it need not be typed twice.</summary>
     internal const string EmailKey = "email";
@@ -46,13 +44,10 @@ internal sealed class LoginModel(PasswordCheck passwords, SignInManager<User> si
             return Page();
         var answer = await passwords.CheckAsync(Email, Password);
         if (answer.User is { } user)
-        {
-            await signIn.SignInAsync(user, RememberMe, "pwd");
-            return Onwards();
-        }
+            return await signIn.PassFirstStepAsync(user, RememberMe) ? Onwards() : RedirectToPage("/Account/TwoFactor", new { ReturnUrl, RememberMe });
         Refusal = answer.Message;
         return new PageResult { StatusCode = StatusCodes.Status422UnprocessableEntity };
     }
 
-    private LocalRedirectResult Onwards() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+    private LocalRedirectResult Onwards() => LocalRedirect(Url.Within(ReturnUrl));
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Veelocity.Web.Organizations.Identity;
+using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Forms;
 using Veelocity.Web.Platform.Security;
 
@@ -14,8 +15,11 @@ namespace Veelocity.Web.Pages.Account;
 /// does not tell who has an account.
 /// </summary>
 [AllowAnonymous, EnableRateLimiting(RateLimits.SignIn)]
-internal sealed class RegisterModel(Registration registration) : PageModel
+internal sealed class RegisterModel(Registration registration, EmailConfirmation confirmation) : PageModel
 {
+    private const string ToSignIn = "Sign in with the password you chose. An address that had an account before keeps its password.";
+    private const string ToConfirm = "We have sent you a mail. Follow its link to confirm your address; then you can sign in.";
+
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
@@ -29,12 +33,26 @@ internal sealed class RegisterModel(Registration registration) : PageModel
     [BindProperty, Required(ErrorMessage = "Choose a password."), Password]
     public string Password { get; set; } = "";
 
+    /// <summary>Whether strangers may make an account here.</summary>
+    public bool IsOpen { get; private set; }
+
+    public async Task OnGetAsync() => IsOpen = await registration.IsOpenAsync();
+
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!ModelState.IsValid)
+        IsOpen = await registration.IsOpenAsync();
+        if (!IsOpen || !ModelState.IsValid)
             return Page();
-        await registration.RegisterAsync(FullName, Email, Password);
-        Flash.Done(TempData, "Sign in with the password you chose. An address that had an account before keeps its password.");
+        try
+        {
+            var user = await registration.RegisterAsync(FullName, Email, Password);
+            Flash.Done(TempData, confirmation.IsAwaited(user) ? ToConfirm : ToSignIn);
+        }
+        catch (Refused refused) when (refused.Field is { } field)
+        {
+            ModelState.AddModelError(field, refused.Message);
+            return Page();
+        }
         TempData[LoginModel.EmailKey] = Email;
         return RedirectToPage("/Account/Login", new { ReturnUrl });
     }

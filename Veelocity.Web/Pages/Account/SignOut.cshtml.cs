@@ -10,9 +10,9 @@ namespace Veelocity.Web.Pages.Account;
 [AllowAnonymous]
 internal sealed class SignOutModel(SignInManager<User> signIn) : PageModel
 {
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(string? returnUrl)
     {
         await signIn.SignOutAsync();
-        return LocalRedirect("/");
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
     }
 }

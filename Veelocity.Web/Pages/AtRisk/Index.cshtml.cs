@@ -18,7 +18,7 @@ internal sealed class IndexModel(PageFilterReader filters, ChangesAtRisk risk) :
     public Pager Pager => new(Changes.Number, Changes.PerPage, Changes.LastNumber, Changes.Total, "pull request",
         page => Chosen.Address(Path, ("page", page > 1 ? $"{page}" : null)), Chosen.Address(Path, ("format", "csv")));
 
-    public string Everywhere => Chosen.Address(Path, ("repo", null));
+    public string Everywhere => Chosen.Address(Path, ("repo", null), ("team", null));
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {

@@ -42,6 +42,9 @@ internal static class LifeWords
 
     public static (string Icon, string Tone, string Words) Of(LifeStepKind kind) => kind switch
     {
+        LifeStepKind.IssueCreated => ("list-details", "muted", "Planned as"),
+        LifeStepKind.IssueMoved => ("list-details", "muted", "Moved"),
+        LifeStepKind.IssueCompleted => ("list-check", "good", "Moved"),
         LifeStepKind.FirstCommit => ("git-commit", "muted", "First commit"),
         LifeStepKind.Opened => ("git-pull-request", "muted", "Opened"),
         LifeStepKind.MadeDraft => ("git-pull-request-draft", "muted", "Made a draft again"),
@@ -67,6 +70,7 @@ internal static class LifeWords
         LifeStepKind.Deployed or LifeStepKind.DeploymentFailed or LifeStepKind.RolledBack or LifeStepKind.Fixed => "deployments",
         LifeStepKind.IncidentStarted or LifeStepKind.IncidentEnded => "incidents",
         LifeStepKind.Reverted => "changes",
+        LifeStepKind.IssueCreated or LifeStepKind.IssueMoved or LifeStepKind.IssueCompleted => "issues",
         _ => null,
     };
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Hybrid;
+using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
+using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Metrics.Flow;
 using Veelocity.Web.Organizations;
@@ -11,7 +13,8 @@ namespace Veelocity.Web.Pages.Dashboard;
 
 /// <summary>What needs a look, worst first: a refused token, a failed sync, failed deployments, changes that take long or wait, numbers that are estimates.</summary>
 internal sealed class Attention(
-    VeelocityDb db, CurrentOrganization organization, DeploymentFrequency frequency, WaitingChanges waiting, ChangesAtRisk risk, HybridCache cache, TimeProvider clock)
+    VeelocityDb db, CurrentOrganization organization, DeploymentFrequency frequency, WaitingChanges waiting, ChangesAtRisk risk, TeamScopes scopes,
+    ConnectorCatalog connectors, HybridCache cache, TimeProvider clock)
 {
     /// <param name="Tone">bad, caution or muted; the icon and the words say it too.</param>
     public sealed record Note(string Tone, string Icon, string Words, string? LinkText, string? Href);
@@ -21,15 +24,13 @@ internal sealed class Attention(
         .. await RefusedTokensAsync(cancellation),
         .. await SyncProblemsAsync(cancellation),
         .. await FailedDeploymentsAsync(chosen, cancellation),
-        .. await AtRiskAsync(chosen, cancellation),
-        .. await WaitingAsync(chosen, cancellation),
-        .. await WeakSourcesAsync(chosen, cancellation),
+        .. await StandingAsync(chosen, cancellation),
     ];
 
     private async Task<IEnumerable<Note>> RefusedTokensAsync(CancellationToken cancellation)
     {
-        var refused = await db.Connections.Where(c => c.RefusedAt != null && c.ProtectedSecret != null).Select(c => c.RefusedReason).ToListAsync(cancellation);
-        return refused.Select(reason => new Note("bad", "plug", $"GitHub refuses the token, so nothing new arrives. {reason}", "Connect again", Settings));
+        var refused = await db.Connections.Where(c => c.RefusedAt != null && c.ProtectedSecret != null).Select(c => new { c.Kind, c.RefusedReason }).ToListAsync(cancellation);
+        return refused.Select(r => new Note("bad", "plug", $"{NameOf(r.Kind)} refuses the token, so nothing new arrives. {r.RefusedReason}", "Connect again", Settings));
     }
 
     private async Task<IEnumerable<Note>> SyncProblemsAsync(CancellationToken cancellation)
@@ -38,7 +39,7 @@ internal sealed class Attention(
             .Where(r => !db.SyncRuns.Any(later => later.Connector == r.Connector && later.FinishedAt > r.FinishedAt))
             .ToListAsync(cancellation);
         var failed = runs.Where(r => r.Outcome is SyncOutcome.Failed or SyncOutcome.Unreachable)
-            .Select(r => new Note("bad", "alert-circle", $"The last sync did not finish. {r.Error}", "See the sync history", $"{Settings}/sync-history"));
+            .Select(r => new Note("bad", "alert-circle", $"The last sync of {NameOf(r.Connector)} did not finish. {r.Error}", "See the sync history", $"{Settings}/sync-history"));
         var left = runs.Sum(r => r.Problems.Count);
         return left == 0 ? failed : failed.Append(new Note("caution", "alert-triangle",
             $"The last sync had to leave out {Numbers.Count(left, "part")}, such as {runs.First(r => r.Problems.Count > 0).Problems[0].Scope}.", "See why", $"{Settings}/sync-history"));
@@ -52,49 +53,62 @@ internal sealed class Attention(
             "See deployments", chosen.Address("/dora/deployments", ("show", "all")))];
     }
 
-    private async Task<IEnumerable<Note>> AtRiskAsync(PageFilter chosen, CancellationToken cancellation)
+    /// <summary>What only new data changes is looked up once for each version of it and hour: what is usual comes from ninety days of changes.</summary>
+    private async Task<IEnumerable<Note>> StandingAsync(PageFilter chosen, CancellationToken cancellation)
     {
-        // What is usual comes from ninety days of changes: asked once for each version of the data and hour.
-        var longest = await cache.GetOrCreateAsync(
-            $"at risk {organization.Id} {organization.DataVersion} {chosen.Filter.RepositoryId} {clock.GetUtcNow():yyyyMMddHH}",
-            async stop => LongestOf(await risk.SumUpAsync(chosen.Filter, stop)), cancellationToken: cancellation);
-        if (longest.Count == 0) return [];
-        var where = StageWords.Waits(longest.Stage);
-        return [new Note("caution", "hourglass",
-            $"{Numbers.Count(longest.Count, "pull request")} {(longest.Count == 1 ? "is" : "are")} longer in one stage than usual; the longest: {char.ToLowerInvariant(where[0])}{where[1..]} for {Durations.Short(longest.Seconds)}.",
-            "See what is at risk", chosen.Address("/at-risk"))];
+        var standing = await cache.GetOrCreateAsync(
+            $"attention {organization.Id} {organization.DataVersion} {chosen.Filter.RepositoryId} {chosen.Filter.TeamId} {clock.GetUtcNow():yyyyMMddHH}",
+            async stop => await LookAsync(chosen.Filter, stop), cancellationToken: cancellation);
+        return new[] { OfRisk(chosen, standing), OfWaiting(chosen, standing), OfEstimates(standing), OfSilence(standing) }.OfType<Note>();
     }
 
-    private static AtRisk LongestOf(ChangesAtRisk.Answer answer) =>
-        answer.Longest is { } longest ? new(answer.Count, longest.Stage, longest.Seconds) : new(0, default, 0);
-
-    /// <summary>As it is kept: how many, and the stage and the time of the longest.</summary>
-    private sealed record AtRisk(long Count, ChangeStage Stage, double Seconds);
-
-    private async Task<IEnumerable<Note>> WaitingAsync(PageFilter chosen, CancellationToken cancellation)
+    private async Task<Standing> LookAsync(Filter filter, CancellationToken cancellation)
     {
-        var answer = await waiting.AskAsync(chosen.Filter, cancellation);
-        if (answer.OldestMergedAt is not { } oldest) return [];
-        var (verb, rest) = answer.Count == 1 ? ("waits", "merged") : ("wait", "the oldest merged");
-        return [new Note("muted", "hourglass",
-            $"{Numbers.Count(answer.Count, "merged pull request")} {verb} for production, {rest} {Dates.Age(oldest, clock.GetUtcNow())}.",
-            "See what is waiting", chosen.Address("/dora/changes", ("show", "waiting")))];
-    }
-
-    private async Task<IEnumerable<Note>> WeakSourcesAsync(PageFilter chosen, CancellationToken cancellation)
-    {
-        var services = db.Services.Where(s => chosen.Filter.RepositoryId == null || s.RepositoryId == chosen.Filter.RepositoryId)
+        var late = await risk.SumUpAsync(filter, cancellation);
+        var waits = await waiting.AskAsync(filter, cancellation);
+        var ofTeam = filter.TeamId is { } team ? (await scopes.OfAsync(organization.Id, team, cancellation)).ServiceIds.ToArray() : null;
+        var services = db.Services.Where(s => ofTeam == null || ofTeam.Contains(s.Id))
+            .Where(s => filter.RepositoryId == null || s.RepositoryId == filter.RepositoryId)
             .Where(s => db.Repositories.Any(r => r.Id == s.RepositoryId && r.LeftAt == null));
-        var estimated = await services.CountAsync(s => s.Source == DeploymentSource.MergedPullRequests && s.ChosenAt == null, cancellation);
-        var silent = await services.CountAsync(s => !db.Deployments.Any(d => d.ServiceId == s.Id && d.IsProduction), cancellation);
-        return new[]
-        {
-            estimated == 0 ? null : new Note("muted", "info-circle",
-                $"{Numbers.Count(estimated, "service")} without a known deployment source: merges are taken for deployments, an estimate.", "See services", $"{Settings}/services"),
-            silent == 0 ? null : new Note("muted", "info-circle",
-                $"{Numbers.Count(silent, "service")} without any production deployment so far.", "See services", $"{Settings}/services"),
-        }.OfType<Note>();
+        return new Standing(
+            late.Longest is null ? 0 : late.Count, late.Longest?.Stage ?? default, late.Longest?.Seconds ?? 0, waits.Count, waits.OldestMergedAt,
+            await services.CountAsync(s => s.Source == DeploymentSource.MergedPullRequests && s.ChosenAt == null, cancellation),
+            await services.CountAsync(s => !db.Deployments.Any(d => d.ServiceId == s.Id && d.IsProduction), cancellation));
     }
+
+    private static Note? OfRisk(PageFilter chosen, Standing standing)
+    {
+        if (standing.Late == 0) return null;
+        var where = StageWords.Waits(standing.LongestIn);
+        return new Note("caution", "hourglass",
+            $"{Numbers.Count(standing.Late, "pull request")} {(standing.Late == 1 ? "is" : "are")} longer in one stage than usual; the longest: {char.ToLowerInvariant(where[0])}{where[1..]} for {Durations.Short(standing.LongestSeconds)}.",
+            "See what is at risk", chosen.Address("/at-risk"));
+    }
+
+    private Note? OfWaiting(PageFilter chosen, Standing standing)
+    {
+        if (standing.OldestMergedAt is not { } oldest) return null;
+        var (verb, rest) = standing.Waiting == 1 ? ("waits", "merged") : ("wait", "the oldest merged");
+        return new Note("muted", "hourglass",
+            $"{Numbers.Count(standing.Waiting, "merged pull request")} {verb} for production, {rest} {Dates.Age(oldest, clock.GetUtcNow())}.",
+            "See what is waiting", chosen.Address("/dora/changes", ("show", "waiting")));
+    }
+
+    private Note? OfEstimates(Standing standing) => standing.Estimated == 0 ? null : new Note("muted", "info-circle",
+        $"{Numbers.Count(standing.Estimated, "service")} without a known deployment source: merges are taken for deployments, an estimate.", "See services", $"{Settings}/services");
+
+    private Note? OfSilence(Standing standing) => standing.Silent == 0 ? null : new Note("muted", "info-circle",
+        $"{Numbers.Count(standing.Silent, "service")} without any production deployment so far.", "See services", $"{Settings}/services");
+
+    /// <summary>As it is kept.</summary>
+    /// <param name="Late">Pull requests at risk; then where the longest is, and for how long.</param>
+    /// <param name="Waiting">Merged and not in production; then since when the oldest.</param>
+    /// <param name="Estimated">Services without a known source.</param>
+    /// <param name="Silent">Services without a deployment.</param>
+    private sealed record Standing(
+        long Late, ChangeStage LongestIn, double LongestSeconds, long Waiting, DateTimeOffset? OldestMergedAt, int Estimated, int Silent);
+
+    private string NameOf(string connector) => connectors.Find(connector)?.Info.Name ?? connector;
 
     private string Settings => $"/o/{organization.Slug}/settings";
 }

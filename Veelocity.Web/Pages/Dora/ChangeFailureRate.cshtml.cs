@@ -34,6 +34,7 @@ internal sealed class ChangeFailureRateModel(
     ];
 
     public IReadOnlyList<ChangeFailureRate.Group> Repositories { get; private set; } = [];
+    public TeamTable? Teams { get; private set; }
     public Page<DeploymentItems.Item> Failed { get; private set; } = null!;
 
     protected override async Task<IActionResult> AnswerAsync(CancellationToken cancellation)
@@ -44,10 +45,15 @@ internal sealed class ChangeFailureRateModel(
         Chart = StabilityCharts.FailureRate(
             Chosen, Grouping, Answer, await rate.ByTimeAsync(Chosen.Period, Chosen.Filter, Grouping, cancellation));
         if (Chosen.Repository is null) Repositories = await rate.ByRepositoryAsync(Chosen.Period, Chosen.Filter, cancellation);
+        if (Chosen.AsksForTeams)
+        {
+            Teams = TeamTable.Of(
+                Chosen, Grouping, await rate.ByTeamAsync(Chosen.Period, Chosen.Filter, cancellation), await rework.ByTeamAsync(Chosen.Period, Chosen.Filter, cancellation));
+        }
         Failed = await items.AskAsync(
             Chosen.Period, Chosen.Filter, DeploymentItems.Selection.Failed, new PageRequest(1, Latest), cancellation);
         return await ShowAsync(
-            cancellation, (Chart.Id, Chart.Rows()),
+            cancellation, (Chart.Id, Chart.Rows()), (TeamTable.Id, Teams?.Figures ?? []),
             ("by-repository", Repositories.Select(r => new FigureRow(r.Label, "Change failure rate", r.Value * 100, "%", $"{Numbers.Count(r.Failed)} of {Numbers.Count(r.Total)}", r.IsPartial))),
             ("causes", Causes.Select(c => new FigureRow(c.Name, "Failed releases", c.Count, "", Numbers.Count(c.Count), Partial: false))),
             ("rework", Kinds.Select(k => new FigureRow(k.Name, "Releases", k.Count, "", Numbers.Count(k.Count), Partial: false))));

@@ -18,6 +18,7 @@ internal sealed class DeploymentFrequencyModel(PageFilterReader filters, Veeloci
     public Grouping Grouping { get; private set; } = null!;
     public ChartView Chart { get; private set; } = null!;
     public IReadOnlyList<DeploymentFrequency.Group> Repositories { get; private set; } = [];
+    public TeamTable? Teams { get; private set; }
     public Page<DeploymentItems.Item> Deployments { get; private set; } = null!;
 
     protected override async Task<IActionResult> AnswerAsync(CancellationToken cancellation)
@@ -28,9 +29,10 @@ internal sealed class DeploymentFrequencyModel(PageFilterReader filters, Veeloci
             await frequency.ByTimeAsync(Chosen.Period, Chosen.Filter, Grouping, cancellation),
             await frequency.ByTimeAsync(Chosen.Period.Previous(), Chosen.Filter, Grouping, cancellation));
         if (Chosen.Repository is null) Repositories = await frequency.ByRepositoryAsync(Chosen.Period, Chosen.Filter, cancellation);
+        if (Chosen.AsksForTeams) Teams = TeamTable.Of(Chosen, Grouping, await frequency.ByTeamAsync(Chosen.Period, Chosen.Filter, cancellation));
         Deployments = await items.AskAsync(Chosen.Period, Chosen.Filter, DeploymentItems.Selection.All, new PageRequest(1, Latest), cancellation);
         return await ShowAsync(
-            cancellation, (Chart.Id, Chart.Rows()),
+            cancellation, (Chart.Id, Chart.Rows()), (TeamTable.Id, Teams?.Figures ?? []),
             ("by-repository", Repositories.SelectMany(r => new FigureRow[]
             {
                 new(r.Label, "Deployments", r.Count, "", Numbers.Count(r.Count), r.IsPartial), new(r.Label, "Failed", r.Failed, "", Numbers.Count(r.Failed), r.IsPartial),

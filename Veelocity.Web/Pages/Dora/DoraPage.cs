@@ -1,44 +1,7 @@
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 using Veelocity.Web.Pages.Shared;
-using Veelocity.Web.Platform.Csv;
 
 namespace Veelocity.Web.Pages.Dora;
 
-/// <summary>What every DORA page does first: read period and repository, and see whether there is anything to measure.</summary>
-internal abstract class DoraPage(PageFilterReader filters, VeelocityDb db) : PageModel
-{
-    public PageFilter Chosen { get; private set; } = null!;
-    public bool HasData { get; private set; }
-    public bool IsConnected { get; private set; }
-
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
-    {
-        if (await filters.ReadAsync(Request, cancellation) is not { } chosen) return NotFound();
-        Chosen = chosen;
-        HasData = chosen.Repositories.Count > 0;
-        if (HasData) return await AnswerAsync(cancellation);
-        IsConnected = await db.Connections.AnyAsync(c => c.ProtectedSecret != null, cancellation);
-        return Page();
-    }
-
-    protected abstract Task<IActionResult> AnswerAsync(CancellationToken cancellation);
-
-    protected bool WantsCsv => Request.Query["format"] == "csv";
-
-    protected async Task<IActionResult> CsvAsync<TRow>(string name, IEnumerable<TRow> rows, CancellationToken cancellation) =>
-        File(await CsvFile.OfAsync(rows, cancellation), CsvFile.MediaType + "; charset=utf-8", name + ".csv");
-
-    /// <summary>The chart or table that the address asks for with <c>csv</c>, as a file; else the page.</summary>
-    protected async Task<IActionResult> ShowAsync(CancellationToken cancellation, params IReadOnlyList<(string Id, IEnumerable<FigureRow> Rows)> files)
-    {
-        var asked = Request.Query["csv"].ToString();
-        var (id, rows) = files.FirstOrDefault(file => file.Id == asked);
-        return id is null ? Page() : await CsvAsync($"{id}-{Chosen.Slug}", rows, cancellation);
-    }
-
-    /// <summary>The page of a list that the address asks for; at least the first.</summary>
-    protected int PageNumber => int.TryParse(Request.Query["page"], out var number) && number is > 0 and < 1_000_000 ? number : 1;
-}
+/// <summary>A page about the DORA metrics.</summary>
+internal abstract class DoraPage(PageFilterReader filters, VeelocityDb db) : MeasuredPage(filters, db);

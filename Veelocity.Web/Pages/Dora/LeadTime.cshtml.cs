@@ -22,6 +22,7 @@ internal sealed class LeadTimeModel(PageFilterReader filters, VeelocityDb db, Le
     public IReadOnlyList<LeadTimeForChanges.LeftOutCount> LeftOut { get; private set; } = [];
     public WaitingChanges.Answer Waiting { get; private set; } = null!;
     public IReadOnlyList<LeadTimeForChanges.Group> Repositories { get; private set; } = [];
+    public TeamTable? Teams { get; private set; }
     public IReadOnlyList<ChangeItems.Item> SlowestChanges { get; private set; } = [];
 
     protected override async Task<IActionResult> AnswerAsync(CancellationToken cancellation)
@@ -39,9 +40,10 @@ internal sealed class LeadTimeModel(PageFilterReader filters, VeelocityDb db, Le
         Histogram = LeadTimeCharts.Histogram(Chosen, Grouping, Answer, await leadTime.DistributionAsync(period, filter, cancellation));
         Stages = await leadTime.StagesAsync(period, filter, cancellation);
         if (Chosen.Repository is null) Repositories = await leadTime.ByRepositoryAsync(period, filter, cancellation);
+        if (Chosen.AsksForTeams) Teams = TeamTable.Of(Chosen, Grouping, await leadTime.ByTeamAsync(period, filter, cancellation));
         if (Request.Query.ContainsKey("csv"))
             return await ShowAsync(
-                cancellation, (Trend.Id, Trend.Rows()), (Histogram.Id, Histogram.Rows()),
+                cancellation, (Trend.Id, Trend.Rows()), (Histogram.Id, Histogram.Rows()), (TeamTable.Id, Teams?.Figures ?? []),
                 ("stages", StageBar.Of(Stages).Select(s => new FigureRow(s.Name, "Mean", s.Seconds, "s", Durations.Short(s.Seconds), Partial: false))),
                 ("by-repository", Repositories.SelectMany(r => new FigureRow[]
                 {

@@ -17,6 +17,7 @@ internal sealed class RecoveryModel(PageFilterReader filters, VeelocityDb db, Ti
     public TimeToRecovery.Answer Answer { get; private set; } = null!;
     public ChartView Chart { get; private set; } = null!;
     public IReadOnlyList<TimeToRecovery.OfSeverity> Severities { get; private set; } = [];
+    public TeamTable? Teams { get; private set; }
     public static string NameOf(IncidentSeverity? severity) => severity?.ToString() ?? "Not stated";
 
     private static FigureRow Row(TimeToRecovery.OfSeverity of, string measure, double? seconds) =>
@@ -32,10 +33,11 @@ internal sealed class RecoveryModel(PageFilterReader filters, VeelocityDb db, Ti
         Answer = await recovery.AskAsync(period, filter, cancellation);
         Chart = StabilityCharts.Recovery(Chosen, Grouping, Answer, await recovery.ByTimeAsync(period, filter, Grouping, cancellation));
         Severities = await recovery.BySeverityAsync(period, filter, cancellation);
+        if (Chosen.AsksForTeams) Teams = TeamTable.Of(Chosen, Grouping, await recovery.ByTeamAsync(period, filter, cancellation));
         Open = await items.AskAsync(period: null, filter, new IncidentItems.Selection(IsOpen: true), few, cancellation);
         Recent = await items.AskAsync(period, filter, new IncidentItems.Selection(IsOpen: false), few, cancellation);
         return await ShowAsync(
-            cancellation, (Chart.Id, Chart.Rows()),
+            cancellation, (Chart.Id, Chart.Rows()), (TeamTable.Id, Teams?.Figures ?? []),
             ("by-severity", Severities.SelectMany(s => new FigureRow[]
             {
                 Row(s, "Mean", s.Mean), Row(s, "Median", s.Median),

@@ -18,7 +18,7 @@ namespace Veelocity.Web.Pages.Explain;
 /// <summary>Why a value is what it is (M35): its definition, formula and rows; members may leave rows out, with a reason.</summary>
 internal sealed class IndexModel(
     PageFilterReader filters, Explanations explanations, ExplainedRows drawing, Freshness.Reader freshness, MetricDecisions decisions,
-    CurrentOrganization organization, TimeProvider clock) : PageModel
+    CurrentOrganization organization, PeopleSight sight, TimeProvider clock) : PageModel
 {
     private const int PerPage = 20;
 
@@ -48,9 +48,13 @@ internal sealed class IndexModel(
     {
         ExplainedMetric.DeploymentFrequency => "/dora/deployment-frequency",
         ExplainedMetric.LeadTime or ExplainedMetric.Waiting => "/dora/lead-time",
+        ExplainedMetric.BuildSuccessRate or ExplainedMetric.BuildDuration or ExplainedMetric.BuildFrequency => "/builds",
         ExplainedMetric.ChangeFailureRate or ExplainedMetric.ReworkRate => "/dora/change-failure-rate",
+        ExplainedMetric.FirstReview or ExplainedMetric.MergeTime or ExplainedMetric.WithoutReview => "/development",
+        ExplainedMetric.CycleTime or ExplainedMetric.WorkTime or ExplainedMetric.LinkedShare => "/development/cycle-time",
+        >= ExplainedMetric.MergedPulls => "/development/throughput",
         _ => "/dora/recovery",
-    });
+    }, ("platform", Request.Query["platform"].ToString()));
 
     /// <summary>The same explanation with other rows.</summary>
     public string Address(string set, string? reason = null, params IReadOnlyList<(string, string?)> also) =>
@@ -100,7 +104,7 @@ internal sealed class IndexModel(
         return Redirect(Address(Shown.Key, Reason));
     }
 
-    private static readonly string[] Asked = ["bucket", "by", "over", "under", "severity"];
+    private static readonly string[] Asked = ["bucket", "by", "over", "under", "severity", "platform", WorkView.AuthorsKey, WorkView.PersonKey];
 
     private async Task<bool> AskAsync(string key, CancellationToken cancellation)
     {
@@ -108,7 +112,12 @@ internal sealed class IndexModel(
         (metric, Chosen) = (asked, chosen);
         Question = new Question(
             asked, Why.Parse<Figure>(Request.Query["value"]) ?? Figure.Headline, PeriodOf(chosen), chosen.Filter with { Working = null }, Why.Parse<IncidentSeverity>(Request.Query["severity"]),
-            Seconds("over"), Seconds("under"));
+            Seconds("over"), Seconds("under"), WorkView.AuthorsOf(Request), Person)
+        {
+            Platform = Why.Parse<BuildPlatform>(Request.Query["platform"]),
+        };
+        // Whose numbers may not be seen are not there.
+        if (Person is { } person && !sight.Sees(person)) return false;
         Explanation = await explanations.AskAsync(Question, cancellation);
         Shown = Explanation.Sets.FirstOrDefault(set => set.Key == Request.Query["show"].ToString()) ?? Explanation.Sets[0];
         Reason = Shown.Reasons.FirstOrDefault(reason => reason.Key == Request.Query["reason"].ToString())?.Key;
@@ -136,6 +145,8 @@ internal sealed class IndexModel(
         var (from, to) = (start < whole.FirstDay ? whole.FirstDay : start, last > whole.LastDay ? whole.LastDay : last);
         return from > to ? whole : new Period(from, to, whole.Zone, clock.GetUtcNow());
     }
+
+    private Guid? Person => Guid.TryParse(Request.Query[WorkView.PersonKey], out var person) ? person : null;
 
     private double? Seconds(string key) =>
         double.TryParse(Request.Query[key], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds) && seconds >= 0 ? seconds : null;

@@ -23,6 +23,9 @@ internal sealed class RuleForm
     [NamePattern, Display(Name = "Logins of bots")]
     public string? Bot { get; set; }
 
+    [NamePattern, Display(Name = "Logins of coding agents")]
+    public string? Agent { get; set; }
+
     [Required(ErrorMessage = "Say how pull requests that repair are named."), NamePattern, Display(Name = "Titles, branches and labels of repairs")]
     public string? Hotfix { get; set; }
 
@@ -36,6 +39,7 @@ internal sealed class RuleForm
         NotDeploy = organization.NotDeployPattern,
         Label = organization.DeployLabelPattern,
         Bot = organization.BotPattern,
+        Agent = organization.AgentPattern,
         Hotfix = organization.HotfixPattern,
         WindowHours = organization.IncidentWindowHours,
     };
@@ -45,11 +49,11 @@ internal sealed class RuleForm
     {
         var before = Parts(organization);
         (organization.ProductionPattern, organization.DeployPattern, organization.NotDeployPattern) = (Production!, Deploy!, NotDeploy ?? "");
-        (organization.DeployLabelPattern, organization.BotPattern) = (Label ?? "", Bot ?? "");
+        (organization.DeployLabelPattern, organization.BotPattern, organization.AgentPattern) = (Label ?? "", Bot ?? "", Agent ?? "");
         (organization.HotfixPattern, organization.IncidentWindowHours) = (Hotfix!, WindowHours!.Value);
         return before != Parts(organization);
     }
 
-    private static (string, string, string, string, string, string, int) Parts(Organization of) =>
-        (of.ProductionPattern, of.DeployPattern, of.NotDeployPattern, of.DeployLabelPattern, of.BotPattern, of.HotfixPattern, of.IncidentWindowHours);
+    private static (string, string, string, string, string, string, string, int) Parts(Organization of) =>
+        (of.ProductionPattern, of.DeployPattern, of.NotDeployPattern, of.DeployLabelPattern, of.BotPattern, of.AgentPattern, of.HotfixPattern, of.IncidentWindowHours);
 }

@@ -13,7 +13,7 @@ internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current, 
 {
     private const int MostPullRequests = 1000;
 
-    public static readonly IReadOnlyList<string> Ids = ["production", "deploy", "label", "bot", "hotfix", "window"];
+    public static readonly IReadOnlyList<string> Ids = ["production", "deploy", "label", "bot", "agent", "hotfix", "window"];
 
     public async Task<RulePreview> AskAsync(string id, RuleForm typed, CancellationToken cancellation)
     {
@@ -24,6 +24,7 @@ internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current, 
             "deploy" => await WorkflowsAsync(stored, typed, cancellation),
             "label" => Of(id, "label", stored.DeployLabelPattern, typed.Label, await LabelsAsync(cancellation)),
             "hotfix" => Of(id, "title, branch or label", stored.HotfixPattern, typed.Hotfix, await PullRequestNamesAsync(cancellation)),
+            "agent" => Of(id, "login", stored.AgentPattern, typed.Agent, await BotsAsync(cancellation)),
             "window" => await WindowAsync(stored, typed, cancellation),
             _ => Of("bot", "login", stored.BotPattern, typed.Bot, await LoginsAsync(cancellation)),
         };
@@ -66,6 +67,12 @@ internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current, 
     private async Task<IEnumerable<(string, string?)>> LoginsAsync(CancellationToken cancellation)
     {
         var rows = await db.Accounts.Where(a => a.Kind != AccountKind.Bot && a.Provider != "git").Select(a => new { a.Login, a.Name }).Distinct().ToListAsync(cancellation);
+        return rows.Select(r => (r.Login, r.Name));
+    }
+
+    private async Task<IEnumerable<(string, string?)>> BotsAsync(CancellationToken cancellation)
+    {
+        var rows = await db.Accounts.Where(a => a.IsBot && a.Provider != "git").Select(a => new { a.Login, a.Name }).Distinct().ToListAsync(cancellation);
         return rows.Select(r => (r.Login, r.Name));
     }
 

@@ -5,13 +5,14 @@ using Npgsql;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Rules;
 using Veelocity.Web.Organizations;
+using Veelocity.Web.Organizations.Audit;
 using Veelocity.Web.Platform.Forms;
 
 namespace Veelocity.Web.Pages.Settings;
 
 /// <summary>The patterns by which names are read, each with what it matches now and would match; and what environments are for in all repositories.</summary>
 internal sealed class RulesModel(
-    VeelocityDb db, CurrentOrganization current, RulePreviews previews, Relinking relinking, EnvironmentChanges environments, TimeProvider clock) : PageModel
+    VeelocityDb db, CurrentOrganization current, RulePreviews previews, Relinking relinking, EnvironmentChanges environments, AuditLog audit, TimeProvider clock) : PageModel
 {
     private const int MostEnvironments = 20;
 
@@ -65,6 +66,7 @@ internal sealed class RulesModel(
         }
         if (Form.ApplyTo(organization))
         {
+            audit.Add(AuditAction.MetricRulesChanged, "Metric rules", AuditDetail.OfChanged(db.Entry(organization)));
             organization.RulesChanged(User.RequiredCallerId(), clock.GetUtcNow());
             await db.SaveChangesAsync(cancellation);
             await relinking.LinkSoonAsync(db, current.Id, cancellation);

@@ -15,7 +15,7 @@ namespace Veelocity.Web.Pages.Settings;
 /// <summary>Slack: connect by token or by signing in, its channels, the rules that find incidents with a preview, events.</summary>
 internal sealed class SlackModel(
     VeelocityDb db, CurrentOrganization organization, Connections connections, ConnectorCatalog catalog, SyncRequests requests, SyncProgress progress, SyncSchedule schedule,
-    WebhookSecrets secrets, ChatIncidents chat, ChatPreview preview, AfterSync after, SlackAccess access, IOptions<ConnectorsOptions> options) : PageModel
+    WebhookSecrets secrets, ChatIncidents chat, ChatPreview preview, AfterSync after, ProviderSignIn access, IOptions<ConnectorsOptions> options) : PageModel
 {
     public const string Kind = "slack";
 
@@ -40,7 +40,7 @@ internal sealed class SlackModel(
     public int IncidentCount { get; private set; }
     public Uri? EventsAddress => Connection is null ? null : new Uri(PublicAddress(), WebhookEndpoint.PathOf(Kind, Connection.Id));
     public bool CanAuthorize => App.CanAuthorize;
-    public string Manifest => App.Manifest(EventsAddress, CanAuthorize ? ReturnAddress : null);
+    public string? Manifest => App.Manifest(EventsAddress, CanAuthorize ? ReturnAddress : null);
     public bool MayEdit => organization.May(Permission.EditMetricRules);
 
     private IProviderApp App => (IProviderApp)catalog.Find(Kind)!;
@@ -72,15 +72,15 @@ internal sealed class SlackModel(
 
     [Requires(Permission.ManageConnectors)]
     public IActionResult OnPostAuthorize() =>
-        CanAuthorize ? Redirect(App.AuthorizeAddress(access.Begin(HttpContext, organization.Id, User.RequiredCallerId()), ReturnAddress).AbsoluteUri) : NotFound();
+        CanAuthorize ? access.Begin(HttpContext, App, organization.Id, User.RequiredCallerId(), ReturnAddress) : NotFound();
 
     /// <summary>Where Slack sends the browser back to.</summary>
     [Requires(Permission.ManageConnectors)]
     public async Task<IActionResult> OnGetGrantedAsync(string? code, string? state, string? error, CancellationToken cancellation)
     {
-        if (!access.IsGood(HttpContext, state, organization.Id, User.RequiredCallerId())) Flash.Refused(TempData, "That did not begin here, or took too long. Start again.");
+        if (access.End(HttpContext, state, organization.Id, User.RequiredCallerId()) is not { } verifier) Flash.Refused(TempData, "That did not begin here, or took too long. Start again.");
         else if (code is null) Flash.Refused(TempData, $"Slack did not grant access ({error ?? "no reason given"}). Nothing was changed.");
-        else await RedeemAsync(code, cancellation);
+        else await RedeemAsync(code, verifier, cancellation);
         return RedirectToPage();
     }
 
@@ -124,7 +124,7 @@ internal sealed class SlackModel(
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }
-        await chat.ChangeRulesAsync(organization.Id, set, User.RequiredCallerId(), cancellation);
+        await chat.ChangeRulesAsync(organization.Id, set, db.Actor, cancellation);
         await after.LinkAsync(organization.Id, cancellation, only: []);
         if (await FindAsync(cancellation) is { IsConnected: true } connection)
             await requests.RequestAsync(organization.Id, connection.Id, SyncTrigger.Manual, isFull: false, cancellation);
@@ -183,11 +183,11 @@ internal sealed class SlackModel(
         Services = (await db.Services.AsNoTracking().OrderBy(s => s.Name).Select(s => new { s.Id, s.Name }).ToListAsync(cancellation)).ConvertAll(s => (s.Id, s.Name));
     }
 
-    private async Task RedeemAsync(string code, CancellationToken cancellation)
+    private async Task RedeemAsync(string code, string verifier, CancellationToken cancellation)
     {
         try
         {
-            var grant = await App.RedeemAsync(code, ReturnAddress, cancellation);
+            var grant = await App.RedeemAsync(code, ReturnAddress, verifier, cancellation);
             if (!await TryConnectAsync(grant.Token, grant.Scopes, cancellation))
                 Flash.Refused(TempData, string.Join(' ', ModelState.Values.SelectMany(v => v.Errors).Select(e => e.ErrorMessage)));
         }

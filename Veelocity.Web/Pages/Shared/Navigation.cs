@@ -4,20 +4,26 @@ namespace Veelocity.Web.Pages.Shared;
 
 /// <summary>What the sidebar leads to; a new part of the product is one line here.</summary>
 /// <param name="Path">Under the organization's address.</param>
-/// <param name="KeepsFilter">The period, repository and clock chosen on one such page stay chosen on the next.</param>
-internal sealed record Navigation(string Name, string Icon, string Path, bool KeepsFilter)
+/// <param name="KeepsFilter">The period, repository, team and clock chosen on one such page stay chosen on the next.</param>
+/// <param name="OnPhone">In the bar at the bottom of a phone, which holds four and what leads to the rest.</param>
+/// <param name="Also">Pages of single rows that belong to it, under addresses of their own.</param>
+internal sealed record Navigation(string Name, string Icon, string Path, bool KeepsFilter, bool OnPhone = false, params string[] Also)
 {
     public static readonly IReadOnlyList<Navigation> All =
     [
-        new("Dashboard", "layout-dashboard", "", KeepsFilter: true),
-        new("DORA Metrics", "gauge", "/dora", KeepsFilter: true),
+        new("Dashboard", "layout-dashboard", "", KeepsFilter: true, OnPhone: true),
+        new("DORA Metrics", "gauge", "/dora", KeepsFilter: true, OnPhone: true, "/changes", "/deployments", "/at-risk"),
+        new("Development", "git-pull-request", "/development", KeepsFilter: true, OnPhone: true),
+        new("Team", "users", "/team", KeepsFilter: true, OnPhone: true, "/developers"),
+        new("Builds", "device-mobile", "/builds", KeepsFilter: true),
         new("Incidents", "alert-triangle", "/incidents", KeepsFilter: true),
+        new("Planning", "calendar-time", "/planning", KeepsFilter: false, Also: ["/cycles", "/projects", "/issues"]),
         new("Settings", "settings", "/settings", KeepsFilter: false),
     ];
 
-    private static readonly string[] FilterKeys = ["period", "from", "to", "repo", "clock"];
+    private static readonly string[] FilterKeys = ["period", "from", "to", "repo", "team", "clock"];
 
-    /// <summary>Whether this is a page of numbers, which the period and repository filter belongs to.</summary>
+    /// <summary>Whether this is a page of numbers, which the filter of period, repository and team belongs to.</summary>
     public static bool ShowsNumbers(string slug, HttpRequest request) => All.Any(place => place.KeepsFilter && place.IsCurrent(slug, request));
 
     public string AddressIn(string slug, HttpRequest request)
@@ -34,6 +40,6 @@ internal sealed record Navigation(string Name, string Icon, string Path, bool Ke
         // An error page has an address of its own.
         if (!request.Path.StartsWithSegments($"/o/{slug}", StringComparison.OrdinalIgnoreCase, out var within)) return false;
         var rest = within.Value!.TrimEnd('/');
-        return Path.Length == 0 ? rest.Length == 0 : rest == Path || rest.StartsWith(Path + "/", StringComparison.Ordinal);
+        return Path.Length == 0 ? rest.Length == 0 : Also.Prepend(Path).Any(path => rest == path || rest.StartsWith(path + "/", StringComparison.Ordinal));
     }
 }

@@ -3,12 +3,15 @@ using Veelocity.Web.Metrics;
 
 namespace Veelocity.Web.Pages.Shared;
 
-/// <summary>What a page's address asks for: the period, the repository, and how to write the address of the same view changed a little.</summary>
+/// <summary>What a page's address asks for: the period, the repository, the team, and how to write the address of the same view changed a little.</summary>
 /// <param name="Key">The period's name in the address: <c>30d</c>, or <c>custom</c>.</param>
 /// <param name="Repository">Full name; null for all.</param>
+/// <param name="Team">The chosen one; null for all.</param>
+/// <param name="Teams">Those in use, and the chosen one.</param>
 /// <param name="Problem">Why the address's dates were not taken, in words; null when they were.</param>
 internal sealed record PageFilter(
-    string Slug, Period Period, Filter Filter, string Key, string? Repository, IReadOnlyList<string> Repositories, string? Problem)
+    string Slug, Period Period, Filter Filter, string Key, string? Repository, IReadOnlyList<string> Repositories, PageFilter.TeamChoice? Team, IReadOnlyList<PageFilter.TeamChoice> Teams,
+    string? Problem)
 {
     public const string Custom = "custom";
 
@@ -18,14 +21,35 @@ internal sealed record PageFilter(
     public static readonly IReadOnlyList<int> Lengths = [7, 30, 90];
 
     /// <summary>Whose numbers these are, for titles.</summary>
-    public string Whose => Repository ?? "All repositories";
+    public string Whose => (Team, Repository) switch
+    {
+        ({ } team, { } repository) => $"{team.Name}, {repository}",
+        ({ } team, null) => team.Name,
+        (null, { } repository) => repository,
+        _ => "All repositories",
+    };
+
+    /// <summary>Whether it is worth saying which team did what: there are teams, and none is chosen.</summary>
+    public bool AsksForTeams => Team is null && Teams.Count > 0;
 
     /// <summary>Said of durations that are not in calendar time; else empty.</summary>
     public string InWorkingTime => Filter.Working is null ? "" : ", in working time";
 
     public string Versus => Key == Custom ? $"vs the {Period.Days} days before" : $"vs previous {Period.Days} days";
 
-    /// <summary>An address in the organization with this period and repository, and what else is given; null leaves a key out.</summary>
+    /// <summary>A team that can be chosen.</summary>
+    public sealed record TeamChoice(Guid Id, string Name)
+    {
+        /// <summary>In the address, what belongs to no team.</summary>
+        public const string None = "none";
+
+        public static readonly TeamChoice NoTeam = new(Filter.NoTeam, TeamGroups.NoTeam);
+
+        /// <summary>In the address.</summary>
+        public string Key => Id == Filter.NoTeam ? None : Id.ToString();
+    }
+
+    /// <summary>An address in the organization with this period, repository and team, and what else is given; null leaves a key out.</summary>
     public string Address(string path, params IReadOnlyList<(string Key, string? Value)> also)
     {
         var query = new QueryBuilder();
@@ -46,6 +70,7 @@ internal sealed record PageFilter(
             yield return ("period", Key);
         }
         yield return ("repo", Repository);
+        yield return ("team", Team?.Key);
         yield return ("clock", Filter.Working is null ? null : WorkingClock);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class QualityNotes(DataQuality quality, CurrentOrganization orga
     {
         var period = Period.LastDays(Days, chosen.Period.Zone, clock.GetUtcNow());
         var sums = await cache.GetOrCreateAsync(
-            $"quality {organization.Id} {organization.DataVersion} {chosen.Filter.RepositoryId} {period.LastDay:O}",
+            $"quality {organization.Id} {organization.DataVersion} {chosen.Filter.RepositoryId} {chosen.Filter.TeamId} {period.LastDay:O}",
             async stop => Sum(await quality.AskAsync(period, chosen.Filter, stop)), cancellationToken: cancellation);
         var href = chosen.Address("/dora/data-quality");
         return new Notes(Note(OfFrequency(sums)), Note(OfLeadTime(sums)), Note(OfFailureRate(sums)));

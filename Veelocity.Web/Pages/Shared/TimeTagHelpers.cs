@@ -4,7 +4,7 @@ using Veelocity.Web.Platform.Formatting;
 
 namespace Veelocity.Web.Pages.Shared;
 
-/// <summary>Writes an instant in the organization's time zone: <c>&lt;when at="…" /&gt;</c>, or its age with <c>age</c>; ISO on hover.</summary>
+/// <summary>Writes an instant in the organization's time zone, on pages of none in UTC: <c>&lt;when at="…" /&gt;</c>, or its age with <c>age</c>; ISO on hover.</summary>
 [HtmlTargetElement("when", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class WhenTagHelper(CurrentOrganization organization, TimeProvider clock) : TagHelper
 {
@@ -21,7 +21,7 @@ public sealed class WhenTagHelper(CurrentOrganization organization, TimeProvider
             output.Content.SetContent("—");
             return;
         }
-        var dates = Dates.In(organization.TimeZone);
+        var dates = Dates.In(organization.IsBound ? organization.TimeZone : TimeZones.Default);
         output.TagName = "time";
         output.Attributes.SetAttribute("class", "nowrap");
         output.Attributes.SetAttribute("datetime", dates.Iso(at));

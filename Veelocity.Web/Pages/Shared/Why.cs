@@ -14,8 +14,10 @@ internal static class Why
         chosen.Address($"/why/{KeyOf(metric)}", [("value", figure == Figure.Headline ? null : KeyOf(figure)), .. also]);
 
     /// <summary>Of one bucket of a chart.</summary>
-    public static string OfBucket(PageFilter chosen, ExplainedMetric metric, Grouping grouping, DateOnly start, Figure figure = Figure.Headline, string? show = null) =>
-        Address(chosen, metric, figure, ("bucket", Dates.IsoDay(start)), ("by", grouping.Unit), ("show", show));
+    public static string OfBucket(
+        PageFilter chosen, ExplainedMetric metric, Grouping grouping, DateOnly start, Figure figure = Figure.Headline, string? show = null,
+        params IReadOnlyList<(string, string?)> also) =>
+        Address(chosen, metric, figure, [("bucket", Dates.IsoDay(start)), ("by", grouping.Unit), ("show", show), .. also]);
 
     public static string OfSeverity(PageFilter chosen, IncidentSeverity severity, Figure figure) =>
         Address(chosen, ExplainedMetric.Recovery, figure, ("severity", KeyOf(severity)));
@@ -30,12 +32,12 @@ internal static class Why
 [HtmlTargetElement("a", Attributes = "why")]
 public sealed class WhyTagHelper : TagHelper
 {
-    /// <summary>Null leaves the text without a link.</summary>
+    /// <summary>Nothing leaves the text without a link; Razor writes null as an empty text.</summary>
     public string? Why { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        if (Why is null)
+        if (string.IsNullOrEmpty(Why))
         {
             output.TagName = null;
             return;

@@ -167,7 +167,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     async Task CreateDatabaseAsync(CancellationToken cancellation)
     {
+#pragma warning disable RS0030 // before there is a database of ours to enter
         await using var connection = new NpgsqlConnection(Connection("postgres"));
+#pragma warning restore RS0030
         await connection.OpenAsync(cancellation);
         await using var find = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = _options.Database } } };
         if (await find.ExecuteScalarAsync(cancellation) is not null)

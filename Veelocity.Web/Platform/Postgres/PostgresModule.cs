@@ -50,7 +50,9 @@ public static class PostgresModule
 
         try
         {
+#pragma warning disable RS0030 // before there is a database of ours to enter
             await using var connection = new NpgsqlConnection(connectionString);
+#pragma warning restore RS0030
             await connection.OpenAsync(cancellation);
         }
         catch (Exception e) when (e is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException)

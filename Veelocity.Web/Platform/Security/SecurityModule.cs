@@ -7,9 +7,16 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace Veelocity.Web.Platform.Security;
 
+/// <summary>Another site to which a form of ours leads by a redirect; browsers ask the content security policy about those too.</summary>
+/// <param name="Origin">Empty for none.</param>
+public sealed record FormTarget(string Origin);
+
 /// <summary>Registers the app's defences: response headers, trusted proxies, cookies, rate limits.</summary>
 internal static class SecurityModule
 {
+    /// <summary>No form and no API body comes near; the webhooks' endpoint has a limit of its own.</summary>
+    private const long LargestBody = 1024 * 1024;
+
     public static void AddSecurity(this IServiceCollection services)
     {
         services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateDataAnnotations()
@@ -22,7 +29,11 @@ internal static class SecurityModule
             foreach (var proxy in security.Value.TrustedProxies)
                 forwarded.KnownIPNetworks.Add(IPNetwork.Parse(AsNetwork(proxy)));
         });
-        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
+        services.Configure<KestrelServerOptions>(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = LargestBody;
+        });
         services.AddRateLimits();
         services.AddAntiforgery(options =>
         {
@@ -43,10 +54,10 @@ internal static class SecurityModule
         app.UseForwardedHeaders();
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
-        app.UseSecurityHeaders(Headers());
+        app.UseSecurityHeaders(Headers(app.Services.GetServices<FormTarget>()));
     }
 
-    private static HeaderPolicyCollection Headers() => new HeaderPolicyCollection()
+    private static HeaderPolicyCollection Headers(IEnumerable<FormTarget> targets) => new HeaderPolicyCollection()
         .AddFrameOptionsDeny()
         .AddContentTypeOptionsNoSniff()
         .AddReferrerPolicyStrictOriginWhenCrossOrigin()
@@ -68,7 +79,8 @@ internal static class SecurityModule
             csp.AddScriptSrc().Self();
             csp.AddFrameAncestors().None();
             csp.AddBaseUri().Self();
-            csp.AddFormAction().Self();
+            var forms = csp.AddFormAction().Self();
+            foreach (var target in targets.Where(target => target.Origin.Length > 0)) forms.From(target.Origin);
             csp.AddObjectSrc().None();
         });
 

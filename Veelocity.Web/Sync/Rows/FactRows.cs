@@ -14,6 +14,7 @@ internal sealed class FactRows(RowOwner owner)
     public WorkflowRows Workflows { get; } = new(owner);
     public DeploymentRows Deployments { get; } = new(owner);
     public ChatRows Chat { get; } = new(owner);
+    public WorkRows Work { get; } = new(owner);
 
     public void Add(Fact fact)
     {
@@ -25,6 +26,7 @@ internal sealed class FactRows(RowOwner owner)
             case CommitFact commit: Code.Add(commit); break;
             case ReleaseFact release: Code.Add(release); break;
             case WorkflowFact workflow: Workflows.Add(workflow); break;
+            case WorkflowFileFact file: Workflows.Add(file); break;
             case WorkflowRunFact run: Workflows.Add(run); break;
             case EnvironmentFact environment: Deployments.Add(environment); break;
             case EnvironmentDeploymentFact deployment: Deployments.Add(deployment); break;
@@ -32,6 +34,11 @@ internal sealed class FactRows(RowOwner owner)
             case ChannelFact channel: Chat.Add(channel); break;
             case MessageFact message: Chat.Add(message); break;
             case ReactionFact reaction: Chat.Add(reaction); break;
+            case IssueTeamFact team: Work.Add(team); break;
+            case ProjectFact project: Work.Add(project); break;
+            case CycleFact cycle: Work.Add(cycle); break;
+            case IssueFact issue: Work.Add(issue); break;
+            case IssueAttachmentFact attachment: Work.Add(attachment); break;
             default: throw new ArgumentException($"Nothing is known to do with a {fact.GetType().Name}.", nameof(fact));
         }
     }

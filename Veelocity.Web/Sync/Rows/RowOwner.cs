@@ -13,6 +13,8 @@ internal sealed class RowOwner(Guid organizationId, Guid connectionId, string pr
 
     public Guid ConnectionId => connectionId;
 
+    public string Provider => provider;
+
     public Dictionary<Guid, Account> Accounts { get; } = [];
 
     /// <summary>Repositories that the facts are about.</summary>
@@ -40,6 +42,7 @@ internal sealed class RowOwner(Guid organizationId, Guid connectionId, string pr
             Login = actor.Login,
             Name = actor.Name ?? known?.Name,
             Email = actor.Email ?? known?.Email,
+            GitHubUserId = actor.GitHubUserId ?? known?.GitHubUserId,
             Kind = actor.Kind switch
             {
                 ActorKind.Bot => AccountKind.Bot,

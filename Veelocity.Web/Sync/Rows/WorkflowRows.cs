@@ -3,10 +3,11 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Sync.Rows;
 
-/// <summary>Workflows, every attempt of their runs, and jobs.</summary>
+/// <summary>Workflows, their files, every attempt of their runs, and jobs.</summary>
 internal sealed class WorkflowRows(RowOwner owner)
 {
     public Dictionary<Guid, Workflow> Workflows { get; } = [];
+    public Dictionary<Guid, WorkflowFile> Files { get; } = [];
     public Dictionary<Guid, WorkflowRun> Runs { get; } = [];
     public Dictionary<(Guid, long), WorkflowJob> Jobs { get; } = [];
 
@@ -23,6 +24,20 @@ internal sealed class WorkflowRows(RowOwner owner)
             Name = fact.Name,
             Path = fact.Path,
             State = fact.State,
+        };
+    }
+
+    public void Add(WorkflowFileFact fact)
+    {
+        var repositoryId = owner.RepositoryOf(fact.RepositoryExternalId);
+        var id = WorkflowFile.IdOf(repositoryId, fact.Path);
+        Files[id] = new WorkflowFile
+        {
+            Id = id,
+            OrganizationId = owner.OrganizationId,
+            RepositoryId = repositoryId,
+            Path = fact.Path,
+            Jobs = [.. fact.Jobs.Select(job => new WorkflowJobWords(job.Key, job.Name, [.. job.Words]))],
         };
     }
 

@@ -17,10 +17,14 @@ public sealed class DeliveryPlaces(VeelocityDb db, ConnectorCatalog catalog)
     {
         if (!connection.IsConnected) return (null, "The connection was taken away.");
         if (connection.RefusedAt is not null) return (null, "The token is refused. Once it is replaced, the sync reads everything.");
+        // An issue moves between teams: all of a tracker is one place, so that nothing is read by two at once.
+        if (catalog.Find(connection.Kind)?.Info.ReadsTeams == true) return (new DeliveryPlace(WholeOf(connection), null, IsLinked: true), null);
         return catalog.Find(connection.Kind)?.Info.ReadsChannels == true
             ? await ChannelAsync(connection, externalId, cancellation)
             : await RepositoryAsync(connection, externalId, cancellation);
     }
+
+    private static KnownRepository WholeOf(Connection connection) => new("", connection.Account ?? "", null, false, null);
 
     private async Task<(DeliveryPlace?, string?)> RepositoryAsync(Connection connection, string? externalId, CancellationToken cancellation)
     {
@@ -39,7 +43,7 @@ public sealed class DeliveryPlaces(VeelocityDb db, ConnectorCatalog catalog)
 
     private async Task<(DeliveryPlace?, string?)> ChannelAsync(Connection connection, string? externalId, CancellationToken cancellation)
     {
-        if (externalId is null) return (new DeliveryPlace(new KnownRepository("", connection.Account ?? "", null, false, null), null, false), null);
+        if (externalId is null) return (new DeliveryPlace(WholeOf(connection), null, false), null);
         var channel = await db.ChatChannels.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .SingleOrDefaultAsync(c => c.ConnectionId == connection.Id && c.ExternalId == externalId, cancellation);
         if (channel is null) return (null, "The channel is not known yet: the next sync finds new ones.");

@@ -1,27 +1,27 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Sync.Webhooks;
 
 /// <summary>The open deliveries, taken up repository by repository.</summary>
-public sealed class DeliveryQueue(VeelocityDb db, NpgsqlDataSource source, DeliveryReading reading, TimeProvider time)
+public sealed class DeliveryQueue(VeelocityDb db, DatabaseDoor database, DeliveryReading reading, TimeProvider time)
 {
     /// <summary>GitHub itself forgets its deliveries sooner.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
     /// <summary>Open deliveries that are read together; <see cref="RepositoryExternalId"/> null for those about no repository.</summary>
-    public sealed record Group(Guid ConnectionId, string? RepositoryExternalId);
+    public sealed record Group(Guid OrganizationId, Guid ConnectionId, string? RepositoryExternalId);
 
     /// <summary>The groups that have something to do now, the longest waiting first.</summary>
-    public Task<List<Group>> DueAsync(CancellationToken cancellation)
+    public async Task<List<Group>> DueAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        return db.Database.SqlQuery<Group>($"""
-            SELECT connection_id, repository_external_id
+        using var installation = db.ForInstallation();
+        return await db.Database.SqlQuery<Group>($"""
+            SELECT organization_id, connection_id, repository_external_id
             FROM webhook_deliveries
             WHERE finished_at IS NULL AND due_at <= {now}
-            GROUP BY connection_id, repository_external_id
+            GROUP BY organization_id, connection_id, repository_external_id
             ORDER BY min(due_at)
             LIMIT 100
             """).ToListAsync(cancellation);
@@ -33,7 +33,7 @@ public sealed class DeliveryQueue(VeelocityDb db, NpgsqlDataSource source, Deliv
     /// </summary>
     public async Task<bool> WorkAsync(Group group, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenAsync(group.OrganizationId, cancellation);
         await using var own = DataModule.Open(connection);
         await using var transaction = await own.Database.BeginTransactionAsync(cancellation);
         var name = $"veelocity webhooks {group.ConnectionId} {group.RepositoryExternalId}";
@@ -55,10 +55,11 @@ public sealed class DeliveryQueue(VeelocityDb db, NpgsqlDataSource source, Deliv
         return true;
     }
 
-    public Task<int> PruneAsync(CancellationToken cancellation)
+    public async Task<int> PruneAsync(CancellationToken cancellation)
     {
         var oldest = time.GetUtcNow() - KeptFor;
-        return db.WebhookDeliveries.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+        using var installation = db.ForInstallation();
+        return await db.WebhookDeliveries.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(d => d.ReceivedAt < oldest)
             .ExecuteDeleteAsync(cancellation);
     }

@@ -14,6 +14,7 @@ public sealed partial class DeliveryReading(
 
     public async Task ReadAsync(DeliveryQueue.Group group, IReadOnlyList<WebhookDelivery> deliveries, CancellationToken cancellation)
     {
+        db.Enter(group.OrganizationId);
         var connection = await db.Connections.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .SingleAsync(c => c.Id == group.ConnectionId, cancellation);
         var (place, whyNot) = await places.FindAsync(connection, group.RepositoryExternalId, cancellation);

@@ -9,7 +9,7 @@ namespace Veelocity.Web.Sync.Webhooks;
 /// next sync reads what it would have read anyway, so that nothing depends on a message having come.
 /// </summary>
 public sealed class RepositoryRefresher(
-    VeelocityDb db, ConnectorCatalog catalog, ConnectionSecrets secrets, FactWriter writer, CommitGaps gaps, AfterSync after)
+    VeelocityDb db, ConnectorCatalog catalog, CredentialRenewal credentials, FactWriter writer, CommitGaps gaps, AfterSync after)
 {
     /// <param name="Problem">What could not be read; null when all could.</param>
     public sealed record Result(int ChangedRows, ScopeProblem? Problem);
@@ -41,11 +41,15 @@ public sealed class RepositoryRefresher(
             .Where(c => c.ConnectionId == connection.Id && c.Connector == connector && c.Scope == known.ExternalId)
             .ToDictionaryAsync(c => (c.Scope, c.Resource), c => c.Value, cancellation);
         return new RefreshRequest(
-            secrets.Open(connection),
+            await credentials.OpenAsync(connection, cancellation),
             known,
             targets,
             cursors,
-            gaps.Of(connection.OrganizationId, settle: _ => Task.CompletedTask));
+            gaps.Of(connection.OrganizationId, settle: _ => Task.CompletedTask))
+        {
+            Selected = connection.SelectedRepositories?.ToHashSet(StringComparer.OrdinalIgnoreCase),
+            WantsJobs = await WantedJobs.OfAsync(db, connection.OrganizationId, cancellation),
+        };
     }
 
     private async Task<int> StoreAsync(Connection connection, FactBatch batch, CancellationToken cancellation)

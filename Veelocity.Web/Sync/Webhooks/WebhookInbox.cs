@@ -32,8 +32,12 @@ public sealed class WebhookInbox(VeelocityDb db, WebhookSecrets webhooks, Webhoo
     public async Task<(Reception Reception, string? Reply)> ReceiveAsync(
         IWebhookSource source, Guid connectionId, WebhookHeaders headers, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        var connection = await db.Connections.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-            .SingleOrDefaultAsync(c => c.Id == connectionId && c.Kind == source.Kind, cancellation);
+        Connection? connection;
+        using (db.ForInstallation())
+        {
+            connection = await db.Connections.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+                .SingleOrDefaultAsync(c => c.Id == connectionId && c.Kind == source.Kind, cancellation);
+        }
         var webhook = await webhooks.FindAsync(connection?.OrganizationId ?? default, connectionId, cancellation);
         IReadOnlyList<string> secrets = webhook is null ? [Decoy] : webhooks.SecretsOf(webhook);
         var isProven = false;

@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking.People;
 
 namespace Veelocity.Web.Linking.Incidents.Chat;
 
 /// <summary>Finds the incidents of channels anew from the stored messages and writes what is different, so that changed rules need no second reading.</summary>
-public sealed class ChatIncidents(NpgsqlDataSource source, Linker linker, TimeProvider clock)
+public sealed class ChatIncidents(DatabaseDoor database, Linker linker, TimeProvider clock)
 {
     private const string Source = "slack";
 
@@ -14,7 +13,7 @@ public sealed class ChatIncidents(NpgsqlDataSource source, Linker linker, TimePr
     public async Task<int> FindAsync(Guid organizationId, IReadOnlyCollection<Guid> channelIds, CancellationToken cancellation)
     {
         var startedAt = clock.GetUtcNow();
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenAsync(organizationId, cancellation);
         await using var db = DataModule.Open(connection);
         db.OrganizationId = organizationId;
         var changed = await new PeopleLinking(db, connection).LinkAsync(organizationId, [], cancellation);
@@ -35,15 +34,16 @@ public sealed class ChatIncidents(NpgsqlDataSource source, Linker linker, TimePr
     }
 
     /// <summary>Keeps these rules and has every channel looked through again.</summary>
-    public async Task ChangeRulesAsync(Guid organizationId, IncidentRuleSet set, Guid userId, CancellationToken cancellation)
+    public async Task ChangeRulesAsync(Guid organizationId, IncidentRuleSet set, AuditActor actor, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenAsync(organizationId, cancellation);
         await using var db = DataModule.Open(connection);
-        db.OrganizationId = organizationId;
+        (db.OrganizationId, db.Actor) = (organizationId, actor);
         var rules = await db.IncidentRules.SingleOrDefaultAsync(cancellation);
         if (rules is null) db.IncidentRules.Add(rules = new IncidentRules { OrganizationId = organizationId });
         var now = clock.GetUtcNow();
-        rules.Change(set, userId, now);
+        db.Audit(organizationId, AuditAction.IncidentRulesChanged, "Incidents in Slack", AuditDetail.Between(rules.Set, set), now);
+        rules.Change(set, actor.UserId ?? throw new ArgumentException("Somebody has to change them.", nameof(actor)), now);
         await db.SaveChangesAsync(cancellation);
         await db.ChatChannels.ExecuteUpdateAsync(set => set.SetProperty(c => c.ChangedAt, now), cancellation);
     }
