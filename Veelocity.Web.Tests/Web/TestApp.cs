@@ -107,7 +107,11 @@ public sealed class TestApp : IAsyncLifetime
             foreach (var (key, value) in Settings)
                 builder.UseSetting(key, value);
             if (Log is not null)
-                builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+            {
+                // A rule of the provider's own stands above those of the settings, which keep some categories quiet.
+                var everything = new LoggerFilterRule(Log.GetType().FullName, categoryName: null, LogLevel.Trace, filter: null);
+                builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log).Services.Configure<LoggerFilterOptions>(filter => filter.Rules.Add(everything)));
+            }
         }
     }
 }
