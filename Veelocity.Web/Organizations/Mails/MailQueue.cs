@@ -67,11 +67,16 @@ public sealed partial class MailQueue(
 
     private async Task SendAsync(QueuedMail mail, CancellationToken cancellation)
     {
+        if (mail.ProtectedBody is null)
+        {
+            mail.GiveUp("What it said is gone. Send it again.", clock.GetUtcNow());
+            return;
+        }
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Longest);
         try
         {
-            var body = JsonSerializer.Deserialize<Body>(For(mail.Id).Unprotect(mail.ProtectedBody!))!;
+            var body = JsonSerializer.Deserialize<Body>(For(mail.Id).Unprotect(mail.ProtectedBody))!;
             await mailer.SendAsync(new OutgoingMail(mail.Id, mail.Recipient, mail.Subject, body.Text, body.Html), patience.Token);
             mail.Sent(clock.GetUtcNow());
         }
