@@ -5,7 +5,7 @@ namespace Veelocity.Web.Tests.Docs;
 
 public sealed partial class LinkTests
 {
-    private static readonly string Root = RepositoryRoot();
+    internal static readonly string Root = RepositoryRoot();
 
     public static TheoryData<string> Documents() => new(
         Directory.EnumerateFiles(Root, "*.md")
