@@ -7,6 +7,7 @@ using Veelocity.Web.Metrics;
 using Veelocity.Web.Organizations;
 using Veelocity.Web.Pages;
 using Veelocity.Web.Platform;
+using Veelocity.Web.Platform.Observability;
 using Veelocity.Web.Platform.Postgres;
 using Veelocity.Web.Platform.Startup;
 using Veelocity.Web.Sync;
@@ -23,6 +24,7 @@ return await StartupModule.RunAsync(async () =>
     var builder = WebApplication.CreateBuilder(args);
     command.Prepare(builder, args);
     builder.AddFreeAddress();
+    builder.AddObservability();
     var connectionString = await builder.AddPostgresAsync();
 
     builder.Services
@@ -41,6 +43,7 @@ return await StartupModule.RunAsync(async () =>
     if (command.ServesPages)
     {
         app.UsePlatform();
+        app.MapProbes();
         app.UseOrganizations();
         app.MapPages();
         app.MapApi();

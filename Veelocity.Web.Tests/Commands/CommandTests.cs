@@ -114,6 +114,10 @@ public sealed class CommandTests
         foreach (var path in new[] { "/healthz", "/readyz" })
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(health, path), cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri(health, "/account/login"), cancellation)).StatusCode);
+        var series = (await http.GetStringAsync(new Uri(health, "/metrics"), cancellation)).Split('\n');
+        Assert.Contains(series, line => line.StartsWith("veelocity_sync_duration_seconds_count{", StringComparison.Ordinal) && line.Contains("outcome=\"done\"", StringComparison.Ordinal));
+        Assert.Contains(series, line => line.StartsWith("veelocity_sync_items_total{", StringComparison.Ordinal) && line.Contains("connector=\"github\"", StringComparison.Ordinal));
+        Assert.Contains(series, line => line.StartsWith("veelocity_provider_budget_left{", StringComparison.Ordinal));
     }
 
     private Task<GitHubSimulator> GitHubAsync() => GitHubSimulator.StartAsync(

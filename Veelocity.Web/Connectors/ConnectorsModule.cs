@@ -25,7 +25,7 @@ public static class ConnectorsModule
                 "Connectors:PublicUrl has to be a whole address such as https://veelocity.example.com.")
             .ValidateOnStart();
         services.AddSingleton<AddressGuard>();
-        services.AddTransient<MeteredHandler>();
+        services.AddSingleton<ProviderBudgetMeter>().AddTransient<MeteredHandler>();
         services.AddTransient<SameHostRedirects>();
         services.AddProviderClient<GitHubRefusalHandler>(GitHubApi.ClientName);
         services.AddSingleton<GitHubApi>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Npgsql;
+using Veelocity.Web.Platform.Observability;
 
 namespace Veelocity.Web.Data;
 
@@ -10,12 +11,15 @@ public static class DataModule
 {
     public static IServiceCollection AddVeelocityData(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        // Named, so that metrics and traces do not carry the connection string.
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString) { Name = "veelocity" }.Build());
         services.AddSingleton<DatabaseDoor>().AddSingleton<RowScopeInterceptor>();
         services.AddSingleton(_ => new DatabaseLocks(connectionString));
         services.AddDbContext<VeelocityDb>((provider, options) =>
             Use(options, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<RowScopeInterceptor>()));
         services.AddScoped<SetWriter>();
+        services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Probe.Ready]);
+        services.AddHostedService<QueueMeter>();
         services.AddDataProtection().SetApplicationName("Veelocity").PersistKeysToDbContext<VeelocityDb>();
         return services;
     }

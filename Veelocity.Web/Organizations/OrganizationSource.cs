@@ -21,7 +21,7 @@ internal enum OrganizationSource
 /// Binds <see cref="CurrentOrganization"/> for endpoints that belong to one. Membership is read at each request, so that a removed
 /// member is out at once; who is not a member gets the same 404 as for an organization that does not exist.
 /// </summary>
-internal sealed class BindOrganization(RequestDelegate next)
+internal sealed class BindOrganization(RequestDelegate next, ILogger<BindOrganization> logger)
 {
     private const string HeaderName = "X-Organization";
 
@@ -39,6 +39,9 @@ internal sealed class BindOrganization(RequestDelegate next)
                 return;
             }
             current.Bind(membership);
+            using var scope = logger.BeginScope(new KeyValuePair<string, object>[] { new("OrganizationId", membership.OrganizationId), new("UserId", caller) });
+            await next(context);
+            return;
         }
         await next(context);
     }

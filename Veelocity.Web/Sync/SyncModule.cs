@@ -1,5 +1,6 @@
 using Coravel;
 using Microsoft.Extensions.Options;
+using Veelocity.Web.Platform.Observability;
 using Veelocity.Web.Sync.Webhooks;
 
 namespace Veelocity.Web.Sync;
@@ -11,6 +12,8 @@ public static class SyncModule
     {
         services.AddOptions<SyncOptions>().BindConfiguration("Sync").ValidateDataAnnotations().ValidateOnStart();
         services.AddScheduler();
+        services.AddSingleton<SyncMeter>();
+        services.AddHealthChecks().AddCheck<SyncWorkerCheck>("sync worker", tags: [Probe.Alive]);
         services.AddSingleton<SyncSignal>().AddSingleton<SyncHistory>().AddSingleton<SyncSchedule>().AddSingleton<ConnectionSecrets>();
         services.AddScoped<SyncRequests>().AddScoped<Connections>().AddScoped<ScheduledSync>().AddScoped<Freshness.Reader>().AddScoped<ChatPreview>();
         services.AddSingleton<CredentialRenewal>();

@@ -10,7 +10,7 @@ namespace Veelocity.Web.Sync;
 /// </summary>
 public sealed partial class SyncRunner(
     VeelocityDb db, DatabaseDoor database, ConnectorCatalog catalog, CredentialRenewal credentials, BatchStore store, SyncCursors cursors,
-    SyncHistory history, CommitGaps gaps, AfterSync after, TimeProvider time, ILogger<SyncRunner> logger)
+    SyncHistory history, CommitGaps gaps, AfterSync after, SyncMeter meter, TimeProvider time, ILogger<SyncRunner> logger)
 {
     private const string LinkingPhase = "Deployments and lead times";
 
@@ -22,6 +22,8 @@ public sealed partial class SyncRunner(
         db.Enter(run.OrganizationId);
         var connection = await db.Connections.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .SingleAsync(c => c.Id == run.ConnectionId, cancellation);
+        using var scope = logger.BeginScope(new KeyValuePair<string, object>[] { new("OrganizationId", run.OrganizationId), new("SyncRunId", run.Id) });
+        using var activity = SyncMeter.Start("sync", run);
         run.Start(time.GetUtcNow());
         await db.SaveChangesAsync(cancellation);
         LogStarted(run.Connector, run.OrganizationId, run.Id);
@@ -31,6 +33,7 @@ public sealed partial class SyncRunner(
         run = await GuardAsync(run, connection, watch, () => LinkAsync(run, cancellation), cancellation);
         db.Entry(run).Property(r => r.Phase).IsModified = true; // written beside, while linking
         await db.SaveChangesAsync(cancellation);
+        meter.Count(run);
         LogEnded(run.Connector, run.OrganizationId, run.Id, run.Outcome?.ToString() ?? "parked");
         return run;
     }
@@ -48,7 +51,7 @@ public sealed partial class SyncRunner(
         ahead.Start(reading => connector.FetchAsync(request, reading));
         await foreach (var group in ahead.GroupsAsync(cancellation))
         {
-            await store.StoreAsync(run, connection, group, cancellation);
+            using (SyncMeter.Start("store", run)) await store.StoreAsync(run, connection, group, cancellation);
             if (!await IsCancelledAsync(run, cancellation)) continue;
             run.Finish(SyncOutcome.Cancelled, null, time.GetUtcNow());
             return;
@@ -64,6 +67,7 @@ public sealed partial class SyncRunner(
         if (isFollowed && !run.IsOpen) return;
         await runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.Phase, LinkingPhase).SetProperty(r => r.Pace, (SyncPace?)null), cancellation);
+        using var activity = SyncMeter.Start("link", run);
         await after.LinkAsync(run.OrganizationId, cancellation);
     }
 

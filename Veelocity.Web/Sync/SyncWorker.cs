@@ -17,7 +17,7 @@ public sealed partial class SyncWorker(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<Guid, Task> underWay = new();
 
-    /// <summary>When it last looked for work and the database answered; null before the first time.</summary>
+    /// <summary>When it last looked for work, whether or not the database answered; null before the first time.</summary>
     public DateTimeOffset? LookedAt { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -25,10 +25,10 @@ public sealed partial class SyncWorker(
         if (!options.Value.Worker) return;
         while (!stoppingToken.IsCancellationRequested)
         {
+            LookedAt = time.GetUtcNow();
             try
             {
                 foreach (var connectionId in await DueAsync(stoppingToken)) TakeUp(connectionId, stoppingToken);
-                LookedAt = time.GetUtcNow();
                 await signal.WaitAsync(Patience, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

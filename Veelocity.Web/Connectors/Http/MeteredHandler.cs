@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Veelocity.Web.Connectors.Http;
 
 /// <summary>Next to the wire: counts and logs each request, and reads its answer whole, so that retries cover a body that breaks off.</summary>
-internal sealed partial class MeteredHandler(ILogger<MeteredHandler> logger) : DelegatingHandler
+internal sealed partial class MeteredHandler(ProviderBudgetMeter budgets, ILogger<MeteredHandler> logger) : DelegatingHandler
 {
     private const long LargestBody = 64 * 1024 * 1024;
 
@@ -13,6 +13,7 @@ internal sealed partial class MeteredHandler(ILogger<MeteredHandler> logger) : D
             meter.CountRequest();
         var started = Stopwatch.GetTimestamp();
         var response = await base.SendAsync(request, cancellationToken);
+        budgets.Note(request.RequestUri?.Host, response.Headers);
         try
         {
             await response.Content.LoadIntoBufferAsync(LargestBody, cancellationToken);

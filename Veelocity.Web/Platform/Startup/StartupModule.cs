@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using Veelocity.Web.Platform.Observability;
 
 namespace Veelocity.Web.Platform.Startup;
 
 /// <summary>The first and the last word of a start: a plain reason when it fails, the address when the app can answer.</summary>
-public static class StartupModule
+public static partial class StartupModule
 {
     const int DefaultPort = 5080;
 
@@ -58,9 +59,20 @@ public static class StartupModule
     public static void AnnounceWhenReady(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        foreach (var address in addresses)
-            Console.WriteLine($"Veelocity is ready: {address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)}");
+        LogVersion(app.Logger, AppVersion.Text);
+        var isForMachines = app.Services.GetRequiredService<IOptions<ObservabilityOptions>>().Value.Logs == LogForm.Json;
+        foreach (var address in addresses.Select(a => a.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)))
+        {
+            if (isForMachines) LogReady(app.Logger, address);
+            else Console.WriteLine($"Veelocity is ready: {address}");
+        }
     });
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Veelocity {Version} runs")]
+    static partial void LogVersion(ILogger logger, string version);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Veelocity is ready: {Address}")]
+    static partial void LogReady(ILogger logger, string address);
 
     static string[] Parts(string list) => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
