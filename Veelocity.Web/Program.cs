@@ -42,6 +42,7 @@ return await StartupModule.RunAsync(async () =>
     var app = builder.Build();
     if (command.ServesPages)
     {
+        app.UseMetrics();
         app.UsePlatform();
         app.MapProbes();
         app.UseOrganizations();

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Veelocity.Web.Platform.Forms;
 using Veelocity.Web.Platform.Mail;
-using Veelocity.Web.Platform.Observability;
 using Veelocity.Web.Platform.Security;
 
 namespace Veelocity.Web.Platform;
@@ -28,7 +27,6 @@ public static class PlatformModule
     public static void UsePlatform(this WebApplication app)
     {
         app.UseSecurity();
-        app.UseMetrics();
         app.UseWhen(context => context.Request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase), api =>
         {
             api.UseExceptionHandler();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Veelocity.Web.Platform;
 using Veelocity.Web.Tests.Web;
 
 namespace Veelocity.Web.Tests.Api.V1;
@@ -14,7 +15,7 @@ public sealed class AuthTests(TestApp app)
     public async Task Health_answers_anyone()
     {
         using var api = app.Api();
-        Assert.Equal("{\"status\":\"healthy\"}", await api.GetStringAsync(new Uri("health", UriKind.Relative), Now));
+        Assert.Equal($$"""{"status":"healthy","version":"{{AppVersion.Text}}"}""", await api.GetStringAsync(new Uri("health", UriKind.Relative), Now));
     }
 
     [Fact]
