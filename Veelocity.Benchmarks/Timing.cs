@@ -6,7 +6,7 @@ namespace Veelocity.Benchmarks;
 internal sealed record Timing(double Median, double P95, double Worst)
 {
     // Enough for the compiler to have done with what is asked.
-    private const int WarmUp = 20;
+    private const int WarmUp = 60;
 
     /// <summary>Asks one after another, the first ones unmeasured.</summary>
     public static async Task<Timing> OfAsync(int requests, Func<Task> ask)

@@ -12,7 +12,7 @@ public static class DataModule
     public static IServiceCollection AddVeelocityData(this IServiceCollection services, string connectionString)
     {
         // Named, so that metrics and traces do not carry the connection string.
-        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString) { Name = "veelocity" }.Build());
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(Prepared(connectionString)) { Name = "veelocity" }.Build());
         services.AddSingleton<DatabaseDoor>().AddSingleton<RowScopeInterceptor>();
         services.AddSingleton(_ => new DatabaseLocks(connectionString));
         services.AddDbContext<VeelocityDb>((provider, options) =>
@@ -43,6 +43,14 @@ public static class DataModule
     /// <summary>A context on a connection that its caller opened and will close, for work that brings its own transactions.</summary>
     public static VeelocityDb Open(NpgsqlConnection connection) =>
         new(new DbContextOptionsBuilder<VeelocityDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options);
+
+    /// <summary>Statements that are asked again and again are parsed and planned once for each connection, unless the connection string says otherwise.</summary>
+    private static string Prepared(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!settings.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 200;
+        return settings.ConnectionString;
+    }
 
     private static void Use(DbContextOptionsBuilder options, NpgsqlDataSource source, RowScopeInterceptor interceptor) =>
         options.UseNpgsql(source).UseSnakeCaseNamingConvention().AddInterceptors(interceptor);

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Veelocity.Web.Data;
 
 /// <summary>
-/// The one door to the database: every connection is told, in the one round trip that checks it out, whose rows it is for. What is set falls with
+/// The one door to the database: every connection is told whose rows it is for before, or together with, the first thing it is asked. What is set falls with
 /// the connection's return to the pool; one that went round the door sees nothing, or is refused by the analyzers.
 /// </summary>
 public sealed class DatabaseDoor(NpgsqlDataSource source) : IAsyncDisposable
@@ -41,13 +41,33 @@ public sealed class DatabaseDoor(NpgsqlDataSource source) : IAsyncDisposable
     /// <summary>Tells an open connection whose rows it is for from here on.</summary>
     internal async Task EnterAsync(NpgsqlConnection connection, RowScope scope, CancellationToken cancellation)
     {
-        if (scope.Reach != RowReach.Maintenance && role is null)
-        {
-            await using var ask = new NpgsqlCommand(RoleSql, connection);
-            role = (string?)await ask.ExecuteScalarAsync(cancellation) ?? NoRole;
-        }
+        await LearnRoleAsync(connection, scope, cancellation);
         await using var enter = Enter(connection, scope);
         await enter.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Tells it and asks in one round trip; answers the reader at what was asked.</summary>
+    internal async Task<NpgsqlDataReader> EnterAndReadAsync(NpgsqlCommand command, RowScope scope, CancellationToken cancellation)
+    {
+        var connection = command.Connection!;
+        await LearnRoleAsync(connection, scope, cancellation);
+        await using var batch = new NpgsqlBatch(connection, command.Transaction) { Timeout = command.CommandTimeout };
+        var (enter, ask) = (new NpgsqlBatchCommand(EnterSql), new NpgsqlBatchCommand(command.CommandText));
+        foreach (var value in ValuesOf(scope)) enter.Parameters.Add(value);
+        foreach (NpgsqlParameter value in command.Parameters) ask.Parameters.Add(value.Clone());
+        batch.BatchCommands.Add(enter);
+        batch.BatchCommands.Add(ask);
+        var reader = await batch.ExecuteReaderAsync(cancellation);
+        try
+        {
+            await reader.NextResultAsync(cancellation);
+            return reader;
+        }
+        catch
+        {
+            await reader.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The same for callers of Entity Framework that do not wait.</summary>
@@ -79,14 +99,25 @@ public sealed class DatabaseDoor(NpgsqlDataSource source) : IAsyncDisposable
         }
     }
 
-    private NpgsqlCommand Enter(NpgsqlConnection connection, RowScope scope) => new(EnterSql, connection)
+    private async Task LearnRoleAsync(NpgsqlConnection connection, RowScope scope, CancellationToken cancellation)
     {
-        Parameters =
-        {
-            new NpgsqlParameter<string> { TypedValue = scope.Reach == RowReach.Maintenance ? NoRole : role! },
-            new NpgsqlParameter<string> { TypedValue = scope.OrganizationId?.ToString() ?? "" },
-            new NpgsqlParameter<string> { TypedValue = scope.UserId?.ToString() ?? "" },
-            new NpgsqlParameter<string> { TypedValue = scope.Reach == RowReach.Own ? "" : RowLevelSecurity.InstallationScope },
-        },
-    };
+        if (scope.Reach == RowReach.Maintenance || role is not null) return;
+        await using var ask = new NpgsqlCommand(RoleSql, connection);
+        role = (string?)await ask.ExecuteScalarAsync(cancellation) ?? NoRole;
+    }
+
+    private NpgsqlCommand Enter(NpgsqlConnection connection, RowScope scope)
+    {
+        var enter = new NpgsqlCommand(EnterSql, connection);
+        foreach (var value in ValuesOf(scope)) enter.Parameters.Add(value);
+        return enter;
+    }
+
+    private NpgsqlParameter<string>[] ValuesOf(RowScope scope) =>
+    [
+        new() { TypedValue = scope.Reach == RowReach.Maintenance ? NoRole : role! },
+        new() { TypedValue = scope.OrganizationId?.ToString() ?? "" },
+        new() { TypedValue = scope.UserId?.ToString() ?? "" },
+        new() { TypedValue = scope.Reach == RowReach.Own ? "" : RowLevelSecurity.InstallationScope },
+    ];
 }

@@ -5,16 +5,11 @@ using Npgsql;
 namespace Veelocity.Web.Data;
 
 /// <summary>
-/// Keeps a context's connection at its <see cref="VeelocityDb.Scope"/>: told when it is opened, and once more before the next statement when the
-/// scope was changed meanwhile, or when a rollback may have taken back what was told.
+/// Keeps a context's connection at its <see cref="VeelocityDb.Scope"/>: told with the first statement after it was opened, and once more when the
+/// scope was changed meanwhile, or when a rollback may have taken back what was told. A query takes it along in its own round trip.
 /// </summary>
 internal sealed class RowScopeInterceptor(DatabaseDoor door) : IDbConnectionInterceptor, IDbCommandInterceptor, IDbTransactionInterceptor
 {
-    public void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => TellNow(connection, eventData.Context);
-
-    public Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
-        TellAsync(connection, eventData.Context, cancellationToken);
-
     public void ConnectionClosed(DbConnection connection, ConnectionEndEventData eventData) => Forget(eventData.Context);
 
     public Task ConnectionClosedAsync(DbConnection connection, ConnectionEndEventData eventData)
@@ -34,7 +29,9 @@ internal sealed class RowScopeInterceptor(DatabaseDoor door) : IDbConnectionInte
 
     public ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
-        BeforeAsync(command, eventData, result, cancellationToken);
+        eventData.CommandSource is CommandSource.LinqQuery or CommandSource.FromSqlQuery && !result.HasResult && IsOutdated(eventData.Context)
+            ? TellAndReadAsync((NpgsqlCommand)command, (VeelocityDb)eventData.Context!, cancellationToken)
+            : BeforeAsync(command, eventData, result, cancellationToken);
 
     public ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default) =>
@@ -68,6 +65,13 @@ internal sealed class RowScopeInterceptor(DatabaseDoor door) : IDbConnectionInte
             await TellAsync(command.Connection!, eventData.Context, cancellation);
             return result;
         }
+    }
+
+    private async ValueTask<InterceptionResult<DbDataReader>> TellAndReadAsync(NpgsqlCommand command, VeelocityDb db, CancellationToken cancellation)
+    {
+        var reader = await door.EnterAndReadAsync(command, db.Scope, cancellation);
+        db.NoteTold();
+        return InterceptionResult<DbDataReader>.SuppressWithResult(reader);
     }
 
     private void TellNow(DbConnection connection, object? context)

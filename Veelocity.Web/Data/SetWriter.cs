@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -42,7 +41,7 @@ public sealed class SetWriter(VeelocityDb db)
     private async Task<NpgsqlConnection> StageAsync<TRow>(SetTable<TRow> table, IReadOnlyCollection<TRow> rows, CancellationToken cancellation)
         where TRow : class
     {
-        var connection = await OpenAsync(cancellation);
+        var connection = await db.OpenAsync(cancellation);
         await ExecuteAsync(connection, table.StageSql, cancellation);
         await using var import = await connection.BeginBinaryImportAsync(table.CopySql, cancellation);
         foreach (var row in rows)
@@ -51,13 +50,6 @@ public sealed class SetWriter(VeelocityDb db)
             foreach (var column in table.Columns) await column.Write(import, row, cancellation);
         }
         await import.CompleteAsync(cancellation);
-        return connection;
-    }
-
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
-    {
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        if (connection.State != ConnectionState.Open) await db.Database.OpenConnectionAsync(cancellation);
         return connection;
     }
 

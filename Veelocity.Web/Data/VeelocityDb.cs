@@ -1,9 +1,11 @@
+using System.Data;
 using System.Linq.Expressions;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Veelocity.Web.Data;
 
@@ -37,6 +39,18 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
 
     /// <summary>Sees all organizations until disposed: for looking up which one something belongs to. Decision 0020 lists the places.</summary>
     public ScopeOfInstallation ForInstallation() => new(this);
+
+    /// <summary>The context's own connection, open and told whose rows it is for: for COPY, which Entity Framework has no words for.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+#pragma warning disable RS0030 // told below
+        var connection = (NpgsqlConnection)Database.GetDbConnection();
+#pragma warning restore RS0030
+        if (connection.State != ConnectionState.Open) await Database.OpenConnectionAsync(cancellation);
+        // Whatever goes through the context is told first.
+        if (!IsToldScope) await Database.ExecuteSqlRawAsync("SELECT", cancellation);
+        return connection;
+    }
 
     internal void NoteTold() => told = (Scope, Database.CurrentTransaction);
 

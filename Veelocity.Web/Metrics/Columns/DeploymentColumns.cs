@@ -23,10 +23,13 @@ internal sealed class DeploymentColumns(
 
     private readonly (ServiceTable Table, ushort[] Numbers) services = Numbered(services);
 
+    // What was counted of production before each row, and of all at the end: any span is the difference of two lines.
+    private readonly int[] totals = TotalsOf(marks, failedBy, rework);
+
     public int Count => finishedAt.Length;
 
     /// <summary>About how much memory it takes.</summary>
-    public long Bytes => Count * 36L;
+    public long Bytes => Count * (36L + (sizeof(int) * DeploymentTally.Width));
 
     public bool[]? MaskOf(IReadOnlySet<Guid>? asked) => services.Table.MaskOf(asked);
 
@@ -37,6 +40,15 @@ internal sealed class DeploymentColumns(
     public void AddTo(DeploymentTally[] tallies, IReadOnlyList<Instants> spans, bool[]? mask, string? environment, DateTimeOffset sureUntil)
     {
         if (spans.Count == 0) return;
+        if (mask is null && environment is null)
+        {
+            for (var i = 0; i < spans.Count; i++)
+            {
+                var (from, to) = (ColumnWindow.First(finishedAt, spans[i].From), ColumnWindow.First(finishedAt, spans[i].To));
+                if (from < to) tallies[i].Add(Line(from), Line(Math.Clamp(ColumnWindow.FirstAfter(finishedAt, sureUntil), from, to)), Line(to));
+            }
+            return;
+        }
         var (start, length) = ColumnWindow.Between(finishedAt, spans[0].From, spans[^1].To).GetOffsetAndLength(Count);
         var span = 0;
         for (var i = start; i < start + length; i++)
@@ -48,6 +60,20 @@ internal sealed class DeploymentColumns(
             if (isAsked && (mask is null || mask[services.Numbers[i]]))
                 tallies[span].Add(marks[i], failedBy[i], rework[i], finishedAt[i] > sureUntil.UtcDateTime);
         }
+    }
+
+    private ReadOnlySpan<int> Line(int row) => totals.AsSpan(row * DeploymentTally.Width, DeploymentTally.Width);
+
+    private static int[] TotalsOf(DeploymentMarks[] marks, ChangeFailure?[] failedBy, Rework?[] rework)
+    {
+        var (width, lines) = (DeploymentTally.Width, new int[(marks.Length + 1) * DeploymentTally.Width]);
+        for (var i = 0; i < marks.Length; i++)
+        {
+            var next = lines.AsSpan((i + 1) * width, width);
+            lines.AsSpan(i * width, width).CopyTo(next);
+            if ((marks[i] & DeploymentMarks.Production) != 0) DeploymentTally.Count(next, marks[i], failedBy[i], rework[i]);
+        }
+        return lines;
     }
 
     private static (ServiceTable, ushort[]) Numbered(Guid[] ids)

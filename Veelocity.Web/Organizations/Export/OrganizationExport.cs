@@ -29,9 +29,8 @@ public sealed class OrganizationExport(VeelocityDb db, CurrentOrganization organ
         var tables = ExportedTable.Of(db.Model, organization.Id);
         var made = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        // Through the context, so that its connection knows whose rows it may see.
         await db.Database.ExecuteSqlRawAsync("SET TRANSACTION READ ONLY", cancellation);
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var connection = await db.OpenAsync(cancellation);
         await using var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
         var lines = new List<(ExportedTable Table, long Rows)>();
         foreach (var table in tables)

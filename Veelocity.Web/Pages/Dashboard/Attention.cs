@@ -21,28 +21,35 @@ internal sealed class Attention(
 
     public async Task<IReadOnlyList<Note>> ReadAsync(PageFilter chosen, CancellationToken cancellation) =>
     [
-        .. await RefusedTokensAsync(cancellation),
-        .. await SyncProblemsAsync(cancellation),
+        .. await ConnectionProblemsAsync(cancellation),
         .. await FailedDeploymentsAsync(chosen, cancellation),
         .. await StandingAsync(chosen, cancellation),
     ];
 
-    private async Task<IEnumerable<Note>> RefusedTokensAsync(CancellationToken cancellation)
+    /// <summary>What is wrong with the connections: tokens that are refused first, then how each connector's last sync ended.</summary>
+    private async Task<IEnumerable<Note>> ConnectionProblemsAsync(CancellationToken cancellation)
     {
-        var refused = await db.Connections.Where(c => c.RefusedAt != null && c.ProtectedSecret != null).Select(c => new { c.Kind, c.RefusedReason }).ToListAsync(cancellation);
-        return refused.Select(r => new Note("bad", "plug", $"{NameOf(r.Kind)} refuses the token, so nothing new arrives. {r.RefusedReason}", "Connect again", Settings));
-    }
-
-    private async Task<IEnumerable<Note>> SyncProblemsAsync(CancellationToken cancellation)
-    {
-        var runs = await db.SyncRuns.AsNoTracking().Where(r => r.FinishedAt != null)
-            .Where(r => !db.SyncRuns.Any(later => later.Connector == r.Connector && later.FinishedAt > r.FinishedAt))
-            .ToListAsync(cancellation);
-        var failed = runs.Where(r => r.Outcome is SyncOutcome.Failed or SyncOutcome.Unreachable)
-            .Select(r => new Note("bad", "alert-circle", $"The last sync of {NameOf(r.Connector)} did not finish. {r.Error}", "See the sync history", $"{Settings}/sync-history"));
-        var left = runs.Sum(r => r.Problems.Count);
-        return left == 0 ? failed : failed.Append(new Note("caution", "alert-triangle",
-            $"The last sync had to leave out {Numbers.Count(left, "part")}, such as {runs.First(r => r.Problems.Count > 0).Problems[0].Scope}.", "See why", $"{Settings}/sync-history"));
+        var (kinds, owners) = (connectors.All.Select(c => c.Info.Kind).ToArray(), connectors.All.Select(c => c.Info.CredentialsOf).ToArray());
+        var found = await db.Database.SqlQuery<ConnectorRow>($"""
+            SELECT known.connector, c.kind, c.protected_secret IS NOT NULL AND c.refused_at IS NOT NULL AS is_refused, c.refused_reason,
+                COALESCE(ended.outcome IN ('failed', 'unreachable'), FALSE) AS is_unfinished, ended.error,
+                COALESCE(jsonb_array_length(ended.problems), 0) AS left_out, ended.problems -> 0 ->> 'scope' AS left_out_first
+            FROM connections c
+            JOIN unnest({kinds}, {owners}) WITH ORDINALITY AS known(connector, kind, place) ON known.kind = c.kind
+            LEFT JOIN LATERAL (
+                SELECT r.outcome, r.error, r.problems FROM sync_runs r
+                WHERE r.connection_id = c.id AND r.connector = known.connector AND r.finished_at IS NOT NULL
+                ORDER BY r.requested_at DESC LIMIT 1) ended ON TRUE
+            WHERE c.organization_id = {organization.Id}
+            ORDER BY known.place
+            """).ToListAsync(cancellation);
+        var refused = found.Where(row => row.IsRefused).DistinctBy(row => row.Kind)
+            .Select(row => new Note("bad", "plug", $"{NameOf(row.Kind)} refuses the token, so nothing new arrives. {row.RefusedReason}", "Connect again", Settings));
+        var unfinished = found.Where(row => row.IsUnfinished)
+            .Select(row => new Note("bad", "alert-circle", $"The last sync of {NameOf(row.Connector)} did not finish. {row.Error}", "See the sync history", $"{Settings}/sync-history"));
+        var leftOut = found.Sum(row => row.LeftOut);
+        return [.. refused, .. unfinished, .. leftOut == 0 ? Array.Empty<Note>() : [new Note("caution", "alert-triangle",
+            $"The last sync had to leave out {Numbers.Count(leftOut, "part")}, such as {found.Find(row => row.LeftOut > 0)!.LeftOutFirst}.", "See why", $"{Settings}/sync-history")]];
     }
 
     private async Task<IEnumerable<Note>> FailedDeploymentsAsync(PageFilter chosen, CancellationToken cancellation)
@@ -99,6 +106,11 @@ internal sealed class Attention(
 
     private Note? OfSilence(Standing standing) => standing.Silent == 0 ? null : new Note("muted", "info-circle",
         $"{Numbers.Count(standing.Silent, "service")} without any production deployment so far.", "See services", $"{Settings}/services");
+
+    /// <summary>A connector of a connection, and how its last sync ended.</summary>
+    /// <param name="LeftOut">Parts that it had to leave out; then the first of them.</param>
+    private sealed record ConnectorRow(
+        string Connector, string Kind, bool IsRefused, string? RefusedReason, bool IsUnfinished, string? Error, int LeftOut, string? LeftOutFirst);
 
     /// <summary>As it is kept.</summary>
     /// <param name="Late">Pull requests at risk; then where the longest is, and for how long.</param>
