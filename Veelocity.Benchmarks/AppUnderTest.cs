@@ -16,10 +16,14 @@ internal sealed partial class AppUnderTest : IAsyncDisposable
     {
         this.process = process;
         Client = new HttpClient { BaseAddress = address };
+        Api = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = address };
     }
 
-    /// <summary>Keeps the cookie of the pages, and sends the token of the API.</summary>
-    public HttpClient Client { get; }
+    /// <summary>Signed in to the pages by its cookie.</summary>
+    private HttpClient Client { get; }
+
+    /// <summary>Sends the token of the API, and no cookie.</summary>
+    private HttpClient Api { get; }
 
     public Guid OrganizationId { get; private set; }
 
@@ -49,9 +53,14 @@ internal sealed partial class AppUnderTest : IAsyncDisposable
         throw new InvalidOperationException("The app did not start.");
     }
 
+    /// <summary>Asks for a page or, below <c>api/</c>, of the API.</summary>
+    public Task<HttpResponseMessage> AskAsync(string path) =>
+        (path.StartsWith("api/", StringComparison.Ordinal) ? Api : Client).GetAsync(new Uri(path, UriKind.Relative));
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Api.Dispose();
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
@@ -74,9 +83,9 @@ internal sealed partial class AppUnderTest : IAsyncDisposable
         });
         (await Client.PostAsync(new Uri("account/login", UriKind.Relative), fields)).EnsureSuccessStatusCode();
 
-        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        var mine = await Client.GetFromJsonAsync<JsonElement>("api/v1/organizations");
-        using var founded = mine.GetProperty("total").GetInt32() > 0 ? null : await Client.PostAsJsonAsync("api/v1/organizations", new { name = "Acme", time_zone = "Europe/Paris" });
+        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var mine = await Api.GetFromJsonAsync<JsonElement>("api/v1/organizations");
+        using var founded = mine.GetProperty("total").GetInt32() > 0 ? null : await Api.PostAsJsonAsync("api/v1/organizations", new { name = "Acme", time_zone = "Europe/Paris" });
         var organization = founded is null ? mine.GetProperty("items")[0] : await founded.Content.ReadFromJsonAsync<JsonElement>();
         (OrganizationId, Slug) = (organization.GetProperty("id").GetGuid(), organization.GetProperty("slug").GetString()!);
     }

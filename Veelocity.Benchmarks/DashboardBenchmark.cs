@@ -30,7 +30,7 @@ internal static class DashboardBenchmark
         {
             var timing = await Timing.OfAsync(arguments["requests", 40], async () =>
             {
-                using var answer = await app.Client.GetAsync(new Uri(path, UriKind.Relative));
+                using var answer = await app.AskAsync(path);
                 answer.EnsureSuccessStatusCode();
                 await answer.Content.ReadAsByteArrayAsync();
             });

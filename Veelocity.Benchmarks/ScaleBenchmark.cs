@@ -74,7 +74,7 @@ internal static class ScaleBenchmark
 
     private static async Task AskAsync(AppUnderTest app, string path)
     {
-        using var answer = await app.Client.GetAsync(new Uri(path, UriKind.Relative));
+        using var answer = await app.AskAsync(path);
         answer.EnsureSuccessStatusCode();
         await answer.Content.ReadAsByteArrayAsync();
     }

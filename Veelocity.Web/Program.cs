@@ -10,6 +10,7 @@ using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Observability;
 using Veelocity.Web.Platform.Postgres;
 using Veelocity.Web.Platform.Startup;
+using Veelocity.Web.SampleData;
 using Veelocity.Web.Sync;
 using Veelocity.Web.Sync.Webhooks;
 
@@ -35,6 +36,7 @@ return await StartupModule.RunAsync(async () =>
         .AddConnectors()
         .AddSync()
         .AddLinking()
+        .AddSampleData()
         .AddDeliveryMetrics()
         .AddPages()
         .AddApi();

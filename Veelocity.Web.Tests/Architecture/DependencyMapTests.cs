@@ -18,7 +18,8 @@ public sealed class DependencyMapTests
     [InlineData("Metrics", "Data Platform")]
     [InlineData("Linking", "Data Platform")]
     [InlineData("Sync", Everything)]
-    [InlineData("Pages", "Metrics Organizations Sync " + Everything)]
+    [InlineData("SampleData", "Organizations Sync " + Everything)]
+    [InlineData("Pages", "Metrics Organizations SampleData Sync " + Everything)]
     [InlineData("Api", "Metrics Organizations Sync " + Everything)]
     public void A_folder_uses_only_those_below_it(string folder, string below)
     {
@@ -32,7 +33,7 @@ public sealed class DependencyMapTests
     public void Every_folder_is_on_the_map()
     {
         var folders = App.Types.Select(FolderOf).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        Assert.Equal(["Api", "Commands", "Connectors", "Data", "Linking", "Metrics", "Organizations", "Pages", "Platform", "Sync"], folders);
+        Assert.Equal(["Api", "Commands", "Connectors", "Data", "Linking", "Metrics", "Organizations", "Pages", "Platform", "SampleData", "Sync"], folders);
     }
 
     [Fact]

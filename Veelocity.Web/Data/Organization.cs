@@ -76,6 +76,9 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Its data is made up; nothing can be connected to it.</summary>
+    public bool IsSample { get; init; }
+
     /// <summary>Counts up whenever its metrics may have changed; caches are keyed by it.</summary>
     public long DataVersion { get; set; }
 
@@ -99,6 +102,7 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
         builder.Property(o => o.WorksFrom).HasDefaultValue(DefaultWorksFrom);
         builder.Property(o => o.WorksTo).HasDefaultValue(DefaultWorksTo);
         builder.Property(o => o.Holidays).HasDefaultValueSql("ARRAY[]::date[]");
+        builder.Property(o => o.IsSample).HasDefaultValue(false);
         builder.Ignore(o => o.WorkingHours);
         builder.HasIndex(o => o.Slug).IsUnique();
     }

@@ -20,6 +20,9 @@ public sealed class CurrentOrganization(VeelocityDb db)
     public WorkingHours WorkingHours => Bound.WorkingHours;
     public long DataVersion => Bound.DataVersion;
 
+    /// <summary>Whether its data is made up.</summary>
+    public bool IsSample => Bound.IsSample;
+
     public PeopleNumbers PeopleNumbers => Bound.PeopleNumbers;
 
     /// <summary>Who of the people whose work is measured the caller is; null while nobody said.</summary>

@@ -9,7 +9,11 @@ public sealed class OrganizationFounding(VeelocityDb db, TimeProvider clock)
 {
     private const int Attempts = 5;
 
-    public async Task<MyOrganization> FoundAsync(Guid founderId, string name, string timeZone, CancellationToken cancellation = default)
+    public Task<MyOrganization> FoundAsync(Guid founderId, string name, string timeZone, CancellationToken cancellation = default) =>
+        FoundAsync(founderId, name, timeZone, isSample: false, cancellation);
+
+    /// <param name="isSample">Its data will be made up.</param>
+    public async Task<MyOrganization> FoundAsync(Guid founderId, string name, string timeZone, bool isSample, CancellationToken cancellation)
     {
         using var installation = db.ForInstallation(); // the address must be free among all organizations
         for (var attempt = 1; ; attempt++)
@@ -21,6 +25,7 @@ public sealed class OrganizationFounding(VeelocityDb db, TimeProvider clock)
                 Slug = await FreeSlugAsync(name, cancellation),
                 TimeZone = timeZone,
                 CreatedAt = now,
+                IsSample = isSample,
             };
             var membership = new Membership { OrganizationId = organization.Id, UserId = founderId, Role = Role.Admin, JoinedAt = now };
             db.AddRange(organization, membership);

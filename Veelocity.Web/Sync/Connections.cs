@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Rules;
+using Veelocity.Web.Platform;
 
 namespace Veelocity.Web.Sync;
 
@@ -29,6 +30,8 @@ public sealed class Connections(
         CancellationToken cancellation)
     {
         var connector = catalog.Find(kind) ?? throw new ArgumentException($"There is no connector '{kind}'.", nameof(kind));
+        if (await db.Organizations.AnyAsync(o => o.Id == organizationId && o.IsSample, cancellation))
+            throw new Refused("This organization holds sample data. Create your own organization, and connect it there.", "sample_organization", StatusCodes.Status409Conflict);
         var check = await connector.TestAsync(new ConnectorCredentials(token, baseUrl), cancellation);
 
         var connection = await FindAsync(organizationId, kind, cancellation);

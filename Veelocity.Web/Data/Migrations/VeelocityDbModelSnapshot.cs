@@ -2287,6 +2287,12 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDefaultValue(24)
                         .HasColumnName("incident_window_hours");
 
+                    b.Property<bool>("IsSample")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_sample");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)

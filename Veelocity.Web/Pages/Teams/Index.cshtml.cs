@@ -10,7 +10,8 @@ namespace Veelocity.Web.Pages.Teams;
 
 /// <summary>A team, or everybody: its numbers together, who does what, what is open, how reviews are shared. People by name, never by rank.</summary>
 internal sealed class IndexModel(
-    PageFilterReader filters, VeelocityDb db, PeopleSight sight, Contributions contributions, OpenWork openWork, ReviewTime review, CycleTime cycle, Throughput throughput, ReviewLoad load)
+    PageFilterReader filters, VeelocityDb db, PeopleSight sight, Contributions contributions, OpenWork openWork, ReviewTime review, CycleTime cycle, Throughput throughput, ReviewLoad load,
+    CurrentOrganization organization)
     : MeasuredPage(filters, db)
 {
     private const string Path = "/team";
@@ -34,6 +35,11 @@ internal sealed class IndexModel(
 
     /// <summary>The reviews that each would give if all gave the same.</summary>
     public double EvenShare => Members.Count == 0 ? 0 : (double)Members.Sum(member => member.Given.Reviewed) / Members.Count;
+
+    /// <summary>Names that more than one person has: often one person whose accounts are not tied together yet.</summary>
+    public int NamesakesCount => Members.GroupBy(member => member.Name, StringComparer.OrdinalIgnoreCase).Count(same => same.Count() > 1);
+
+    public bool MayMerge => organization.May(Permission.EditTeams);
 
     public string DeveloperHref(Guid person) => Chosen.Address($"/developers/{person}");
 
