@@ -13,6 +13,7 @@ internal static class OpenApiText
     public static void Configure(OpenApiOptions options)
     {
         options.ShouldInclude = operation => operation.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true;
+        options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : NameOf(type.Type);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Veelocity";
@@ -27,6 +28,15 @@ internal static class OpenApiText
                 BearerFormat = "JWT",
                 Description = "An access token from POST /api/v1/auth/login, or a personal API token (vee_…), which is made in the settings of an organization and opens that one.",
             };
+            return Task.CompletedTask;
+        });
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            // After the examples that operations carry themselves.
+            foreach (var (path, item) in document.Paths)
+            {
+                foreach (var (method, operation) in item.Operations ?? []) RecordedExamples.Show(operation, method.Method, path.TrimStart('/'));
+            }
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -49,8 +59,18 @@ internal static class OpenApiText
             Examples.Show(operation, metadata, context.ApplicationServices);
             if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
                 Answer(operation, "422", "Some fields need mending; errors names them.");
+            OpenApiParameters.Describe(operation, context.Description.RelativePath!);
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>With the type it stands in: there are several of the same name, such as <c>Item</c>.</summary>
+    private static string NameOf(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        var own = type.Name.Split('`')[0];
+        var name = type.DeclaringType is { } outer ? outer.Name.Split('`')[0] + own : own;
+        return type.IsGenericType ? $"{name}Of{string.Concat(type.GetGenericArguments().Select(NameOf))}" : name;
     }
 
     private static void AskForOrganization(OpenApiOperation operation)
