@@ -1,9 +1,9 @@
 // Takes the pictures in docs/screenshots from a running demo (`make demo`), in light and dark:
 //   node build/screenshots.mjs [http://localhost:5080]
-import { existsSync, mkdirSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
 const address = process.argv[2] ?? 'http://localhost:5080';
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../docs/screenshots');
@@ -15,10 +15,7 @@ const pages = [
 ];
 
 mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-});
+const browser = await launch();
 try {
   for (const theme of ['light', 'dark']) await takeAll(theme);
 } finally {
@@ -50,13 +47,4 @@ async function signIn(page) {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/\/o\/[^/?]+/);
   return new URL(page.url()).pathname.match(/^\/o\/[^/]+/)[0];
-}
-
-function findChromium() {
-  if (process.env.VEELOCITY_CHROMIUM) return process.env.VEELOCITY_CHROMIUM;
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const found = (process.env.PATH ?? '').split(delimiter).flatMap(path => names.map(name => join(path, name))).find(existsSync);
-  if (found) return found;
-  console.error('Chromium was not found on PATH: install it, or name it in VEELOCITY_CHROMIUM.');
-  process.exit(1);
 }

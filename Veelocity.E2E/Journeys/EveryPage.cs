@@ -7,7 +7,7 @@ internal static class EveryPage
 {
     public const string Full = "{full}", Empty = "{empty}", Change = "{change}", Deployment = "{deployment}", Developer = "{developer}", Cycle = "{cycle}", Project = "{project}", Issue = "{issue}";
 
-    private static readonly string[] Visitor = ["/", "/account/register", "/account/login", "/account/forgot-password", "/account/sign-out", "/invitations/made-up", "/nowhere"];
+    private static readonly string[] Visitor = ["/", "/account/register", "/account/login", "/account/forgot-password", "/account/sign-out", "/invitations/made-up", "/offline", "/nowhere"];
 
     private static readonly string[] Measured =
     [
@@ -21,7 +21,7 @@ internal static class EveryPage
     private static readonly string[] Member =
     [
         .. Measured.Select(path => $"/o/{Full}{path}"),
-        $"/o/{Full}/settings", $"/o/{Full}/settings/services", $"/o/{Full}/settings/services/new", $"/o/{Full}/settings/rules", $"/o/{Full}/settings/mobile-builds", $"/o/{Full}/settings/decisions?show=all", $"/o/{Full}/settings/people", $"/o/{Full}/settings/members", $"/o/{Full}/settings/members/invitations", $"/o/{Full}/settings/teams", $"/o/{Empty}/settings/teams", $"/o/{Full}/settings/webhook", $"/o/{Full}/settings/slack", $"/o/{Full}/settings/linear", $"/o/{Full}/settings/sync-history", $"/o/{Full}/settings/organization", $"/o/{Full}/settings/organization/delete", $"/o/{Full}/settings/audit-log", $"/o/{Full}/settings/audit-log?group=issues", $"/o/{Empty}/settings/audit-log", $"/o/{Full}/settings/tokens", $"/o/{Empty}/settings/tokens",
+        $"/o/{Full}/settings", $"/o/{Full}/settings/services", $"/o/{Full}/settings/services/new", $"/o/{Full}/settings/rules", $"/o/{Full}/settings/mobile-builds", $"/o/{Full}/settings/decisions?show=all", $"/o/{Full}/settings/people", $"/o/{Full}/settings/members", $"/o/{Full}/settings/members/invitations", $"/o/{Full}/settings/teams", $"/o/{Empty}/settings/teams", $"/o/{Full}/settings/webhook", $"/o/{Full}/settings/slack", $"/o/{Full}/settings/linear", $"/o/{Full}/settings/sync-history", $"/o/{Full}/settings/organization", $"/o/{Full}/settings/organization/delete", $"/o/{Full}/settings/organization/badges", $"/o/{Full}/settings/audit-log", $"/o/{Full}/settings/audit-log?group=issues", $"/o/{Empty}/settings/audit-log", $"/o/{Full}/settings/tokens", $"/o/{Empty}/settings/tokens",
         $"/o/{Full}/planning", $"/o/{Full}/planning/projects", $"/o/{Full}/cycles/{Cycle}", $"/o/{Full}/projects/{Project}", $"/o/{Full}/issues/{Issue}", $"/o/{Empty}/planning",
         $"/o/{Full}/changes/{Change}", $"/o/{Full}/deployments/{Deployment}", $"/o/{Full}/at-risk", $"/o/{Empty}/at-risk",
         $"/o/{Empty}", $"/o/{Empty}/builds", $"/o/{Empty}/dora", $"/o/{Empty}/development", $"/o/{Empty}/team", $"/o/{Empty}/settings", $"/o/{Full}/nowhere",

@@ -18,6 +18,7 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
 
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly HashSet<int> expected = [];
+    private bool isAwayExpected;
 
     public IPage Page => page;
 
@@ -33,6 +34,8 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
         options.BaseURL ??= app.Address.ToString();
         options.TimezoneId ??= "Europe/Paris";
         options.Locale ??= "en-GB";
+        // Where it is not what a journey is about, it would only stand between the page and the test.
+        options.ServiceWorkers ??= ServiceWorkerPolicy.Block;
         var context = await app.Browser.NewContextAsync(options);
         await context.AddInitScriptAsync(WatchShifts);
         var visit = new Visit(context, await context.NewPageAsync(), new Uri(options.BaseURL));
@@ -42,6 +45,9 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
 
     /// <summary>An answer with this status is part of the journey.</summary>
     public void Expect(int status) => expected.Add(status);
+
+    /// <summary>That the server cannot be reached is part of the journey.</summary>
+    public void ExpectAway() => isAwayExpected = true;
 
     /// <summary>Signs in without the page, for journeys that begin later; answers the cookies, with which other windows are signed in too.</summary>
     public async Task<string> SignInAsync(Person person)
@@ -67,7 +73,8 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
         page.Console += (_, message) =>
         {
             // A failed answer is noted by its status, where it can be expected.
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
+                && !(isAwayExpected && message.Text.StartsWith("htmx: htmx:error: Failed to fetch", StringComparison.Ordinal)))
                 complaints.Enqueue($"console: {message.Text} ({message.Location})");
         };
         page.PageError += (_, error) => complaints.Enqueue($"script: {error}");
@@ -79,7 +86,7 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
         page.RequestFailed += (_, request) =>
         {
             // Leaving a page aborts what it was still asking for.
-            if (request.Failure != "net::ERR_ABORTED")
+            if (request.Failure != "net::ERR_ABORTED" && !isAwayExpected)
                 complaints.Enqueue($"failed: {request.Method} {request.Url} {request.Failure}");
         };
         page.Response += (_, response) =>

@@ -43,6 +43,7 @@ public enum AuditAction
     TokenMade,
     TokenRevoked,
     DataExported,
+    BadgesChanged,
 }
 
 /// <summary>The way by which something was asked for.</summary>

@@ -111,6 +111,7 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<TeamRepository> TeamRepositories => Set<TeamRepository>();
     public DbSet<TeamService> TeamServices => Set<TeamService>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<BadgeAddress> BadgeAddresses => Set<BadgeAddress>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<AccountEvent> AccountEvents => Set<AccountEvent>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Veelocity.Web.Organizations.Audit;
+using Veelocity.Web.Organizations.Badges;
 using Veelocity.Web.Organizations.Deletion;
 using Veelocity.Web.Organizations.Export;
 using Veelocity.Web.Organizations.Identity;
@@ -21,7 +22,7 @@ public static class OrganizationsModule
         services.AddScoped<PeopleSight>();
         services.AddHttpContextAccessor();
         services.AddScoped<AuditLog>().AddScoped<AuditOrder>();
-        services.AddScoped<ApiTokens>();
+        services.AddScoped<ApiTokens>().AddScoped<BadgeAddresses>();
         services.AddScoped<OrganizationExport>().AddScoped<OrganizationDeletion>().AddScoped<AccountDeletion>();
         services.AddScoped<MyOrganizations>();
         services.AddScoped<MailQueue>().AddHostedService<MailWorker>();

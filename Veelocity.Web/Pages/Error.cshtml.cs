@@ -24,6 +24,9 @@ internal sealed class ErrorModel(VeelocityDb db) : PageModel
     /// <summary>Names this request in the logs; null unless the fault is ours.</summary>
     public string? TraceId => Shown is null or >= 500 ? Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier : null;
 
+    /// <summary>Whether the same address may answer in a moment: the fault was ours, and nothing was sent with the request.</summary>
+    public bool CanTryAgain => TraceId is not null && HttpMethods.IsGet(Request.Method);
+
     /// <summary>The name of the organization that was here while the caller belonged to it.</summary>
     public string? Deleted { get; private set; }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
+using Veelocity.Web.Pages.Badges;
 using Veelocity.Web.Pages.Dashboard;
 using Veelocity.Web.Pages.Explain;
 using Veelocity.Web.Pages.Settings;
@@ -17,6 +18,7 @@ public static class PagesModule
         services.AddScoped<Shell>();
         services.AddScoped<PageFilterReader>();
         services.AddScoped<DoraCards>();
+        services.AddScoped<BadgeNumbers>();
         services.AddScoped<QualityNotes>();
         services.AddScoped<ExplainedRows>();
         services.AddHybridCache();
@@ -37,6 +39,7 @@ public static class PagesModule
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
+        app.MapBadges();
         app.MapRazorPages().WithStaticAssets();
     }
 }

@@ -25,7 +25,7 @@ public sealed partial class SecurityTests(TestApp app)
         var policy = answer.Response.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Equal(
             ["base-uri 'self'", "default-src 'self'", "form-action 'self'", "frame-ancestors 'none'",
-             "img-src 'self' data: https://avatars.githubusercontent.com", "object-src 'none'", "script-src 'self'", "style-src 'self'"],
+             "img-src 'self' data: https://avatars.githubusercontent.com", "manifest-src 'self'", "object-src 'none'", "script-src 'self'", "style-src 'self'", "worker-src 'self'"],
             policy.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
         Assert.Equal("nosniff", answer.Response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("DENY", answer.Response.Headers.GetValues("X-Frame-Options").Single());

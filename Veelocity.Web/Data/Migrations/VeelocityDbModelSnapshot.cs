@@ -462,6 +462,37 @@ namespace Veelocity.Web.Data.Migrations
                     b.ToTable("audit_heads", (string)null);
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.BadgeAddress", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Ending")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("ending");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_badge_addresses");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_badge_addresses_hash");
+
+                    b.ToTable("badge_addresses", (string)null);
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Build", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4079,6 +4110,16 @@ namespace Veelocity.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_audit_heads_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.BadgeAddress", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Organization", null)
+                        .WithOne()
+                        .HasForeignKey("Veelocity.Web.Data.BadgeAddress", "OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_badge_addresses_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Build", b =>

@@ -25,6 +25,7 @@ public static class AuditGroups
         [AuditAction.OrganizationFounded] = AuditGroup.Organization,
         [AuditAction.OrganizationChanged] = AuditGroup.Organization,
         [AuditAction.DataExported] = AuditGroup.Organization,
+        [AuditAction.BadgesChanged] = AuditGroup.Organization,
         [AuditAction.MemberInvited] = AuditGroup.Members,
         [AuditAction.InvitationResent] = AuditGroup.Members,
         [AuditAction.InvitationRevoked] = AuditGroup.Members,

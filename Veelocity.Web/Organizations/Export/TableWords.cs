@@ -16,6 +16,7 @@ internal static class TableWords
         [typeof(ApiToken)] = "Personal API tokens: names, owners and dates, not the tokens.",
         [typeof(AuditEntry)] = "The audit log: who did what, when and from where.",
         [typeof(AuditHead)] = "Where the audit log stands.",
+        [typeof(BadgeAddress)] = "Whether badges are on, not their address.",
         [typeof(Build)] = "Mobile builds that were found among workflow runs.",
         [typeof(BuildRules)] = "The rules by which mobile builds are found.",
         [typeof(ChatChannel)] = "Channels of Slack.",

@@ -44,6 +44,7 @@ internal static class AuditWords
         AuditAction.TokenMade => "Made an API token",
         AuditAction.TokenRevoked => "Revoked an API token",
         AuditAction.DataExported => "Exported the data",
+        AuditAction.BadgesChanged => "Changed badges",
         _ => action.ToString(),
     };
 

@@ -4,21 +4,22 @@ namespace Veelocity.Web.Pages.Shared;
 
 /// <summary>What the sidebar leads to; a new part of the product is one line here.</summary>
 /// <param name="Path">Under the organization's address.</param>
+/// <param name="Key">Pressed after <c>g</c>, it leads here.</param>
 /// <param name="KeepsFilter">The period, repository, team and clock chosen on one such page stay chosen on the next.</param>
 /// <param name="OnPhone">In the bar at the bottom of a phone, which holds four and what leads to the rest.</param>
 /// <param name="Also">Pages of single rows that belong to it, under addresses of their own.</param>
-internal sealed record Navigation(string Name, string Icon, string Path, bool KeepsFilter, bool OnPhone = false, params string[] Also)
+internal sealed record Navigation(string Name, string Icon, string Path, char Key, bool KeepsFilter, bool OnPhone = false, params string[] Also)
 {
     public static readonly IReadOnlyList<Navigation> All =
     [
-        new("Dashboard", "layout-dashboard", "", KeepsFilter: true, OnPhone: true),
-        new("DORA Metrics", "gauge", "/dora", KeepsFilter: true, OnPhone: true, "/changes", "/deployments", "/at-risk"),
-        new("Development", "git-pull-request", "/development", KeepsFilter: true, OnPhone: true),
-        new("Team", "users", "/team", KeepsFilter: true, OnPhone: true, "/developers"),
-        new("Builds", "device-mobile", "/builds", KeepsFilter: true),
-        new("Incidents", "alert-triangle", "/incidents", KeepsFilter: true),
-        new("Planning", "calendar-time", "/planning", KeepsFilter: false, Also: ["/cycles", "/projects", "/issues"]),
-        new("Settings", "settings", "/settings", KeepsFilter: false),
+        new("Dashboard", "layout-dashboard", "", 'd', KeepsFilter: true, OnPhone: true),
+        new("DORA Metrics", "gauge", "/dora", 'm', KeepsFilter: true, OnPhone: true, "/changes", "/deployments", "/at-risk"),
+        new("Development", "git-pull-request", "/development", 'v', KeepsFilter: true, OnPhone: true),
+        new("Team", "users", "/team", 't', KeepsFilter: true, OnPhone: true, "/developers"),
+        new("Builds", "device-mobile", "/builds", 'b', KeepsFilter: true),
+        new("Incidents", "alert-triangle", "/incidents", 'i', KeepsFilter: true),
+        new("Planning", "calendar-time", "/planning", 'p', KeepsFilter: false, Also: ["/cycles", "/projects", "/issues"]),
+        new("Settings", "settings", "/settings", 's', KeepsFilter: false),
     ];
 
     private static readonly string[] FilterKeys = ["period", "from", "to", "repo", "team", "clock"];

@@ -17,6 +17,9 @@ public static class RateLimits
 
     private static readonly PathString Api = "/api";
 
+    // Who draws badges has no token that could be counted.
+    private static readonly PathString Badges = "/badges";
+
     internal static void AddRateLimits(this IServiceCollection services)
     {
         services.AddRateLimiter(_ => { });
@@ -37,7 +40,7 @@ public static class RateLimits
             : RateLimitPartition.GetNoLimiter(""));
         // The address first: who makes up a new token for each request gets no further.
         limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(context => IsApi(context)
+            PartitionedRateLimiter.Create<HttpContext, string>(context => IsApi(context) || context.Request.Path.StartsWithSegments(Badges, StringComparison.OrdinalIgnoreCase)
                 ? AMinute(AddressOf(context), security.ApiRequestsPerMinuteFromAddress)
                 : RateLimitPartition.GetNoLimiter("")),
             PartitionedRateLimiter.Create<HttpContext, string>(context => IsApi(context) && TokenOf(context) is { } token

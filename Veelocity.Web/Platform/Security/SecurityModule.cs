@@ -17,6 +17,9 @@ internal static class SecurityModule
     /// <summary>No form and no API body comes near; the webhooks' endpoint has a limit of its own.</summary>
     private const long LargestBody = 1024 * 1024;
 
+    /// <summary>The headers of pictures that are shown on other sites, by the name under which an endpoint asks for them.</summary>
+    public const string Picture = "picture";
+
     public static void AddSecurity(this IServiceCollection services)
     {
         services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateDataAnnotations()
@@ -34,6 +37,7 @@ internal static class SecurityModule
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = LargestBody;
         });
+        services.AddSecurityHeaderPolicies().AddPolicy(Picture, OfPicture());
         services.AddRateLimits();
         services.AddAntiforgery(options =>
         {
@@ -57,6 +61,17 @@ internal static class SecurityModule
         app.UseSecurityHeaders(Headers(app.Services.GetServices<FormTarget>()));
     }
 
+    /// <summary>For a picture that other sites show: opened by itself it may load and do nothing.</summary>
+    private static HeaderPolicyCollection OfPicture() => new HeaderPolicyCollection()
+        .AddContentTypeOptionsNoSniff()
+        .AddReferrerPolicyNoReferrer()
+        .AddCrossOriginResourcePolicy(resource => resource.CrossOrigin())
+        .AddContentSecurityPolicy(csp =>
+        {
+            csp.AddDefaultSrc().None();
+            csp.AddFrameAncestors().None();
+        });
+
     private static HeaderPolicyCollection Headers(IEnumerable<FormTarget> targets) => new HeaderPolicyCollection()
         .AddFrameOptionsDeny()
         .AddContentTypeOptionsNoSniff()
@@ -77,6 +92,8 @@ internal static class SecurityModule
             csp.AddImgSrc().Self().Data().From("https://avatars.githubusercontent.com");
             csp.AddStyleSrc().Self();
             csp.AddScriptSrc().Self();
+            csp.AddWorkerSrc().Self();
+            csp.AddManifestSrc().Self();
             csp.AddFrameAncestors().None();
             csp.AddBaseUri().Self();
             var forms = csp.AddFormAction().Self();

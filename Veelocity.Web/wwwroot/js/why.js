@@ -40,14 +40,24 @@ class WhyPanel extends HTMLElement {
 
 // A decision changes the numbers of the page behind it: its main part is asked for anew, and the panel stays.
 async function renew() {
-  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const main = page.getElementById('main');
-  if (!answer.ok || !main) return;
+  const main = await mainPart();
+  if (!main) {
+    document.dispatchEvent(new CustomEvent('veelocity:trouble', { detail: { again: renew } }));
+    return;
+  }
   isRenewing = true;
   document.getElementById('main').replaceWith(document.adoptNode(main));
   isRenewing = false;
   htmx.process(main);
+}
+
+async function mainPart() {
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('main') : null;
+  } catch {
+    return null;
+  }
 }
 
 // Stands in every page: with another page, or another period, the panel explains a number that is gone.
