@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -11,11 +12,12 @@ internal sealed partial class AppUnderTest : IAsyncDisposable
 {
     private const string Ready = "Veelocity is ready: ";
     private readonly Process process;
+    private readonly CookieContainer cookies = new();
 
     private AppUnderTest(Process process, Uri address)
     {
         this.process = process;
-        Client = new HttpClient { BaseAddress = address };
+        Client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = address };
         Api = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = address };
     }
 
@@ -51,6 +53,31 @@ internal sealed partial class AppUnderTest : IAsyncDisposable
             return app;
         }
         throw new InvalidOperationException("The app did not start.");
+    }
+
+    /// <summary>What a browser that is signed in sends.</summary>
+    public string Cookie => cookies.GetCookieHeader(Client.BaseAddress!);
+
+    public string Token => Api.DefaultRequestHeaders.Authorization!.Parameter!;
+
+    public Uri Address => Client.BaseAddress!;
+
+    /// <summary>What the process holds in memory now, in megabytes.</summary>
+    public double Megabytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 / 1e6;
+        }
+    }
+
+    /// <summary>A further organization of the same person.</summary>
+    public async Task<(Guid Id, string Slug)> FoundAsync(string name)
+    {
+        using var founded = await Api.PostAsJsonAsync("api/v1/organizations", new { name, time_zone = "Europe/Paris" });
+        var organization = await founded.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        return (organization.GetProperty("id").GetGuid(), organization.GetProperty("slug").GetString()!);
     }
 
     /// <summary>Asks for a page or, below <c>api/</c>, of the API.</summary>

@@ -17,7 +17,8 @@ internal sealed class ScaleData(BenchmarkDatabase database, Guid organizationId,
     /// <summary>A team that owns some of the repositories; there is one for every ten.</summary>
     public static Guid TeamId(Guid organizationId, int number) => StableId.From(organizationId, "team", number.ToString(CultureInfo.InvariantCulture));
 
-    public async Task WriteAsync(int repositories, int pullRequests, int deployments, int incidents)
+    /// <param name="isLast">Whether statistics are to be made; costly where many follow each other.</param>
+    public async Task WriteAsync(int repositories, int pullRequests, int deployments, int incidents, bool isLast = true)
     {
         await AddRepositoriesAsync(repositories);
         var (perRepository, releases) = (pullRequests / repositories, deployments / repositories);
@@ -60,7 +61,7 @@ internal sealed class ScaleData(BenchmarkDatabase database, Guid organizationId,
             WHERE i <= {incidents};
             """));
         await AddTeamsAsync(repositories);
-        await database.ExecuteAsync("VACUUM ANALYZE");
+        if (isLast) await database.ExecuteAsync("VACUUM ANALYZE");
     }
 
     private async Task AddTeamsAsync(int repositories)

@@ -71,7 +71,7 @@ internal sealed class DeploymentColumns(
         {
             var next = lines.AsSpan((i + 1) * width, width);
             lines.AsSpan(i * width, width).CopyTo(next);
-            if ((marks[i] & DeploymentMarks.Production) != 0) DeploymentTally.Count(next, marks[i], failedBy[i], rework[i]);
+            if (marks[i].HasFlag(DeploymentMarks.Production)) DeploymentTally.Count(next, marks[i], failedBy[i], rework[i]);
         }
         return lines;
     }

@@ -53,11 +53,11 @@ internal sealed class DeploymentTally
     /// <summary>Adds one deployment to a line of <see cref="Width"/> totals.</summary>
     public static void Count(Span<int> totals, DeploymentMarks marks, ChangeFailure? failedBy, Rework? rework)
     {
-        if ((marks & DeploymentMarks.Failed) != 0) totals[FailedAt]++;
-        if ((marks & DeploymentMarks.Release) == 0) return;
+        if (marks.HasFlag(DeploymentMarks.Failed)) totals[FailedAt]++;
+        if (!marks.HasFlag(DeploymentMarks.Release)) return;
         totals[ReleaseAt]++;
         if (rework is { } kind) totals[FirstReworkAt + (int)kind]++;
-        if ((marks & DeploymentMarks.Rollback) != 0) return;
+        if (marks.HasFlag(DeploymentMarks.Rollback)) return;
         totals[ChangeAt]++;
         if (failedBy is { } failure) totals[FirstFailureAt + (int)failure]++;
     }
