@@ -52,7 +52,7 @@ internal static class LoadBenchmark
                     }),
                 }),
             };
-            using var asking = Process.Start(new ProcessStartInfo("node", ["build/load.mjs"]) { RedirectStandardInput = true })!;
+            using var asking = Process.Start(new ProcessStartInfo("node", ["build/load.mjs"]) { RedirectStandardInput = true, UseShellExecute = false })!;
             await asking.StandardInput.WriteAsync(JsonSerializer.Serialize(order));
             asking.StandardInput.Close();
             await asking.WaitForExitAsync();
@@ -69,7 +69,7 @@ internal static class LoadBenchmark
 
     private static Process Worker(string connectionString)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Veelocity.Web.dll"), "worker"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Veelocity.Web.dll"), "worker"]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ConnectionStrings__Veelocity"] = connectionString;
         start.Environment["Logging__LogLevel__Default"] = "Warning";

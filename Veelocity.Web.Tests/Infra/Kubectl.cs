@@ -27,6 +27,7 @@ internal static class Kubectl
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
             WorkingDirectory = folder ?? LinkTests.Root,
         })!;
         await process.StandardInput.WriteAsync(input);
@@ -70,7 +71,7 @@ internal static class Kubectl
             await zip.GetEntry("kubectl/kubectl")!.ExtractToFileAsync(fetched, overwrite: true);
             File.Delete(layer);
         }
-        File.SetUnixFileMode(fetched, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(fetched, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return fetched;
     }
 }
