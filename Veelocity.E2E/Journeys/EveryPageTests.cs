@@ -58,6 +58,8 @@ public sealed class AccessibilityTests(RunningApp app) : EveryPageJourney(app)
             await FindsNothingAsync(page, Rules, await menu.TextContentAsync() ?? "");
             await page.Keyboard.PressAsync("Escape");
         }
+        await page.Keyboard.PressAsync("?");
+        await FindsNothingAsync(page, Rules, "the list of shortcuts");
     }
 
     private static async Task FindsNothingAsync(IPage page, AxeRunOptions rules, string look)
@@ -121,6 +123,21 @@ public sealed class SteadyLayoutTests(RunningApp app) : EveryPageJourney(app)
             await visit.Page.EvaluateAsync<double>("() => document.documentElement.scrollWidth"),
             await visit.Page.EvaluateAsync<string>("() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 391).slice(0, 5).map(e => e.tagName + '.' + e.className).join(', ')"));
         Assert.True(width <= 390, $"{width} wide: {widest}");
+    }
+
+    [Theory]
+    [InlineData("/dora/lead-time")]
+    [InlineData("/team")]
+    public async Task On_paper_it_is_black_on_white_without_what_can_only_be_pressed_and_the_filter_is_a_line(string path)
+    {
+        var page = (await OpenAsync($"/o/{EveryPage.Full}{path}", isMember: true, new() { ColorScheme = ColorScheme.Dark })).Page;
+        await page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
+        await Assertions.Expect(page.Locator("#sidebar")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator(".app-bar")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#filters .segments").First).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#filters .on-paper")).ToContainTextAsync("All repositories");
+        Assert.Equal(["rgb(0, 0, 0)", "rgb(255, 255, 255)"], await page.EvaluateAsync<string[]>("() => [getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.body).backgroundColor]"));
+        Assert.Equal("table-header-group", await page.Locator("thead").First.EvaluateAsync<string>("head => getComputedStyle(head).display"));
     }
 
     [Theory]

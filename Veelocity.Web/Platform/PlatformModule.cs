@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Veelocity.Web.Platform.Formatting;
 using Veelocity.Web.Platform.Forms;
 using Veelocity.Web.Platform.Mail;
 using Veelocity.Web.Platform.Security;
@@ -45,5 +46,6 @@ public static class PlatformModule
         });
         app.UseRouting();
         app.UseRateLimiter();
+        app.UseMiddleware<ReaderMiddleware>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Veelocity.Web.Platform.Formatting;
 
 namespace Veelocity.Web.Tests.Platform.Formatting;
@@ -24,6 +25,24 @@ public sealed class DatesTests
     [InlineData("2026-10-01", "2026-10-01", "1 Oct 2026")]
     public void A_period_names_its_year_once(string first, string last, string expected) =>
         Assert.Equal(expected, Dates.Range(DateOnly.Parse(first, null), DateOnly.Parse(last, null)));
+
+    [Theory]
+    [InlineData("en-GB", "Fri 6 Nov 23:30", "24 Sep – 23 Oct 2026", "1 – 31 Oct 2026")]
+    [InlineData("de-DE", "Fri 6 Nov 23:30", "24 Sep – 23 Oct 2026", "1 – 31 Oct 2026")]
+    [InlineData("en-US", "Fri, Nov 6, 11:30 PM", "Sep 24 – Oct 23, 2026", "Oct 1 – 31, 2026")]
+    [InlineData("fi-FI", "Fri 6 Nov 23.30", "24 Sep – 23 Oct 2026", "1 – 31 Oct 2026")]
+    [InlineData("ja-JP", "Fri, Nov 6, 23:30", "2026 Sep 24 – Oct 23", "2026 Oct 1 – 31")]
+    [InlineData("fa-IR", "Fri, Nov 6, 23:30", "2026 Sep 24 – Oct 23", "2026 Oct 1 – 31")]
+    public void Day_month_year_and_clock_stand_as_the_reader_is_used_to(string culture, string instant, string twoMonths, string oneMonth)
+    {
+        Reader.Set(CultureInfo.GetCultureInfo(culture), TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
+        Assert.Equal(instant, Dates.ForReader("Europe/Paris").Short(LateFridayInNewYork));
+        Assert.Equal(twoMonths, Dates.Range(new(2026, 9, 24), new(2026, 10, 23)));
+        Assert.Equal(oneMonth, Dates.Range(new(2026, 10, 1), new(2026, 10, 31)));
+        // What programs read is the same for everyone.
+        Assert.Equal("2026-11-06T23:30:00-05:00", Dates.ForReader("Europe/Paris").Iso(LateFridayInNewYork));
+        Assert.Equal("2026-10-01", Dates.IsoDay(new(2026, 10, 1)));
+    }
 
     [Theory]
     [InlineData(10, "just now")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Veelocity.Web.Platform.Formatting;
 
 namespace Veelocity.Web.Tests.Platform.Formatting;
@@ -39,6 +40,30 @@ public sealed class NumbersTests
     [InlineData(0, "0 deployments")]
     [InlineData(12_345, "12,345 deployments")]
     public void A_count_agrees_with_its_noun(long count, string expected) => Assert.Equal(expected, Numbers.Count(count, "deployment"));
+
+    [Theory]
+    [InlineData("de-DE", "12.345 deployments", "8,6 %", "4,9 a week", "1,4 d")]
+    [InlineData("en-US", "12,345 deployments", "8.6 %", "4.9 a week", "1.4 d")]
+    [InlineData("fr-FR", "12\u202f345 deployments", "8,6 %", "4,9 a week", "1,4 d")]
+    public void Separators_are_those_of_the_reader(string culture, string count, string rate, string frequency, string duration)
+    {
+        Reader.Set(CultureInfo.GetCultureInfo(culture), zone: null);
+        Assert.Equal((count, rate), (Numbers.Count(12_345, "deployment"), Numbers.Rate(0.0856)));
+        Assert.Equal((frequency, duration), (Numbers.Frequency(0.7), Durations.Short(1.4 * 86_400)));
+    }
+
+    [Theory]
+    [InlineData("de-DE,de;q=0.9,en;q=0.8", "de-DE")]
+    [InlineData("en;q=0.5, de-AT;q=0.9", "de-AT")]
+    [InlineData("xx-made-up, fr", "fr-FR")]
+    [InlineData("*", "")]
+    [InlineData("", "")]
+    public void The_first_language_that_is_known_is_the_readers(string header, string expected)
+    {
+        var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+        context.Request.Headers.AcceptLanguage = header;
+        Assert.Equal(expected, ReaderMiddleware.CultureOf(context.Request).Name);
+    }
 
     [Fact]
     public void An_irregular_plural_is_given() => Assert.Equal("2 repositories", Numbers.Count(2, "repository", "repositories"));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Veelocity.Web.Data;
 using Veelocity.Web.Metrics.Builds;
 using Veelocity.Web.Platform.Formatting;
@@ -55,7 +54,7 @@ public sealed class BuildsExplained(BuildSuccessRate successRate, BuildDuration 
             [
                 answer.Total == 0
                     ? "No build was run"
-                    : $"{Numbers.Count(answer.Total, "run")} ÷ {days.ToString(days < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} days = {Numbers.TwoFigures(answer.PerDay)} a day",
+                    : $"{Numbers.Count(answer.Total, "run")} ÷ {Numbers.WithDecimals(days, days < 10 ? 2 : 1)} days = {Numbers.TwoFigures(answer.PerDay)} a day",
                 $"{Numbers.Count(answer.Attempts, "attempt")} in all, repeated runs among them",
             ],
             [], null, [RowSet.Of(RowSet.In, "Runs", answer.Total), await LeftOutAsync(question, BuildItems.Set.NotRuns, cancellation)]);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Platform.Formatting;
 
@@ -34,5 +33,5 @@ public sealed class FrequencyExplained(DeploymentFrequency frequency, FirstData 
         if (period.ElapsedTo < period.To) yield return $"Days count until {Dates.In(period.Zone.Id).Short(period.ElapsedTo)}: the period is not over";
     }
 
-    private static string Days(double days) => days.ToString(days < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+    private static string Days(double days) => Numbers.WithDecimals(days, days < 10 ? 2 : 1);
 }

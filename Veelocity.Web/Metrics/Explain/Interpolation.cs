@@ -1,4 +1,3 @@
-using System.Globalization;
 using Veelocity.Web.Platform.Formatting;
 
 namespace Veelocity.Web.Metrics.Explain;
@@ -31,5 +30,5 @@ internal sealed record Interpolation(double Share, long Count)
 
     public double Value(IReadOnlyList<double> seconds) => seconds.Count < 2 ? seconds[0] : seconds[0] + Part * (seconds[1] - seconds[0]);
 
-    private static string N(double value) => value.ToString("#,##0.##", CultureInfo.InvariantCulture);
+    private static string N(double value) => Numbers.Amount(value, 2);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Veelocity.Web.Metrics.Planning;
 using Veelocity.Web.Platform.Formatting;
 
@@ -8,7 +7,7 @@ namespace Veelocity.Web.Pages.Planning;
 internal static class PlanningWords
 {
     /// <summary>Points can be halves; a dash for none.</summary>
-    public static string Amount(double? amount) => amount?.ToString("#,##0.#", CultureInfo.InvariantCulture) ?? "—";
+    public static string Amount(double? amount) => amount is { } value ? Numbers.Amount(value) : "—";
 
     public static string Completed(ScopeOverTime scope) => scope.Now is null ? "—" : $"{Amount(scope.Completed ?? 0)} of {Amount(scope.Now)}";
 

@@ -1,3 +1,4 @@
+using Veelocity.Web.Platform.Formatting;
 using System.Globalization;
 
 namespace Veelocity.Web.Pages.Shared;
@@ -22,7 +23,7 @@ internal sealed record Bars(IReadOnlyList<Bars.Piece> Pieces, string InWords, do
             if (value > 0) pieces.Add(new Piece(name, colour, Percent(at / all), Percent(value / all)));
             at += value;
         }
-        return new Bars(pieces, string.Join(", ", parts.Select(part => $"{part.Name} {part.Value.ToString("#,##0.#", CultureInfo.InvariantCulture)}")), mark / all);
+        return new Bars(pieces, string.Join(", ", parts.Select(part => $"{part.Name} {Numbers.Amount(part.Value)}")), mark / all);
     }
 
     private static string Percent(double share) => (share * 100).ToString("0.###", CultureInfo.InvariantCulture) + "%";

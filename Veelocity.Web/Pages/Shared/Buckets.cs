@@ -1,4 +1,3 @@
-using System.Globalization;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Explain;
 using Veelocity.Web.Platform.Formatting;
@@ -11,7 +10,7 @@ internal static class Buckets
     public static string First(Grouping grouping) => grouping.Unit switch { "week" => "Week", "month" => "Month", _ => "Day" };
 
     public static string Label(Grouping grouping, DateOnly start) =>
-        grouping.Unit == "month" ? start.ToString("MMM yyyy", CultureInfo.InvariantCulture) : Dates.Day(start);
+        grouping.Unit == "month" ? Dates.Month(start) : Dates.Day(start);
 
     /// <summary>Why each bucket is what it is, in order.</summary>
     public static IReadOnlyList<string?> Hrefs(

@@ -12,6 +12,13 @@ internal sealed class Shell(CurrentOrganization organization, MyOrganizations mi
         public string Initials => string.Concat(UserName.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2).Select(word => char.ToUpperInvariant(word[0])));
     }
 
+    /// <summary>Whose clocks the page goes by, named once.</summary>
+    public static string ZoneNote(string organizations, TimeZoneInfo? readers) => readers is null || readers.Id == organizations
+        ? $"Days and times are in {Spoken(organizations)}."
+        : $"Days and periods are in {Spoken(organizations)}; times are yours, in {Spoken(readers.Id)}.";
+
+    private static string Spoken(string zone) => zone.Replace('_', ' ');
+
     public async Task<View?> ReadAsync(ClaimsPrincipal caller, CancellationToken cancellation)
     {
         if (caller.CallerId() is not { } id) return null;

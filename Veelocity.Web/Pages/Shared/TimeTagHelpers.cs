@@ -4,7 +4,7 @@ using Veelocity.Web.Platform.Formatting;
 
 namespace Veelocity.Web.Pages.Shared;
 
-/// <summary>Writes an instant in the organization's time zone, on pages of none in UTC: <c>&lt;when at="…" /&gt;</c>, or its age with <c>age</c>; ISO on hover.</summary>
+/// <summary>Writes an instant by the reader's clock, before it is known by the organization's, on pages of none in UTC: <c>&lt;when at="…" /&gt;</c>, or its age with <c>age</c>; ISO on hover.</summary>
 [HtmlTargetElement("when", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class WhenTagHelper(CurrentOrganization organization, TimeProvider clock) : TagHelper
 {
@@ -21,11 +21,15 @@ public sealed class WhenTagHelper(CurrentOrganization organization, TimeProvider
             output.Content.SetContent("—");
             return;
         }
-        var dates = Dates.In(organization.IsBound ? organization.TimeZone : TimeZones.Default);
+        var home = TimeZoneInfo.FindSystemTimeZoneById(organization.IsBound ? organization.TimeZone : TimeZones.Default);
+        var zone = Reader.Zone ?? home;
+        var dates = new Dates(zone);
+        // Days and periods are the organization's, so its clock is told where the reader's shows another time.
+        var there = organization.IsBound && zone.GetUtcOffset(at) != home.GetUtcOffset(at) ? $" · {new Dates(home).Short(at)} in {organization.TimeZone.Replace('_', ' ')}" : "";
         output.TagName = "time";
         output.Attributes.SetAttribute("class", "nowrap");
         output.Attributes.SetAttribute("datetime", dates.Iso(at));
-        output.Attributes.SetAttribute("title", Age ? $"{dates.Short(at)} · {dates.Iso(at)}" : dates.Iso(at));
+        output.Attributes.SetAttribute("title", (Age ? $"{dates.Short(at)} · {dates.Iso(at)}" : dates.Iso(at)) + there);
         output.Content.SetContent(Age ? Dates.Age(at, clock.GetUtcNow()) : dates.Short(at));
     }
 }

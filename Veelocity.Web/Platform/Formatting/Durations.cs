@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Veelocity.Web.Platform.Formatting;
 
 /// <summary>How a length of time is written: one unit and two significant figures, with the exact value for those who ask.</summary>
@@ -23,8 +21,8 @@ public static class Durations
     public static string Exact(double seconds)
     {
         var span = TimeSpan.FromSeconds(Math.Round(Math.Max(0, seconds)));
-        if (span < TimeSpan.FromMinutes(1)) return string.Create(CultureInfo.InvariantCulture, $"{span.Seconds} s");
-        if (span < TimeSpan.FromHours(1)) return string.Create(CultureInfo.InvariantCulture, $"{span.Minutes} min {span.Seconds} s");
+        if (span < TimeSpan.FromMinutes(1)) return string.Create(Reader.Culture, $"{span.Seconds} s");
+        if (span < TimeSpan.FromHours(1)) return string.Create(Reader.Culture, $"{span.Minutes} min {span.Seconds} s");
 
         span = TimeSpan.FromMinutes(Math.Round(span.TotalMinutes));
         var parts = new[] { (span.Days, "d"), (span.Hours, "h"), (span.Minutes, "min") };
@@ -35,7 +33,7 @@ public static class Durations
     {
         var value = unit.Of(seconds);
         var isCoarse = unit.Seconds >= Hour && value < 9.95;
-        return $"{value.ToString(isCoarse ? "0.0" : "#,##0", CultureInfo.InvariantCulture)} {unit.Name}";
+        return $"{value.ToString(isCoarse ? "0.0" : "#,##0", Reader.Culture)} {unit.Name}";
     }
 }
 

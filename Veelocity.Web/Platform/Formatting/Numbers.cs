@@ -1,11 +1,9 @@
-using System.Globalization;
-
 namespace Veelocity.Web.Platform.Formatting;
 
-/// <summary>How counts, rates and frequencies are written, the same on every page whatever the server's culture.</summary>
+/// <summary>How counts, rates and frequencies are written, with the separators the reader is used to.</summary>
 public static class Numbers
 {
-    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Count(long count) => count.ToString("N0", Reader.Culture);
 
     /// <summary>A noun with its count: "1 pull request", "1,204 pull requests".</summary>
     public static string Count(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
@@ -15,7 +13,7 @@ public static class Numbers
     {
         var percent = Math.Round(fraction * 100, 1, MidpointRounding.AwayFromZero);
         var isWhole = percent >= 10 || percent == 0;
-        return percent.ToString(isWhole ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";
+        return percent.ToString(isWhole ? "0" : "0.0", Reader.Culture) + " %";
     }
 
     /// <summary>A relative change without its sign, which an arrow or a word tells; above tenfold as a multiple.</summary>
@@ -42,8 +40,14 @@ public static class Numbers
     public static string TwoFigures(double value)
     {
         var size = Math.Abs(value);
-        return value.ToString(size switch { < 0.0995 => "0.0##", < 9.95 => "0.#", _ => "#,##0" }, CultureInfo.InvariantCulture);
+        return value.ToString(size switch { < 0.0995 => "0.0##", < 9.95 => "0.#", _ => "#,##0" }, Reader.Culture);
     }
+
+    /// <summary>With exactly so many decimals.</summary>
+    public static string WithDecimals(double value, int decimals) => value.ToString($"N{decimals}", Reader.Culture);
+
+    /// <summary>With at most so many decimals, and none that is zero: points, places.</summary>
+    public static string Amount(double value, int decimals = 1) => value.ToString("#,##0." + new string('#', decimals), Reader.Culture);
 
     private static string Every(double count, string unit)
     {

@@ -3,20 +3,38 @@ import { hatch } from './hatch.js';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const dark = matchMedia('(prefers-color-scheme: dark)');
+// As the server writes numbers for this reader.
+const figures = new Intl.NumberFormat(document.documentElement.dataset.culture || 'en', { maximumFractionDigits: 2 });
+// What paper has room for between its margins, upright.
+const paper = 660;
 
 class VeelocityChart extends HTMLElement {
   #chart;
   #redraw = () => this.#draw();
+  #toPaper = () => {
+    // Light colours for as long as it takes to draw, because a canvas keeps what it was drawn with.
+    const root = document.documentElement;
+    const theme = root.dataset.bsTheme;
+    root.dataset.bsTheme = 'light';
+    this.#draw();
+    if (theme) root.dataset.bsTheme = theme;
+    else delete root.dataset.bsTheme;
+    this.#chart.resize(paper, this.clientHeight || 240);
+  };
 
   connectedCallback() {
     document.addEventListener('veelocity:theme', this.#redraw);
     dark.addEventListener('change', this.#redraw);
+    addEventListener('beforeprint', this.#toPaper);
+    addEventListener('afterprint', this.#redraw);
     this.#draw();
   }
 
   disconnectedCallback() {
     document.removeEventListener('veelocity:theme', this.#redraw);
     dark.removeEventListener('change', this.#redraw);
+    removeEventListener('beforeprint', this.#toPaper);
+    removeEventListener('afterprint', this.#redraw);
     this.#chart?.destroy();
   }
 
@@ -62,7 +80,7 @@ class VeelocityChart extends HTMLElement {
     const [muted, line, ink, surface] = ['muted', 'line', 'ink', 'surface'].map(name => this.#colour(name));
     const scale = (suffix, more) => ({
       beginAtZero: true, border: { display: false }, grid: { color: line },
-      ticks: { color: muted, maxTicksLimit: 5, precision: 3, callback: value => `${+value.toFixed(2)}${suffix}` }, ...more,
+      ticks: { color: muted, maxTicksLimit: 5, precision: 3, callback: value => `${figures.format(value)}${suffix}` }, ...more,
     });
     return {
       animation: still.matches ? false : { duration: 160 },
