@@ -17,7 +17,7 @@ public sealed partial class FirstRunTests(RunningApp app) : Journey(app)
     {
         var page = (await VisitAsync()).Page;
         var email = $"grace-{Guid.NewGuid():N}@example.com";
-        await RegisterAndSignInAsync(page, email);
+        await Newcomer.RegisterAndSignInAsync(App, page, email);
 
         await Expect(page).ToHaveURLAsync(AtNewOrganization());
         await page.GetByLabel("Name").FillAsync($"Hopper {email[6..12]}");
@@ -47,23 +47,6 @@ public sealed partial class FirstRunTests(RunningApp app) : Journey(app)
         await Expect(again).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.GetByRole(AriaRole.Link, new() { Name = "Sync history" }).ClickAsync();
         await Expect(page.Locator("#sync-history tbody tr", new() { HasText = "by hand" })).ToHaveCountAsync(2);
-    }
-
-    private async Task RegisterAndSignInAsync(IPage page, string email)
-    {
-        await page.GotoAsync("/");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Welcome to Veelocity" })).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Create an account" }).ClickAsync();
-        await page.GetByLabel("Full name").FillAsync("Grace Hopper");
-        await page.GetByLabel("Email address").FillAsync(email);
-        await page.GetByLabel("Password").FillAsync(Person.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
-
-        await Expect(page.GetByText("We have sent you a mail")).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("Email address")).ToHaveValueAsync(email);
-        await page.GotoAsync((await App.Mails.ReadAsync(email)).PathAndQuery);
-        await page.GetByLabel("Password").FillAsync(Person.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm and sign in" }).ClickAsync();
     }
 
     private async Task ConnectAndWatchAsync(IPage page)

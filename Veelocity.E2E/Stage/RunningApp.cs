@@ -69,6 +69,7 @@ public sealed class RunningApp : IAsyncLifetime
             ("ConnectionStrings__Veelocity", database.ConnectionString),
             ("Connectors__GitHub__BaseUrl", GitHub.BaseUrl.ToString()),
             ("Connectors__Linear__BaseUrl", GitHub.LinearBaseUrl.ToString()),
+            ("Connectors__Slack__BaseUrl", GitHub.SlackBaseUrl.ToString()),
             ("Veelocity__Security__SignInsPerMinute", "100000"),
             ("Veelocity__Security__ApiRequestsPerMinute", "1000000"),
             ("Veelocity__Security__ApiRequestsPerMinuteFromAddress", "1000000"),
