@@ -71,5 +71,5 @@ internal sealed class AuditModel(VeelocityDb db, CurrentOrganization organizatio
 
     private string? Asked(string field) => Request.Query[field].ToString() is { Length: > 0 } text ? text : null;
 
-    private DateOnly? Day(string field) => DateOnly.TryParseExact(Asked(field), "yyyy-MM-dd", out var day) ? day : null;
+    private DateOnly? Day(string field) => Dates.AskedDay(Asked(field));
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform.Formatting;
 using Veelocity.Web.Platform.Paging;
 using Veelocity.Web.Sync;
 
@@ -48,7 +49,7 @@ internal sealed class SyncHistoryModel(VeelocityDb db, CurrentOrganization organ
 
     private string? Asked(string field) => Request.Query[field].ToString() is { Length: > 0 } text ? text : null;
 
-    private DateOnly? Day(string field) => DateOnly.TryParseExact(Asked(field), "yyyy-MM-dd", out var day) ? day : null;
+    private DateOnly? Day(string field) => Dates.AskedDay(Asked(field));
 
     private DateTimeOffset? StartOf(DateOnly? day)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Caching.Hybrid;
 using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform.Formatting;
 
 namespace Veelocity.Web.Pages.Shared;
 
@@ -71,8 +72,7 @@ internal sealed class PageFilterReader(VeelocityDb db, CurrentOrganization organ
 
     internal static string KeyOf(int days) => string.Create(CultureInfo.InvariantCulture, $"{days}d");
 
-    private static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateOnly? Day(string text) => Dates.AskedDay(text);
 
     /// <summary>What can be chosen from, kept for each version of the organization's data.</summary>
     private sealed record Choices(List<RepositoryName> Repositories, List<TeamName> Teams)

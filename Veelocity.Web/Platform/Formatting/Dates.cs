@@ -20,6 +20,10 @@ public sealed class Dates(TimeZoneInfo zone)
     /// <summary>By the reader's clock; by this zone's while nobody knows it.</summary>
     public static Dates ForReader(string otherwise) => Reader.Zone is { } zone ? new Dates(zone) : In(otherwise);
 
+    /// <summary>A day that somebody asks for, such as 2026-11-03; null when it is none. The ends of the calendar have no instant in every zone, and no day after.</summary>
+    public static DateOnly? AskedDay(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1 and < 9999 ? day : null;
+
     public static string Day(DateOnly day) => Write(day, OfReader == Order.DayFirst ? "d MMM" : "MMM d");
 
     public static string DayWithYear(DateOnly day) => Write(day, OfReader switch { Order.DayFirst => "d MMM yyyy", Order.MonthFirst => "MMM d, yyyy", _ => "yyyy MMM d" });
