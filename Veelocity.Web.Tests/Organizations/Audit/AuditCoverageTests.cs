@@ -19,6 +19,7 @@ public sealed class AuditCoverageTests(TestApp app)
         ["Settings.SlackModel.OnPostAuthorize"] = "only leads to Slack; coming back connects",
         ["Settings.LinearModel.OnPostAuthorize"] = "only leads to Linear; coming back connects",
         ["Settings.DeleteOrganizationModel.OnPostAsync"] = "the log goes with the organization; the members' accounts keep that it went",
+        ["Settings.SampleModel.OnPostAsync"] = "the log goes with the sample organization; the account keeps that it went",
         ["POST /webhooks/{kind}/{connectionId:guid}"] = "a provider's message, which no member sends; deliveries have a list of their own",
         ["POST /api/v1/auth/register"] = "an account, of no organization",
         ["POST /api/v1/auth/login"] = "a sign-in, of no organization",
