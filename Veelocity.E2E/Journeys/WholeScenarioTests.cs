@@ -66,9 +66,9 @@ public sealed class WholeScenarioTests(RunningApp app) : Journey(app)
                  {
                      ("", "#kpi-lead-time .kpi-number"), ("/dora", "main canvas"), ("/dora/deployment-frequency", "main canvas"), ("/dora/lead-time", "main canvas"),
                      ("/dora/change-failure-rate", "main canvas"), ("/dora/recovery", "main h1"), ("/dora/deployments", "main tbody tr"), ("/dora/changes", "main tbody tr"),
-                     ("/dora/data-quality", "main tbody tr"), ("/at-risk", "main h1"), ("/development", "main canvas"), ("/development/cycle-time", "main canvas"),
+                     ("/dora/data-quality", "main h3"), ("/at-risk", "main h1"), ("/development", "main canvas"), ("/development/cycle-time", "main canvas"),
                      ("/development/throughput", "main canvas"), ("/team", "#members tbody tr"), ("/builds", "main canvas"), ("/incidents", "main tbody tr"), ("/planning", "main tbody tr"),
-                     ("/planning/projects", "main tbody tr"), ("/settings/services", "main tbody tr"), ("/settings/people", "main tbody tr"), ("/settings/teams", "main tbody tr"),
+                     ("/planning/projects", "main tbody tr"), ("/settings/services", "main h1"), ("/settings/people", "main h1"), ("/settings/teams", "main h1"),
                      ("/settings/audit-log", "main tbody tr"),
                  })
         {

@@ -71,9 +71,11 @@ class VeelocityChart extends HTMLElement {
     return [...this.closest('.chart-card').querySelectorAll('a[data-point]')].find(link => link.dataset.point === `${label} ${point.index}`);
   }
 
+  // What has no rows to show, such as the period before, does not stand in the way of what has.
   #nearest(event) {
-    const [point] = this.#chart.getElementsAtEventForMode(event, 'nearest', { intersect: false }, true);
-    return point && this.#linkOf(point);
+    const distance = ({ element }) => Math.hypot(element.x - event.x, element.y - event.y);
+    const points = this.#chart.getElementsAtEventForMode(event, 'index', { intersect: false }, true);
+    return points.sort((one, other) => distance(one) - distance(other)).map(point => this.#linkOf(point)).find(Boolean);
   }
 
   #options({ unit, series, rightUnit, shape }) {
