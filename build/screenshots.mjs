@@ -9,9 +9,15 @@ const address = process.argv[2] ?? 'http://localhost:5080';
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../docs/screenshots');
 // As Commands/Demo.cs makes them.
 const [email, password] = ['demo@veelocity.example', 'veelocity-demo'];
+// With `follow`, the page that its first such link leads to.
 const pages = [
   { name: 'dashboard', path: '', height: 600 },
+  { name: 'dora-overview', path: '/dora?period=90d', height: 900 },
   { name: 'dora-lead-time', path: '/dora/lead-time', height: 975 },
+  { name: 'change', path: '/dora/lead-time', follow: '#main a[href*="/changes/"]', height: 900 },
+  { name: 'team', path: '/team', height: 900 },
+  { name: 'builds', path: '/builds', height: 900 },
+  { name: 'incidents', path: '/incidents', height: 700 },
 ];
 
 mkdirSync(folder, { recursive: true });
@@ -28,9 +34,10 @@ async function takeAll(theme) {
   });
   const page = await context.newPage();
   const home = await signIn(page);
-  for (const { name, path, height } of pages) {
+  for (const { name, path, follow, height } of pages) {
     await page.setViewportSize({ width: 1280, height });
     await page.goto(home + path, { waitUntil: 'networkidle' });
+    if (follow) await page.goto(await page.locator(follow).first().getAttribute('href'), { waitUntil: 'networkidle' });
     await page.evaluate(() => document.fonts.ready);
     const file = `${name}${theme === 'dark' ? '-dark' : ''}.png`;
     await page.screenshot({ path: join(folder, file) });

@@ -34,6 +34,19 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase("", connectionString, isForeign: true);
     }
 
+    /// <summary>What is in this one now, as another one; nobody gets into this one any more.</summary>
+    public async Task<TestDatabase> CopyAsync()
+    {
+        await TestServer.ExecuteAsync($"""ALTER DATABASE "{Name}" ALLOW_CONNECTIONS false""");
+        await TestServer.ExecuteAsync($"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{Name}'");
+        var copy = $"veelocity_test_{Guid.NewGuid():N}";
+        await TestServer.ExecuteAsync($"""CREATE DATABASE "{copy}" TEMPLATE "{Name}" """);
+        return new TestDatabase(copy, await TestServer.ConnectionStringAsync(copy));
+    }
+
+    /// <summary>One that whoever made it also drops.</summary>
+    public static TestDatabase At(string connectionString) => new("", connectionString, isForeign: true);
+
     /// <summary>A new context on this database.</summary>
     public VeelocityDb Open() => DataModule.Open(ConnectionString);
 

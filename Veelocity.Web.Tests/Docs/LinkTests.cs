@@ -7,11 +7,11 @@ public sealed partial class LinkTests
 {
     internal static readonly string Root = RepositoryRoot();
 
-    public static TheoryData<string> Documents() => new(
-        Directory.EnumerateFiles(Root, "*.md")
-            .Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
-            .Select(file => Path.GetRelativePath(Root, file))
-            .Order(StringComparer.Ordinal));
+    // What is built or restored is not ours.
+    private static readonly string[] Others = ["node_modules", "bin", "obj", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts"];
+
+    /// <summary>Every document of the repository.</summary>
+    public static TheoryData<string> Documents() => new(In(Root).Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -27,6 +27,17 @@ public sealed partial class LinkTests
     [InlineData("[gone](README.md#no-such-heading)")]
     public void A_broken_link_is_noticed(string text) =>
         Assert.True(IsBroken(Path.Combine(Root, "README.md"), Assert.Single(Targets(text))));
+
+    [Fact]
+    public void Documents_of_every_folder_are_looked_through()
+    {
+        var documents = Documents().Select(row => row.Data).ToList();
+        Assert.Superset(new HashSet<string>(["README.md", "CONTRIBUTING.md", "docs/api.md", "docs/decisions/README.md", "infra/README.md", "Veelocity.Simulator/README.md"]), documents.ToHashSet());
+        Assert.DoesNotContain(documents, document => document.Contains("node_modules", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> In(string folder) => Directory.EnumerateFiles(folder, "*.md").Concat(
+        Directory.EnumerateDirectories(folder).Where(inner => !Others.Contains(Path.GetFileName(inner)) && (Path.GetFileName(inner) is ".github" || !Path.GetFileName(inner).StartsWith('.'))).SelectMany(In));
 
     private static IEnumerable<string> Targets(string markdown) =>
         Link().Matches(CodeBlock().Replace(markdown, "")).Select(match => match.Groups["target"].Value)

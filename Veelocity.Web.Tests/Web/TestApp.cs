@@ -22,6 +22,9 @@ public sealed class TestApp : IAsyncLifetime
 
     public TestDatabase Database { get; private set; } = null!;
 
+    /// <summary>A database that is there already, such as a restored one; null for a new one. It goes with the app.</summary>
+    public TestDatabase? On { get; init; }
+
     public Uri Address { get; private set; } = null!;
 
     public IServiceProvider Services => factory.Services;
@@ -51,7 +54,7 @@ public sealed class TestApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Database = await TestDatabase.CreateAsync();
+        Database = On ?? await TestDatabase.CreateAsync();
         factory.Log = Log;
         factory.Settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
         {

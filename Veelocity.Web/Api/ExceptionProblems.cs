@@ -18,6 +18,7 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
             Refused refused => Problem(refused, context),
             BadHttpRequestException bad => Problem(bad),
             _ when SendersFault.IsUnstorable(exception) => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = "A text holds a character that cannot be stored, such as \\u0000." },
+            _ when DatabaseAway.IsBehind(exception) => Away(context),
             _ => null, // a bug: the framework logs it and answers 500 through ProblemWriter
         };
         if (problem is null)
@@ -40,6 +41,12 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
         (problem.Status, problem.Detail) = (refused.Status, refused.Message);
         problem.Extensions["code"] = refused.Code;
         return problem;
+    }
+
+    private static ProblemDetails Away(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "10";
+        return new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = DatabaseAway.Words, Extensions = { ["code"] = "database_unavailable" } };
     }
 
     private static ProblemDetails Problem(BadHttpRequestException bad) => new()

@@ -1,58 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.OpenApi;
 
 namespace Veelocity.Web.Api;
 
-/// <summary>What parameters mean, by their names: the same name means the same in every operation.</summary>
+/// <summary>What parameters mean and which values they take: the meaning by name, the values from what the app itself checks.</summary>
 internal static class OpenApiParameters
 {
     private static readonly Dictionary<string, string> Meanings = new(StringComparer.Ordinal)
     {
         ["page"] = "Which page, from 1 on.",
-        ["per_page"] = "Rows on a page, 1 to 100.",
-        ["start_date"] = "First day, in the organization's time zone; together with end_date. Without both: the last 30 days.",
-        ["end_date"] = "Last day, counted in; three years after the first at most.",
+        ["per_page"] = "Rows on a page; 50 without it.",
+        ["start_date"] = "First day, in the organization's time zone. Without it: the 30 days up to end_date.",
+        ["end_date"] = "Last day, counted in; today without it. Three years after the first at most.",
         ["repo_id"] = "Only of this repository.",
         ["service_id"] = "Only of this service.",
-        ["team_id"] = "Only of this team; an id, or none for what belongs to no team.",
+        ["team_id"] = "Only of this team; the zero id asks for what belongs to no team.",
         ["developer_id"] = "Only of this person; 403 where the organization does not let you see it.",
         ["environment"] = "Only of the environment with this name; without it: production.",
-        ["group_by"] = "Also answers groups: day, week, month, repository, team, service or developer, as far as the operation knows them.",
-        ["clock"] = "calendar (default), or working: durations count the organization's working hours only.",
-        ["severity"] = "critical, high, medium or low.",
-        ["platform"] = "ios, android or all.",
-        ["authors"] = "people (default), agents, or both.",
-        ["of"] = "Which of the metric's numbers the rows are of.",
-        ["selection"] = "in (default) for the rows that count, out for those left out with the reason, or all.",
-        ["since"] = "Only what changed at this instant or later.",
-        ["until"] = "Only what was before this instant.",
-        ["state"] = "Only in this state, in the provider's words.",
-        ["status"] = "Only in this state.",
-        ["author"] = "Login of who wrote it.",
-        ["assignee"] = "Who it is assigned to.",
-        ["identifier"] = "The issue's name, such as ENG-123.",
+        ["group_by"] = "Answers groups too, by one of these; without it by day, week or month, as the period's length asks for.",
+        ["clock"] = "calendar (the default), or working: durations count the organization's working hours only, and have no band.",
+        ["severity"] = "Only incidents of this severity.",
+        ["platform"] = "Only builds for this platform; all is the default. A run that builds for both counts for each.",
+        ["authors"] = "Whose pull requests: those of people (the default), of coding agents, or both.",
+        ["of"] = "Of the metric's several values, whose rows. Review time: first_review (the default), merge, without_review. Cycle time: delivered (the default), worked, linked. Throughput: pull_requests (the default), issues, abandoned, reverts.",
+        ["selection"] = "included (the default) are the rows that count, left_out those left out with the reason; of a rate, others are the rest below the line; waiting are merged changes not in production yet.",
+        ["since"] = "Only what is not older than this instant; UTC when it names no offset.",
+        ["until"] = "Only what was requested before this instant.",
+        ["state"] = "Only in this state.",
+        ["status"] = "Only in this state; all without it.",
+        ["author"] = "A login, in any case; a bot's with or without [bot].",
+        ["assignee"] = "The display name in Linear, in any case.",
+        ["identifier"] = "The issue's name, such as ENG-123, also one that it had in another team.",
         ["workflow_id"] = "Only of this workflow.",
         ["cycle_id"] = "Only of this cycle.",
         ["project_id"] = "Only of this project.",
         ["connector"] = "Only of this connector, such as github_actions.",
-        ["trigger"] = "Who asked for it: first_connect, schedule, manual or command.",
-        ["archived"] = "Whether archived ones come too.",
-        ["linked"] = "Whether it is tied to a release.",
-        ["user_id"] = "Only what this user did.",
+        ["trigger"] = "Only those asked for so: first_connect, schedule, manual or command.",
+        ["archived"] = "true for those put away; without it those in use.",
+        ["linked"] = "Whether a deployment is known to have brought it; both without it.",
+        ["user_id"] = "Only what this member did.",
         ["group"] = "Only entries of this kind.",
-        ["q"] = "Only entries with these words in them.",
+        ["q"] = "Part of the subject, the detail, the actor or the address.",
         ["kind"] = "The connector: github, github_actions, linear or slack.",
         ["userId"] = "A member's user id.",
         ["invitationId"] = "An invitation's id.",
         ["issueId"] = "An issue's id.",
     };
 
-    public static void Describe(OpenApiOperation operation, string path)
+    // Where the same name means something else.
+    private static readonly Dictionary<(string Path, string Name), string> Elsewhere = new()
     {
-        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Description is null))
+        [("api/v1/connectors/github-actions/deployments", "environment")] = "Only of the environment with this name; of all without it.",
+        [("api/v1/connectors/github-actions/runs", "platform")] = "Only mobile builds for this platform, for either (all), or what is no mobile build (none).",
+        [("api/v1/connectors/github-actions/runs", "status")] = "GitHub's word for a status or a conclusion.",
+        [("api/v1/connectors/github-actions/deployments", "workflow_id")] = "Only deployments that are runs of this workflow.",
+        [("api/v1/connectors/linear/issues", "state")] = "The type of the state: triage, backlog, unstarted, started, completed, canceled or duplicate.",
+        [("api/v1/connectors/linear/projects", "state")] = "The type of the status: backlog, planned, started, paused, completed or canceled.",
+        [("api/v1/connectors/linear/issues", "team_id")] = LinearTeam,
+        [("api/v1/connectors/linear/projects", "team_id")] = LinearTeam,
+        [("api/v1/connectors/linear/cycles", "team_id")] = LinearTeam,
+        [("api/v1/organizations/{id}/audit-log", "start_date")] = "First day, in the organization's time zone; from the beginning without it.",
+        [("api/v1/organizations/{id}/audit-log", "end_date")] = "Last day, counted in; until now without it.",
+        [("api/v1/sync/status", "status")] = SyncStatus,
+        [("api/v1/sync/logs", "status")] = SyncStatus,
+        [("api/v1/sync/status", "since")] = "Only what was requested at this instant or later.",
+        [("api/v1/sync/logs", "since")] = "Only what was requested at this instant or later.",
+    };
+
+    private const string LinearTeam = "Only of this team of Linear, by its id in the list of Linear's teams.";
+    private const string SyncStatus = "Only those that are queued, running, parked, done, rate_limited, unauthorized, unreachable, cancelled or failed.";
+
+    public static void Describe(OpenApiOperation operation, ApiDescription described)
+    {
+        var path = described.RelativePath!.TrimEnd('/');
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
-            parameter.Description = parameter.Name == "id"
-                ? path.StartsWith("api/v1/organizations/", StringComparison.Ordinal) ? "The organization's id or slug." : "Its id."
-                : Meanings.GetValueOrDefault(parameter.Name ?? "");
+            var name = parameter.Name ?? "";
+            parameter.Description ??= name == "id" ? path.StartsWith("api/v1/organizations/", StringComparison.Ordinal) ? "The organization's id or slug." : "Its id."
+                : Elsewhere.GetValueOrDefault((path, name)) ?? Meanings.GetValueOrDefault(name);
+            if (parameter.Schema is OpenApiSchema schema && Allowed(described, name) is { Count: > 0 } allowed) schema.Enum = allowed;
         }
     }
+
+    private static List<JsonNode> Allowed(ApiDescription described, string name) =>
+        described.ParameterDescriptions.FirstOrDefault(p => p.Name == name)?.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: { } parameter }
+        && parameter.GetCustomAttribute<AllowedValuesAttribute>() is { } values
+            ? [.. values.Values.OfType<string>().Select(value => JsonValue.Create(value))] : [];
 }

@@ -18,7 +18,8 @@ internal static class OpenApiText
         {
             document.Info.Title = "Veelocity";
             document.Info.Version = "v1";
-            document.Info.Description = "Delivery metrics of your organization: DORA, development and builds.";
+            document.Info.Description = "Delivery metrics of your organization: DORA, development and builds. "
+                + "Beyond the errors of each operation: 413 for a body above 1 MiB, 415 for one that is not application/json, 503 (database_unavailable) while the database does not answer.";
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
             document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
@@ -32,6 +33,7 @@ internal static class OpenApiText
         });
         options.AddDocumentTransformer((document, _, _) =>
         {
+            OpenApiErrors.DescribeShape(document);
             // After the examples that operations carry themselves.
             foreach (var (path, item) in document.Paths)
             {
@@ -39,27 +41,25 @@ internal static class OpenApiText
             }
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // A converter of its own tells nothing of what it writes.
+            var type = context.JsonTypeInfo.Type;
+            if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset))
+                schema.Type = JsonSchemaType.String | (type != typeof(DateTimeOffset) && context.ParameterDescription is null ? JsonSchemaType.Null : 0);
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             var organization = metadata.OfType<OrganizationMetadata>().LastOrDefault();
             if (!metadata.OfType<IAllowAnonymous>().Any())
-            {
-                Answer(operation, "401", "No access token, or one that is not valid any more.");
-                Answer(operation, "429", "Too many requests; Retry-After tells how many seconds to wait.");
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
-            }
-            if (organization is not null)
-            {
-                Answer(operation, "403", "Your role in the organization does not allow this.");
-                Answer(operation, "404", "There is nothing here that you can see.");
-            }
             if (organization?.Source == OrganizationSource.Header)
                 AskForOrganization(operation);
             Examples.Show(operation, metadata, context.ApplicationServices);
-            if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
-                Answer(operation, "422", "Some fields need mending; errors names them.");
-            OpenApiParameters.Describe(operation, context.Description.RelativePath!);
+            OpenApiErrors.Describe(operation, metadata, context.Document);
+            OpenApiParameters.Describe(operation, context.Description);
             return Task.CompletedTask;
         });
     }
@@ -75,7 +75,6 @@ internal static class OpenApiText
 
     private static void AskForOrganization(OpenApiOperation operation)
     {
-        Answer(operation, "400", "organization_required: you belong to several organizations, and the request names none.");
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
         {
@@ -84,11 +83,5 @@ internal static class OpenApiText
             Description = "Id or slug of the organization; may be left out when you belong to exactly one, or use a token of one.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         });
-    }
-
-    private static void Answer(OpenApiOperation operation, string status, string description)
-    {
-        operation.Responses ??= [];
-        operation.Responses.TryAdd(status, new OpenApiResponse { Description = description });
     }
 }

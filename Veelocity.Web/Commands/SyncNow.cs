@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
+using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Startup;
 using Veelocity.Web.Sync;
 

@@ -27,6 +27,8 @@ internal sealed class ErrorModel(VeelocityDb db) : PageModel
     /// <summary>Whether the same address may answer in a moment: the fault was ours, and nothing was sent with the request.</summary>
     public bool CanTryAgain => TraceId is not null && HttpMethods.IsGet(Request.Method);
 
+    public bool IsDatabaseAway => Shown == StatusCodes.Status503ServiceUnavailable;
+
     /// <summary>The name of the organization that was here while the caller belonged to it.</summary>
     public string? Deleted { get; private set; }
 
@@ -38,6 +40,7 @@ internal sealed class ErrorModel(VeelocityDb db) : PageModel
         404 => "There is nothing here",
         413 => "This is too much at once",
         429 => "Too many tries",
+        503 => "The database does not answer",
         >= 400 and < 500 => "This request could not be answered",
         _ => "Something went wrong",
     };
@@ -50,6 +53,7 @@ internal sealed class ErrorModel(VeelocityDb db) : PageModel
         404 => "The address is wrong, or it belongs to an organization that you are not a member of.",
         413 => "Nothing was changed. Send less at a time.",
         429 => "Wait a minute, then try again.",
+        503 => "What was being saved may not have been. Try again in a moment; if it goes on, tell whoever runs this Veelocity.",
         >= 400 and < 500 => "Nothing was changed. Go back and try again.",
         _ => "The fault is ours. What was being saved may not have been; go back and try again.",
     };

@@ -40,7 +40,8 @@ public static class PlatformModule
             {
                 ExceptionHandlingPath = "/error",
                 CreateScopeForErrors = true,
-                StatusCodeSelector = thrown => SendersFault.StatusOf(thrown) ?? StatusCodes.Status500InternalServerError,
+                StatusCodeSelector = thrown => SendersFault.StatusOf(thrown)
+                    ?? (DatabaseAway.IsBehind(thrown) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError),
             });
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
         });

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
+using Veelocity.Web.Platform;
 
 namespace Veelocity.Web.Sync;
 

@@ -20,12 +20,15 @@ internal static class Auth
             .WithSummary("Make an account")
             .WithDescription("Answers the same for an address that has an account already, and changes nothing then, so that nobody learns who has one; its owner is told by mail. Where a mail server is set up, the address has to be confirmed by the link mailed to it before the first sign-in. "
                 + "Where accounts are made by invitation only, 403 with the code registration_closed.")
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .MayAnswer(403, "registration_closed", "Accounts are made by invitation only.");
         auth.MapPost("/login", LoginAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn)
             .WithSummary("Get an access token for an hour")
             .WithDescription("Where two-factor authentication is on, two_factor_code is needed too, from the app or a recovery code: 401 with the code "
                 + "two_factor_required without one, two_factor_invalid with a wrong one. Five wrong passwords or codes lock the account for 15 minutes (429, code locked_out).")
-            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .MayAnswer(401, "invalid_credentials", "Address or password is wrong.")
+            .MayAnswer(401, "two_factor_required", "Send two_factor_code too.")
+            .MayAnswer(401, "two_factor_invalid", "The code is wrong or used.")
+            .MayAnswer(429, "locked_out", "Five wrong passwords or codes lock signing in for 15 minutes.");
         auth.MapGet("/me", MeAsync).WithSummary("Who you are and the organizations you belong to");
     }
 

@@ -23,7 +23,8 @@ internal static class Connectors
         connectors.MapGet("/", ListAsync).WithSummary("Each connector and how it stands");
         connectors.MapGet("/{kind}/status", StatusAsync).WithSummary("How a connection stands: github, github_actions, slack, linear");
         connectors.MapPost("/github/connect", ConnectAsync).Requires(Permission.ManageConnectors)
-            .WithSummary("Test a token, keep it encrypted and request the first sync; 422 when the token is refused");
+            .WithSummary("Test a token, keep it encrypted and request the first sync; 422 when the token is refused")
+            .MayAnswer(409, "sample_organization", "The organization holds sample data; nothing is connected to it.");
         connectors.MapSlack();
         connectors.MapLinear();
         connectors.MapPost("/{kind}/sync", SyncAsync).Requires(Permission.TriggerSync)

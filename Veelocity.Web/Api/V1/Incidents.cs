@@ -21,7 +21,9 @@ internal static class Incidents
         incidents.MapGet("/{id:guid}", GetAsync).WithSummary("One incident");
         incidents.MapPost("/", EnterAsync).Requires(Permission.LinkIncidents).WithSummary("Enter an incident by hand");
         incidents.MapPost("/{id:guid}/resolve", ResolveAsync).Requires(Permission.LinkIncidents)
-            .WithSummary("End an incident, now or at the given instant");
+            .WithSummary("End an incident, now or at the given instant")
+            .MayAnswer(409, "already_resolved", "This incident is resolved already.")
+            .MayAnswer(409, "in_the_future", "An incident cannot be resolved in the future.");
         incidents.MapPost("/{id:guid}/link", LinkAsync).Requires(Permission.LinkIncidents)
             .WithSummary("Say which deployment brought it; kept against what the rules find");
         incidents.MapPost("/{id:guid}/unlink", UnlinkAsync).Requires(Permission.LinkIncidents)
@@ -122,7 +124,7 @@ internal sealed record IncidentBody
     [Url(ErrorMessage = "Write the address as https://…"), StringLength(1000)]
     public string? Url { get; init; }
 
-    public IncidentBook.Entry Entry => new(Title!, Severity, ServiceId, Environment, StartedAt!.Value, ResolvedAt, NamedCause, Url);
+    internal IncidentBook.Entry Entry => new(Title!, Severity, ServiceId, Environment, StartedAt!.Value, ResolvedAt, NamedCause, Url);
 }
 
 internal sealed record ResolveBody(DateTimeOffset? ResolvedAt);

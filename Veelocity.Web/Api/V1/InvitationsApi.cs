@@ -18,10 +18,13 @@ internal static class InvitationsApi
         organization.MapPost("/invite", InviteAsync).Requires(Permission.Invite)
             .WithSummary("Invite someone by email")
             .WithDescription("Answers the same whether or not the address has an account. An address that was invited before gets a new link; the old one is dead.")
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .MayAnswer(409, "already_invited", "Someone else invited the address at the same moment.")
+            .MayAnswer(422, "already_member", "The address belongs to a member.")
+            .MayAnswer(429, "rate_limited", "That is as many invitations as may be sent in an hour.");
         organization.MapGet("/invitations", ListAsync).Requires(Permission.Invite).WithSummary("Invitations that nobody has accepted yet");
         organization.MapPost("/invitations/{invitationId:guid}/resend", ResendAsync).Requires(Permission.Invite)
-            .WithSummary("Send an invitation again, with a new link").ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .WithSummary("Send an invitation again, with a new link")
+            .MayAnswer(429, "rate_limited", "That is as many invitations as may be sent in an hour.");
         organization.MapDelete("/invitations/{invitationId:guid}", RevokeAsync).Requires(Permission.Invite).WithSummary("Revoke an invitation; its link is dead");
     }
 

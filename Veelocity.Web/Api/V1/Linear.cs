@@ -18,7 +18,8 @@ internal static class Linear
     {
         var linear = connectors.MapGroup("/linear").WithTags("Linear");
         linear.MapPost("/connect", ConnectAsync).Requires(Permission.ManageConnectors)
-            .WithSummary("Test a key, keep it encrypted and request the first sync; 422 when the key is refused");
+            .WithSummary("Test a key, keep it encrypted and request the first sync; 422 when the key is refused")
+            .MayAnswer(409, "sample_organization", "The organization holds sample data; nothing is connected to it.");
         linear.MapLinearTeams();
         linear.MapLinearProjects();
         linear.MapLinearIssues();

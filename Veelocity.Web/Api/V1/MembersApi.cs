@@ -14,12 +14,10 @@ internal static class MembersApi
         organization.MapGet("/members", ListAsync).WithSummary("Who belongs to the organization");
         organization.MapPut("/members/{userId:guid}/role", ChangeRoleAsync).Requires(Permission.ChangeRoles)
             .WithSummary("Change a member's role")
-            .WithDescription("409 with code last_admin when it would leave the organization without an Admin.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .MayAnswer(409, "last_admin", "It would leave the organization without an Admin.");
         organization.MapDelete("/members/{userId:guid}", RemoveAsync).Requires(Permission.RemoveMembers)
             .WithSummary("Remove a member; their access ends at once")
-            .WithDescription("409 with code last_admin when it would leave the organization without an Admin.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .MayAnswer(409, "last_admin", "It would leave the organization without an Admin.");
     }
 
     private static Task<Page<MemberAnswer>> ListAsync(string id, VeelocityDb db, [AsParameters] Paging paging, CancellationToken cancellation) =>

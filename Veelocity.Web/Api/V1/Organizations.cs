@@ -15,7 +15,8 @@ internal static class Organizations
     {
         var organizations = v1.MapGroup("/organizations").WithTags("Organizations");
         organizations.MapGet("/", ListAsync).WithSummary("The organizations you belong to");
-        organizations.MapPost("/", CreateAsync).WithSummary("Create an organization; you become its Admin");
+        organizations.MapPost("/", CreateAsync).WithSummary("Create an organization; you become its Admin")
+            .MayAnswer(403, "token_not_allowed", "A personal API token belongs to one organization; sign in for another.");
 
         var one = organizations.MapGroup("/{id}").About(OrganizationSource.RouteId);
         one.MapGet("/", GetAsync).WithSummary("One of your organizations");

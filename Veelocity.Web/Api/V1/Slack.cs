@@ -24,7 +24,8 @@ internal static class Slack
     {
         var slack = connectors.MapGroup("/slack");
         slack.MapPost("/connect", ConnectAsync).Requires(Permission.ManageConnectors)
-            .WithSummary("Test a bot token, keep it encrypted and request the first sync; 422 when the token is refused");
+            .WithSummary("Test a bot token, keep it encrypted and request the first sync; 422 when the token is refused")
+            .MayAnswer(409, "sample_organization", "The organization holds sample data; nothing is connected to it.");
         slack.MapGet("/channels", ChannelsAsync).WithSummary("Channels that the app sees, which of them are read, and why others are not");
         slack.MapGet("/incidents", IncidentsAsync).WithSummary("Incidents found in Slack, newest first");
         slack.MapGet("/configure", RulesAsync).WithSummary("The rules by which incidents are found");

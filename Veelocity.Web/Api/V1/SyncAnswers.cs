@@ -8,7 +8,12 @@ using Veelocity.Web.Sync;
 namespace Veelocity.Web.Api.V1;
 
 /// <summary>What to sync: all connectors when none is named; everything again when full.</summary>
-internal sealed record TriggerBody(string? Connector, bool Full);
+internal sealed record TriggerBody
+{
+    public string? Connector { get; init; }
+
+    public bool Full { get; init; }
+}
 
 /// <summary>Which sync logs are asked for.</summary>
 internal sealed record SyncQuery : IValidatableObject

@@ -30,7 +30,8 @@ internal static class Syncs
             .WithSummary("One sync log with its progress: phase, done of total, rate and time left")
             .WithExample(SyncExamples.Running);
         sync.MapPost("/logs/{id:guid}/cancel", CancelAsync).Requires(Permission.TriggerSync)
-            .WithSummary("Stop a sync; what it has stored stays. 409 when it has ended")
+            .WithSummary("Stop a sync; what it has stored stays")
+            .MayAnswer(409, "sync_ended", "This sync has ended already.")
             .WithExample(SyncExamples.Running);
     }
 

@@ -19,7 +19,8 @@ internal static class Teams
         teams.MapPost("/", CreateAsync).Requires(Permission.EditTeams).WithSummary("Make a team by hand");
         teams.MapPut("/{id:guid}/name", RenameAsync).Requires(Permission.EditTeams).WithSummary("Rename a team; kept against the issue tracker's name");
         teams.MapPost("/{id:guid}/archive", ArchiveAsync).Requires(Permission.EditTeams).WithSummary("Put a team away: it is offered nowhere, its numbers stay");
-        teams.MapPost("/{id:guid}/restore", RestoreAsync).Requires(Permission.EditTeams).WithSummary("Take an archived team up again");
+        teams.MapPost("/{id:guid}/restore", RestoreAsync).Requires(Permission.EditTeams).WithSummary("Take an archived team up again")
+            .MayAnswer(409, "archived_in_tracker", "It is archived in the issue tracker; take it up again there.");
         teams.MapPut("/{id:guid}/members", SetMembersAsync).Requires(Permission.EditTeams)
             .WithSummary("Exactly these people are in the team; kept against the issue tracker");
         teams.MapPut("/{id:guid}/repositories", SetRepositoriesAsync).Requires(Permission.EditTeams)

@@ -2,9 +2,11 @@ using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
+using Veelocity.Web.Platform;
 
 namespace Veelocity.Web.Organizations.Identity;
 
@@ -22,6 +24,12 @@ internal sealed class Sessions(VeelocityDb db, IHttpContextAccessor http, TimePr
     public static async Task CheckAsync(CookieValidatePrincipalContext context)
     {
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null) return;
+        if (DatabaseAway.IsBehind(context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error))
+        {
+            // The page that says so: drawn without asking again, and nobody is signed out for it.
+            context.RejectPrincipal();
+            return;
+        }
         var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
         if (context.Principal is { } caller && await sessions.FindAsync(caller.SessionId(), caller.CallerId(), context.HttpContext.RequestAborted) is { } name)
         {

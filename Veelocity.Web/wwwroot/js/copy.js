@@ -1,13 +1,14 @@
-// Buttons that copy a field: <button data-copy="field-id">. Where the browser forbids it (plain http), the text is selected instead.
+// Buttons that copy a field or a block of text: <button data-copy="its-id">. Where the browser forbids it (plain http), the text is selected instead.
 const shownFor = 2000;
 
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('[data-copy]');
   if (!button) return;
   const field = document.getElementById(button.dataset.copy);
-  field.select();
+  if (field.select) field.select();
+  else getSelection().selectAllChildren(field);
   try {
-    await navigator.clipboard.writeText(field.value);
+    await navigator.clipboard.writeText(field.value ?? field.textContent);
     tell(button, 'Copied');
   } catch {
     tell(button, 'Selected');

@@ -1,10 +1,12 @@
 using Npgsql;
 
-namespace Veelocity.Web.Sync;
+namespace Veelocity.Web.Platform;
 
 /// <summary>Tells a database that is not there for a while (restarting, full, unreachable) from one that refuses what it is asked.</summary>
 internal static class DatabaseAway
 {
+    public const string Words = "The database does not answer at the moment. Try again soon.";
+
     public static bool IsBehind(Exception? trouble) => trouble switch
     {
         null => false,
