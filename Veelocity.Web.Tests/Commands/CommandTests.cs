@@ -83,7 +83,7 @@ public sealed class CommandTests
         github.Faults.Add(new Fault(FaultKind.Slow) { DelayMilliseconds = 200 });
         await using var interrupted = host.Start(github.BaseUrl, ["sync"]);
         await host.UntilAsync(connected.Runs[0].Id, run => run.StartedAt is not null);
-        using (var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{interrupted.Id}"])) await kill.WaitForExitAsync(cancellation);
+        await interrupted.TerminateAsync(cancellation);
         await interrupted.EndAsync(cancellation);
         Assert.Equal(130, interrupted.ExitCode);
         Assert.True((await host.ReadAsync(connected.Runs[0].Id)).IsOpen);

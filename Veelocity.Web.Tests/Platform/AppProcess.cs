@@ -51,6 +51,13 @@ internal sealed class AppProcess : IAsyncDisposable
 
     public Task EndAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromSeconds(180), cancellation);
 
+    /// <summary>Asks it to end, as an orchestrator does; does not wait until it has.</summary>
+    public async Task TerminateAsync(CancellationToken cancellation)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
+        await kill.WaitForExitAsync(cancellation);
+    }
+
     public async Task KillAsync(CancellationToken cancellation)
     {
         _process.Kill();

@@ -53,6 +53,16 @@ public sealed class ProbesTests : IAsyncLifetime
         Assert.Contains("lacks 1 of this version's migrations; the command migrate applies them", JsonDocument.Parse(text).RootElement.GetProperty("problems")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task While_a_later_version_migrates_it_stays_ready()
+    {
+        await using (await HistoryLock.TakeAsync(app.Database.ConnectionString))
+        {
+            Assert.Equal(HttpStatusCode.OK, (await AskAsync("/readyz")).Status);
+        }
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync("/readyz")).Status);
+    }
+
     private async Task<(HttpStatusCode Status, string Text)> AskAsync(string path)
     {
         using var client = new HttpClient();
