@@ -10,10 +10,16 @@ namespace Veelocity.Benchmarks;
 /// </summary>
 internal static class LoadBenchmark
 {
+    private static readonly (string Name, string Path)[] Asked =
+    [
+        ("dashboard, 30 days", "/o/{slug}"), ("dashboard, 90 days", "/o/{slug}?period=90d"), ("DORA overview, 90 days", "/o/{slug}/dora?period=90d"),
+        ("lead time, 90 days", "/o/{slug}/dora/lead-time?period=90d"), ("API metrics/dora", "/api/v1/metrics/dora"),
+    ];
+
     public static async Task RunAsync(Arguments arguments)
     {
-        var (organizations, pulls, webs, workers, seconds, connections) = (arguments["organizations", 100], arguments["pull-requests", 1_000_000], arguments["web", 2],
-            arguments["workers", 2], arguments["seconds", 20], arguments["connections", 8]);
+        var (organizations, pulls, webs, workers, seconds, connections, minutes) = (arguments["organizations", 100], arguments["pull-requests", 1_000_000], arguments["web", 2],
+            arguments["workers", 2], arguments["seconds", 20], arguments["connections", 8], arguments["minutes", 0]);
         var now = TimeProvider.System.GetUtcNow();
         await using var database = await BenchmarkDatabase.StartAsync();
         var apps = new List<AppUnderTest>();
@@ -29,35 +35,10 @@ internal static class LoadBenchmark
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{organizations} organizations, {pulls} pull requests, {webs} web processes, {workers} workers, {connections} connections each"));
 
-        foreach (var (name, path) in new[]
-                 {
-                     ("dashboard, 30 days", "/o/{slug}"), ("dashboard, 90 days", "/o/{slug}?period=90d"), ("DORA overview, 90 days", "/o/{slug}/dora?period=90d"),
-                     ("lead time, 90 days", "/o/{slug}/dora/lead-time?period=90d"), ("API metrics/dora", "/api/v1/metrics/dora"),
-                 })
-        {
-            var order = new
-            {
-                name,
-                seconds,
-                connections,
-                targets = apps.Select(app => new
-                {
-                    url = app.Address.ToString(),
-                    requests = slugs.Select(slug => new
-                    {
-                        path = path.Replace("{slug}", slug, StringComparison.Ordinal),
-                        headers = path.StartsWith("/api/", StringComparison.Ordinal)
-                            ? new Dictionary<string, string>(StringComparer.Ordinal) { ["authorization"] = $"Bearer {app.Token}", ["x-organization"] = slug }
-                            : new Dictionary<string, string>(StringComparer.Ordinal) { ["cookie"] = app.Cookie },
-                    }),
-                }),
-            };
-            using var asking = Process.Start(new ProcessStartInfo("node", ["build/load.mjs"]) { RedirectStandardInput = true, UseShellExecute = false })!;
-            await asking.StandardInput.WriteAsync(JsonSerializer.Serialize(order));
-            asking.StandardInput.Close();
-            await asking.WaitForExitAsync();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    memory of the web processes: {string.Join(", ", apps.Select(app => $"{app.Megabytes:0} MB"))}"));
-        }
+        foreach (var (name, path) in Asked) await AskAsync(name, [path], apps, slugs, seconds, connections);
+        // Whether memory stays where it is: all of them in turn, for long.
+        for (var minute = 0; minute < minutes; minute += 5)
+            await AskAsync(string.Create(CultureInfo.InvariantCulture, $"all, from minute {minute} on"), [.. Asked.Select(asked => asked.Path)], apps, slugs, 300, connections);
 
         foreach (var helper in helpers)
         {
@@ -66,6 +47,30 @@ internal static class LoadBenchmark
         }
         foreach (var app in apps) await app.DisposeAsync();
     }
+
+    private static async Task AskAsync(string name, string[] paths, List<AppUnderTest> apps, List<string> slugs, int seconds, int connections)
+    {
+        var order = new
+        {
+            name,
+            seconds,
+            connections,
+            targets = apps.Select(app => new
+            {
+                url = app.Address.ToString(),
+                requests = slugs.SelectMany(slug => paths, (slug, path) => new { path = path.Replace("{slug}", slug, StringComparison.Ordinal), headers = Headers(app, path, slug) }),
+            }),
+        };
+        using var asking = Process.Start(new ProcessStartInfo("node", ["build/load.mjs"]) { RedirectStandardInput = true, UseShellExecute = false })!;
+        await asking.StandardInput.WriteAsync(JsonSerializer.Serialize(order));
+        asking.StandardInput.Close();
+        await asking.WaitForExitAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    memory of the web processes: {string.Join(", ", apps.Select(app => $"{app.Megabytes:0} MB"))}"));
+    }
+
+    private static Dictionary<string, string> Headers(AppUnderTest app, string path, string slug) => path.StartsWith("/api/", StringComparison.Ordinal)
+        ? new(StringComparer.Ordinal) { ["authorization"] = $"Bearer {app.Token}", ["x-organization"] = slug }
+        : new(StringComparer.Ordinal) { ["cookie"] = app.Cookie };
 
     private static Process Worker(string connectionString)
     {

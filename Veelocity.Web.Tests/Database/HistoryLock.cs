@@ -11,11 +11,11 @@ internal sealed class HistoryLock : IAsyncDisposable
 
     public static async Task<HistoryLock> TakeAsync(string connectionString)
     {
-        var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand("""BEGIN; LOCK TABLE "__EFMigrationsHistory" IN ACCESS EXCLUSIVE MODE""", connection);
+        var taken = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await taken.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand("""BEGIN; LOCK TABLE "__EFMigrationsHistory" IN ACCESS EXCLUSIVE MODE""", taken);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        return new HistoryLock(connection);
+        return new HistoryLock(taken);
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();

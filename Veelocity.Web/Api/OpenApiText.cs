@@ -46,7 +46,7 @@ internal static class OpenApiText
             // A converter of its own tells nothing of what it writes.
             var type = context.JsonTypeInfo.Type;
             if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset))
-                schema.Type = JsonSchemaType.String | (type != typeof(DateTimeOffset) && context.ParameterDescription is null ? JsonSchemaType.Null : 0);
+                schema.Type = type != typeof(DateTimeOffset) && context.ParameterDescription is null ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>

@@ -12,33 +12,37 @@ namespace Veelocity.Web.Sync;
 /// </summary>
 public sealed class ScheduledSync(VeelocityDb db, ConnectorCatalog catalog, SyncRequests requests, SyncSchedule schedule, TimeProvider time) : IInvocable
 {
-    private sealed record Standing(Guid OrganizationId, Guid ConnectionId, string Connector, DateTimeOffset ConnectedAt, DateTimeOffset? LastAt, DateTimeOffset? LastFullAt);
+    private sealed record Standing(Guid OrganizationId, Guid ConnectionId, string Connector, DateTimeOffset LastAt, DateTimeOffset LastFullAt);
 
     public async Task Invoke()
     {
         if (!schedule.IsOn) return;
         var now = time.GetUtcNow();
-        foreach (var standing in await ReadAsync())
+        foreach (var standing in await ReadAsync(now))
         {
             // The first sync after connecting reads everything.
-            var isFull = schedule.IsFullDue(standing.LastFullAt ?? standing.ConnectedAt, now);
-            if (!isFull && !schedule.IsIncrementalDue(standing.LastAt ?? standing.ConnectedAt, now)) continue;
+            var isFull = schedule.IsFullDue(standing.LastFullAt, now);
+            if (!isFull && !schedule.IsIncrementalDue(standing.LastAt, now)) continue;
             db.Scope = RowScope.Of(standing.OrganizationId);
             await requests.RequestAsync(
                 standing.OrganizationId, standing.ConnectionId, SyncTrigger.Schedule, isFull, CancellationToken.None, standing.Connector);
         }
     }
 
-    private async Task<List<Standing>> ReadAsync()
+    // What was asked for by a clock that was ahead does not keep others waiting until then.
+    private async Task<List<Standing>> ReadAsync(DateTimeOffset now)
     {
         var (connectors, kinds) = (catalog.All.Select(c => c.Info.Kind).ToArray(), catalog.All.Select(c => c.Info.CredentialsOf).ToArray());
         using var installation = db.ForInstallation();
         return await db.Database.SqlQuery<Standing>($"""
-            SELECT c.organization_id, c.id AS connection_id, known.connector, c.connected_at,
-                (SELECT max(r.requested_at) FROM sync_runs r WHERE r.connection_id = c.id AND r.connector = known.connector) AS last_at,
-                (SELECT max(r.requested_at) FROM sync_runs r WHERE r.connection_id = c.id AND r.connector = known.connector AND r.is_full) AS last_full_at
+            SELECT c.organization_id, c.id AS connection_id, known.connector,
+                coalesce(run.last_at, connected.at) AS last_at, coalesce(run.last_full_at, connected.at) AS last_full_at
             FROM connections c
             JOIN unnest({connectors}, {kinds}) AS known(connector, kind) ON known.kind = c.kind
+            CROSS JOIN LATERAL (SELECT CASE WHEN c.connected_at <= {now} THEN c.connected_at ELSE 'epoch' END AS at) connected
+            CROSS JOIN LATERAL (
+                SELECT max(r.requested_at) AS last_at, max(r.requested_at) FILTER (WHERE r.is_full) AS last_full_at
+                FROM sync_runs r WHERE r.connection_id = c.id AND r.connector = known.connector AND r.requested_at <= {now}) run
             WHERE c.protected_secret IS NOT NULL AND c.refused_at IS NULL
             ORDER BY last_at
             """).ToListAsync();

@@ -25,10 +25,10 @@ internal sealed class LinearWorld : IAsyncDisposable
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
-    public static async Task<LinearWorld> StartAsync(Func<IConnector, IConnector>? around = null)
+    public static async Task<LinearWorld> StartAsync(Func<IConnector, IConnector>? around = null, TimeProvider? time = null)
     {
         var simulator = await GitHubSimulator.StartAsync(new World(DateTimeOffset.UtcNow), cancel: Now, linear: new LinearWorkspace());
-        var world = new LinearWorld(simulator, await SyncHost.StartAsync(linear: simulator.LinearBaseUrl, around: around));
+        var world = new LinearWorld(simulator, await SyncHost.StartAsync(linear: simulator.LinearBaseUrl, around: around, time: time));
         world.Ada = simulator.Linear.User("Ada Lovelace", "Ada@acme.example", world.Then);
         (world.Web, world.Pay) = (simulator.Linear.Team("WEB", "Web", world.Then), simulator.Linear.Team("PAY", "Payments", world.Then));
         world.Web.Members.Add(world.Ada);

@@ -14,11 +14,13 @@ internal sealed class IssueCensus(LinearSession session, FetchProgress progress,
     {
         var cursor = CursorText.Read<CensusCursor>(request.CursorOf("", Resource));
         if (cursor is { After: null, ReadFor: { } readFor } && readFor == request.RequestedAt) yield break;
-        // What came into being since is not asked about.
-        cursor = cursor is { After: not null } && cursor.Teams == teams.Sign ? cursor : new CensusCursor { UpTo = request.RequestedAt ?? session.Clock.GetUtcNow(), Teams = teams.Sign };
+        cursor = cursor is { After: not null } && cursor.Teams == teams.Sign ? cursor : new CensusCursor { Teams = teams.Sign };
+        var start = session.Clock.GetTimestamp();
         do
         {
             var page = (await session.AskAsync<IssuesData>(LinearDocuments.IssueIds, new { after = cursor.After, filter = new { team = teams.Filter } }, cancellation)).Issues;
+            // What came into being since is not asked about.
+            if (cursor.After is null) cursor = cursor with { UpTo = Earlier(session.AnsweredAt!.Value - session.Clock.GetElapsedTime(start), request.RequestedAt) };
             var found = rows.Read<IssueIdRow>(page?.Nodes ?? [], "id").Where(i => i is { Id: not null, CreatedAt: not null }).ToList();
             // A row that cannot be read could be any: then nothing is known of this page.
             var problem = rows.TakeProblem();
@@ -37,6 +39,8 @@ internal sealed class IssueCensus(LinearSession session, FetchProgress progress,
         }
         while (cursor.After is not null);
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
 
     /// <summary>How far the ids are compared: all created after <see cref="UpTo"/> are.</summary>
     private sealed record CensusCursor

@@ -10,7 +10,7 @@ internal sealed class IssueReader(LinearSession session)
     private readonly PageSize _size = new(MostAtOnce, MostAtOnce, session.Clock);
 
     public Task<RowPage?> PageAsync(string? after, object filter, CancellationToken cancellation) => _size.AskAsync(
-        async first => (await session.Graph.AskAsync<IssuesData>(LinearDocuments.Issues, new { after, first, filter }, cancellation)).Data.Issues, cancellation);
+        async first => (await session.TryAsync<IssuesData>(LinearDocuments.Issues, new { after, first, filter }, cancellation)).Issues, cancellation);
 
     public Task<List<Fact>> MakeAsync(IReadOnlyList<JsonElement> nodes, RowReader rows, CancellationToken cancellation) => rows.MakeAsync(
         rows.Read<IssueRow>(nodes, "identifier", "id"), i => i.Identifier ?? "an issue", async i => LinearFacts.Of(await WholeAsync(i, cancellation)));

@@ -40,19 +40,36 @@ internal sealed class LinearApi(IHttpClientFactory clients, AddressGuard guard, 
 }
 
 /// <summary>One fetch's way to Linear and the meter of what it costs.</summary>
-internal sealed record LinearSession(GraphQlClient Graph, RequestMeter Meter, TimeProvider Clock)
+internal sealed class LinearSession(GraphQlClient graph, RequestMeter meter, TimeProvider clock)
 {
+    public RequestMeter Meter => meter;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>Linear's clock when it answered last, for what is compared with times of Linear's: ours may be wrong. Null before its first answer.</summary>
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
     /// <summary>Asks what has no smaller form to ask it in.</summary>
     public async Task<T> AskAsync<T>(GraphQlDocument document, object variables, CancellationToken cancellation)
         where T : GraphQlData
     {
         try
         {
-            return (await Graph.AskAsync<T>(document, variables, cancellation)).Data;
+            return await TryAsync<T>(document, variables, cancellation);
         }
         catch (TooHeavyException heavy)
         {
             throw new ConnectorException(ConnectorFault.Unreachable, heavy.Message, inner: heavy.InnerException);
         }
+    }
+
+    /// <summary>Asks what can be asked for in smaller pages where it is too heavy.</summary>
+    /// <exception cref="TooHeavyException">Linear did not come to an end with it.</exception>
+    public async Task<T> TryAsync<T>(GraphQlDocument document, object variables, CancellationToken cancellation)
+        where T : GraphQlData
+    {
+        var reply = await graph.AskAsync<T>(document, variables, cancellation);
+        AnsweredAt = reply.At;
+        return reply.Data;
     }
 }

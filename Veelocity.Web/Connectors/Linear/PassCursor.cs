@@ -6,13 +6,13 @@ namespace Veelocity.Web.Connectors.Linear;
 /// </summary>
 internal sealed record PassCursor
 {
-    /// <summary>When the last pass that came to its end was begun; null before the first.</summary>
+    /// <summary>When the last pass that came to its end was begun, by Linear's clock; null before the first.</summary>
     public DateTimeOffset? Watermark { get; init; }
 
     /// <summary>When the run was asked for that read it last: what one attempt has finished, the next does not read again.</summary>
     public DateTimeOffset? ReadFor { get; init; }
 
-    /// <summary>When the pass under way was begun; null between passes.</summary>
+    /// <summary>When the pass under way was begun, by Linear's clock; null between passes.</summary>
     public DateTimeOffset? BegunAt { get; init; }
 
     /// <summary>Nothing older is read in it: Linear's mark of a page stands for the question it was given with.</summary>

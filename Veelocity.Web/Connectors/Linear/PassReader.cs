@@ -24,10 +24,12 @@ internal sealed class PassReader(LinearSession session, FetchProgress progress, 
         if (cursor.Teams != pass.Teams) cursor = new PassCursor { Teams = pass.Teams };
         if (cursor.BegunAt is null && cursor.ReadFor is not null && cursor.ReadFor == request.RequestedAt) yield break;
         if (cursor.BegunAt is null)
-            cursor = cursor with { BegunAt = session.Clock.GetUtcNow(), Since = Later(cursor.Watermark - Overlap, pass.Oldest), After = null };
+            cursor = cursor with { Since = Later(cursor.Watermark - Overlap, pass.Oldest), After = null };
+        var start = session.Clock.GetTimestamp();
         while (true)
         {
             var page = await PageAsync(pass, cursor, cancellation);
+            cursor = cursor with { BegunAt = cursor.BegunAt ?? session.AnsweredAt - session.Clock.GetElapsedTime(start) };
             var facts = await pass.MakeAsync(page?.Nodes ?? [], rows, cancellation);
             var isLast = page?.Next is null;
             cursor = isLast
