@@ -18,8 +18,8 @@ internal static class LoadBenchmark
 
     public static async Task RunAsync(Arguments arguments)
     {
-        var (organizations, pulls, webs, workers, seconds, connections, minutes) = (arguments["organizations", 100], arguments["pull-requests", 1_000_000], arguments["web", 2],
-            arguments["workers", 2], arguments["seconds", 20], arguments["connections", 8], arguments["minutes", 0]);
+        var (organizations, pulls, webs, workers, seconds, connections, minutes, rate) = (arguments["organizations", 100], arguments["pull-requests", 1_000_000], arguments["web", 2],
+            arguments["workers", 2], arguments["seconds", 20], arguments["connections", 8], arguments["minutes", 0], arguments["rate", 0]);
         var now = TimeProvider.System.GetUtcNow();
         await using var database = await BenchmarkDatabase.StartAsync();
         var apps = new List<AppUnderTest>();
@@ -35,10 +35,10 @@ internal static class LoadBenchmark
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{organizations} organizations, {pulls} pull requests, {webs} web processes, {workers} workers, {connections} connections each"));
 
-        foreach (var (name, path) in Asked) await AskAsync(name, [path], apps, slugs, seconds, connections);
-        // Whether memory stays where it is: all of them in turn, for long.
+        foreach (var (name, path) in Asked) await AskAsync(name, [path], apps, slugs, seconds, connections, 0);
+        // Whether memory stays where it is: all of them in turn, for long, at so many requests a second to each process (as many as there can be without).
         for (var minute = 0; minute < minutes; minute += 5)
-            await AskAsync(string.Create(CultureInfo.InvariantCulture, $"all, from minute {minute} on"), [.. Asked.Select(asked => asked.Path)], apps, slugs, 300, connections);
+            await AskAsync(string.Create(CultureInfo.InvariantCulture, $"all, from minute {minute} on"), [.. Asked.Select(asked => asked.Path)], apps, slugs, 300, connections, rate);
 
         foreach (var helper in helpers)
         {
@@ -48,13 +48,14 @@ internal static class LoadBenchmark
         foreach (var app in apps) await app.DisposeAsync();
     }
 
-    private static async Task AskAsync(string name, string[] paths, List<AppUnderTest> apps, List<string> slugs, int seconds, int connections)
+    private static async Task AskAsync(string name, string[] paths, List<AppUnderTest> apps, List<string> slugs, int seconds, int connections, int rate)
     {
         var order = new
         {
             name,
             seconds,
             connections,
+            rate,
             targets = apps.Select(app => new
             {
                 url = app.Address.ToString(),

@@ -22,7 +22,7 @@ switch (arguments.Command)
         Console.Error.WriteLine("""
             dashboard [--repositories 200] [--pull-requests 100000] [--deployments 20000] [--requests 40]
             scale [--repositories 200] [--pull-requests 1000000] [--deployments 200000] [--incidents 10000] [--requests 40]
-            load [--organizations 100] [--pull-requests 1000000] [--web 2] [--workers 2] [--connections 8] [--seconds 20] [--minutes 0]
+            load [--organizations 100] [--pull-requests 1000000] [--web 2] [--workers 2] [--connections 8] [--seconds 20] [--minutes 0] [--rate 0]
             writer [--pull-requests 20000] [--runs 20000] [--rounds 3]
             memory [--runs 1000000] [--step 100000]
             """);

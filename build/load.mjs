@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const autocannon = createRequire(join(process.env.AUTOCANNON ?? process.cwd(), 'package.json'))('autocannon');
-const { name, seconds, connections, targets } = JSON.parse(readFileSync(0, 'utf8'));
-const ask = (duration) => Promise.all(targets.map(({ url, requests }) => autocannon({ url, requests, connections, duration, timeout: 60 })));
+const { name, seconds, connections, rate, targets } = JSON.parse(readFileSync(0, 'utf8'));
+const ask = (duration) => Promise.all(targets.map(({ url, requests }) => autocannon({ url, requests, connections, duration, timeout: 60, ...(rate > 0 && { overallRate: rate }) })));
 
 await ask(Math.min(10, Math.max(3, seconds / 4))); // unmeasured: each organization is read once
 const answers = await ask(seconds);

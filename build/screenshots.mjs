@@ -4,11 +4,10 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch } from './chromium.mjs';
+import { signIn } from './demo-sign-in.mjs';
 
 const address = process.argv[2] ?? 'http://localhost:5080';
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../docs/screenshots');
-// As Commands/Demo.cs makes them.
-const [email, password] = ['demo@veelocity.example', 'veelocity-demo'];
 // With `follow`, the page that its first such link leads to.
 const pages = [
   { name: 'dashboard', path: '', height: 600 },
@@ -33,7 +32,7 @@ async function takeAll(theme) {
     baseURL: address, colorScheme: theme, reducedMotion: 'reduce', viewport: { width: 1280, height: 600 },
   });
   const page = await context.newPage();
-  const home = await signIn(page);
+  const home = await signIn(page, address);
   for (const { name, path, follow, height } of pages) {
     await page.setViewportSize({ width: 1280, height });
     await page.goto(home + path, { waitUntil: 'networkidle' });
@@ -44,14 +43,4 @@ async function takeAll(theme) {
     console.log(`docs/screenshots/${file}`);
   }
   await context.close();
-}
-
-/** Answers the address of the demo's organization, where one lands after signing in. */
-async function signIn(page) {
-  await page.goto('/account/login');
-  await page.getByLabel('Email address').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/o\/[^/?]+/);
-  return new URL(page.url()).pathname.match(/^\/o\/[^/]+/)[0];
 }

@@ -7,7 +7,7 @@ namespace Veelocity.E2E.Journeys;
 
 public sealed class InstalledAppTests(RunningApp app) : Journey(app)
 {
-    private static readonly string[] Kept = ["/offline", "/css/", "/js/", "/lib/", "/img/"];
+    private static readonly string[] Kept = ["/offline", "/js/", "/lib/", "/img/"];
 
     private const string Everything = """
         async () => (await Promise.all((await caches.keys()).map(async name =>
