@@ -23,7 +23,7 @@ public sealed class DatabaseFullTests : IAsyncLifetime
         var slug = (await someone.FoundAsync("Acme")).GetProperty("slug").GetString()!;
         using var browser = app.Browser();
         await browser.SignInAsync(someone);
-        (string, string) later = ("Name", "Acme Later");
+        (string, string)[] later = [("Name", "Acme Later"), ("TimeZone", "Europe/Paris")];
 
         await using (await FullDisk.FillAsync(app.Database.ConnectionString))
         {

@@ -32,6 +32,9 @@ public static class DataModule
         var options = new DbContextOptionsBuilder<VeelocityDb>();
         Use(options, source, new RowScopeInterceptor(new DatabaseDoor(source)));
         await using var db = new VeelocityDb(options.Options) { Scope = RowScope.Maintenance };
+        db.Database.SetCommandTimeout(TimeSpan.Zero); // a large table takes as long as it takes
+        // EF's own lock falls where a migration leaves its transaction.
+        await using var alone = await DatabaseLocks.TakeAsync("migrations", source, cancellation);
         await db.Database.MigrateAsync(cancellation);
         return await RowLevelSecurity.RaiseAsync(db, cancellation);
     }

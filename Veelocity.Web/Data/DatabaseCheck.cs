@@ -16,6 +16,7 @@ internal sealed class DatabaseCheck(VeelocityDb db) : IHealthCheck
         try
         {
             db.Scope = RowScope.Maintenance; // the list of migrations belongs to the tables' owner
+            if (await IsMigratingAsync(patience.Token)) return HealthCheckResult.Healthy("A later version migrates the database; this one goes on meanwhile.");
             var missing = (await db.Database.GetPendingMigrationsAsync(patience.Token)).Count();
             return missing == 0
                 ? HealthCheckResult.Healthy()
@@ -27,4 +28,9 @@ internal sealed class DatabaseCheck(VeelocityDb db) : IHealthCheck
             return HealthCheckResult.Unhealthy("The database does not answer.");
         }
     }
+
+    // This version's own were through before it listened, and the list of migrations cannot be read until a later one's are.
+    private Task<bool> IsMigratingAsync(CancellationToken cancellation) => db.Database.SqlQuery<bool>($"""
+        SELECT EXISTS (SELECT FROM pg_locks WHERE relation = to_regclass('"__EFMigrationsHistory"') AND mode = 'AccessExclusiveLock' AND granted) AS "Value"
+        """).SingleAsync(cancellation);
 }

@@ -13,7 +13,13 @@ public sealed class DatabaseLocks(string connectionString) : IAsyncDisposable
 
     /// <summary>Null when another instance holds the lock of this name.</summary>
     public ValueTask<PostgresDistributedLockHandle?> TryTakeAsync(string name, CancellationToken cancellation) =>
-        new PostgresDistributedLock(new PostgresAdvisoryLockKey(name, allowHashing: true), source).TryAcquireAsync(TimeSpan.Zero, cancellation);
+        Named(name, source).TryAcquireAsync(TimeSpan.Zero, cancellation);
+
+    /// <summary>Waits as long as another instance holds the lock of this name.</summary>
+    public static ValueTask<PostgresDistributedLockHandle> TakeAsync(string name, NpgsqlDataSource source, CancellationToken cancellation) =>
+        Named(name, source).AcquireAsync(cancellationToken: cancellation);
+
+    private static PostgresDistributedLock Named(string name, NpgsqlDataSource source) => new(new PostgresAdvisoryLockKey(name, allowHashing: true), source);
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
 

@@ -1,22 +1,29 @@
-// <veelocity-chart>: draws the JSON inside it with Chart.js when it enters the page, and lets go when it leaves.
+// <veelocity-chart>: draws the JSON inside it with Chart.js when it comes near what is seen of the page, and lets go when it leaves.
 import { hatch } from './hatch.js';
 
-const still = matchMedia('(prefers-reduced-motion: reduce)');
 const dark = matchMedia('(prefers-color-scheme: dark)');
 // As the server writes numbers for this reader.
 const figures = new Intl.NumberFormat(document.documentElement.dataset.culture || 'en', { maximumFractionDigits: 2 });
 // What paper has room for between its margins, upright.
 const paper = 660;
 
+// Each in a task of its own, so that a page with many answers to what is pressed meanwhile.
+const near = new IntersectionObserver(seen => {
+  for (const { target } of seen.filter(one => one.isIntersecting)) {
+    near.unobserve(target);
+    setTimeout(() => target.isConnected && target.draw());
+  }
+}, { rootMargin: '100%' });
+
 class VeelocityChart extends HTMLElement {
   #chart;
-  #redraw = () => this.#draw();
+  #redraw = () => this.#chart && this.draw();
   #toPaper = () => {
     // Light colours for as long as it takes to draw, because a canvas keeps what it was drawn with.
     const root = document.documentElement;
     const theme = root.dataset.bsTheme;
     root.dataset.bsTheme = 'light';
-    this.#draw();
+    this.draw();
     if (theme) root.dataset.bsTheme = theme;
     else delete root.dataset.bsTheme;
     this.#chart.resize(paper, this.clientHeight || 240);
@@ -27,7 +34,7 @@ class VeelocityChart extends HTMLElement {
     dark.addEventListener('change', this.#redraw);
     addEventListener('beforeprint', this.#toPaper);
     addEventListener('afterprint', this.#redraw);
-    this.#draw();
+    near.observe(this);
   }
 
   disconnectedCallback() {
@@ -35,10 +42,11 @@ class VeelocityChart extends HTMLElement {
     dark.removeEventListener('change', this.#redraw);
     removeEventListener('beforeprint', this.#toPaper);
     removeEventListener('afterprint', this.#redraw);
+    near.unobserve(this);
     this.#chart?.destroy();
   }
 
-  #draw() {
+  draw() {
     const data = JSON.parse(this.querySelector('script').textContent);
     const canvas = this.querySelector('canvas') ?? this.appendChild(document.createElement('canvas'));
     canvas.setAttribute('aria-hidden', 'true');
@@ -85,7 +93,7 @@ class VeelocityChart extends HTMLElement {
       ticks: { color: muted, maxTicksLimit: 5, precision: 3, callback: value => `${figures.format(value)}${suffix}` }, ...more,
     });
     return {
-      animation: still.matches ? false : { duration: 160 },
+      animation: false,
       responsive: true, maintainAspectRatio: false, resizeDelay: 60,
       interaction: { mode: 'index', intersect: false },
       onClick: event => this.#nearest(event)?.click(),
