@@ -13,7 +13,7 @@ const pages = [
   { name: 'dashboard', path: '', height: 600 },
   { name: 'dora-overview', path: '/dora?period=90d', height: 900 },
   { name: 'dora-lead-time', path: '/dora/lead-time', height: 975 },
-  { name: 'change', path: '/dora/lead-time', follow: '#main a[href*="/changes/"]', height: 900 },
+  { name: 'change', path: '/dora/changes', follow: '#main a[href*="/changes/"]', height: 900 },
   { name: 'team', path: '/team', height: 900 },
   { name: 'builds', path: '/builds', height: 900 },
   { name: 'incidents', path: '/incidents', height: 700 },

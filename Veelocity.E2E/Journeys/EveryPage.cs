@@ -7,7 +7,7 @@ internal static class EveryPage
 {
     public const string Full = "{full}", Empty = "{empty}", Change = "{change}", Deployment = "{deployment}", Developer = "{developer}", Cycle = "{cycle}", Project = "{project}", Issue = "{issue}";
 
-    private static readonly string[] Visitor = ["/", "/account/register", "/account/login", "/account/forgot-password", "/account/sign-out", "/invitations/made-up", "/offline", "/nowhere"];
+    private static readonly string[] Visitor = ["/", "/account/register", "/account/login", "/account/forgot-password", "/account/sign-out", "/invitations/made-up", "/offline", "/docs", "/nowhere"];
 
     private static readonly string[] Measured =
     [
@@ -25,7 +25,7 @@ internal static class EveryPage
         $"/o/{Full}/planning", $"/o/{Full}/planning/projects", $"/o/{Full}/cycles/{Cycle}", $"/o/{Full}/projects/{Project}", $"/o/{Full}/issues/{Issue}", $"/o/{Empty}/planning",
         $"/o/{Full}/changes/{Change}", $"/o/{Full}/deployments/{Deployment}", $"/o/{Full}/at-risk", $"/o/{Empty}/at-risk",
         $"/o/{Empty}", $"/o/{Empty}/builds", $"/o/{Empty}/dora", $"/o/{Empty}/development", $"/o/{Empty}/team", $"/o/{Empty}/settings", $"/o/{Full}/nowhere",
-        "/", "/organizations/new", "/account/profile", "/account/delete", "/account/change-password", "/account/security", "/account/sessions", "/account/two-factor/set-up",
+        "/", "/organizations/new", "/organizations/sample", "/account/profile", "/account/delete", "/account/change-password", "/account/security", "/account/sessions", "/account/two-factor/set-up",
     ];
 
     public static TheoryData<string, bool> All() =>
