@@ -63,7 +63,7 @@ public sealed class FuzzTests(TestApp app)
                     var address = route.Address(callers.Slug, callers.Id, (_, _) => random.Next(2) == 0 ? Guid.NewGuid().ToString() : Short(random)) + "?" + query;
                     var body = operation["requestBody"] is null ? null : Body(document, operation["requestBody"]!["content"]!["application/json"]!["schema"]!, random);
                     var (status, _, text) = await callers["admin"].AskAsync(route, address, callers.Slug, json: body);
-                    if (Fault((int)status, text) is { } fault || (fault = Undocumented(operation, (int)status)) is not null) faults.Add($"{route.Name}: {fault} for {body?[..Math.Min(300, body.Length)]} at {address[..Math.Min(300, address.Length)]}");
+                    if (Fault((int)status, text) is { } fault || (fault = Undocumented(operation, (int)status, text)) is not null) faults.Add($"{route.Name}: {fault} for {body?[..Math.Min(300, body.Length)]} at {address[..Math.Min(300, address.Length)]}");
                 }
                 if (verb != "get") await callers.RestoreAsync();
             }
@@ -78,7 +78,9 @@ public sealed class FuzzTests(TestApp app)
         return new[] { "   at Veelocity", "   at Microsoft", "Npgsql", "System.InvalidOperation", "NullReference" }.FirstOrDefault(word => text.Contains(word, StringComparison.Ordinal)) is { } inside ? $"{status} says {inside}" : null;
     }
 
-    private static string? Undocumented(JsonNode operation, int status) => operation["responses"]![$"{status}"] is null ? $"{status} is not in its description" : null;
+    // An address that is none, such as one with a NUL, is refused without a word before it comes to any operation.
+    private static string? Undocumented(JsonNode operation, int status, string text) =>
+        operation["responses"]![$"{status}"] is null && (status, text) is not (400, "") ? $"{status} is not in its description" : null;
 
     /// <summary>A body that is of the schema's kind now and then.</summary>
     private static string Body(JsonNode document, JsonNode schema, Random random) => random.Next(8) switch
