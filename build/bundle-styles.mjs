@@ -29,5 +29,6 @@ async function used(file) {
 /** Addresses in a style sheet count from it; in the bundle they count from lib. */
 function fromLib(file, css) {
   const folder = relative(lib, dirname(file)).replaceAll('\\', '/');
-  return css.replace(/url\(\.\//g, `url(${folder}/`);
+  // A font that comes after the first paint is for the next page: in this one nothing moves for it.
+  return css.replace(/url\(\.\//g, `url(${folder}/`).replaceAll('font-display: swap', 'font-display: optional');
 }
