@@ -64,6 +64,29 @@ public sealed class FilterTests(RunningApp app) : Journey(app)
     }
 
     [Fact]
+    public async Task Of_two_quick_choices_the_last_one_is_shown_whichever_is_answered_first()
+    {
+        var (page, _) = await OpenAsync("");
+        var isLastShown = new TaskCompletionSource();
+        var isFirstOver = new TaskCompletionSource();
+        await page.RouteAsync(new Regex("period=90d"), async route =>
+        {
+            await isLastShown.Task;
+            await route.ContinueAsync();
+            isFirstOver.SetResult();
+        });
+        await page.GetByRole(AriaRole.Link, new() { Name = "90 days" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "7 days" }).ClickAsync();
+        await Expect(page.Locator("#period-7d")).ToHaveAttributeAsync("aria-current", "true");
+
+        isLastShown.SetResult();
+        await isFirstOver.Task;
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Expect(page.Locator("#period-7d")).ToHaveAttributeAsync("aria-current", "true");
+        await Expect(page).ToHaveURLAsync(new Regex(@"\?period=7d$"));
+    }
+
+    [Fact]
     public async Task A_custom_period_is_chosen_shown_and_kept()
     {
         var (page, acme) = await OpenAsync("");

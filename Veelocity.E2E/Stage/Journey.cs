@@ -28,7 +28,11 @@ public abstract partial class Journey(RunningApp app) : IAsyncDisposable
         var complaints = visits.SelectMany(visit => visit.Complaints).ToList();
         if (complaints.Count > 0 || TestContext.Current.TestState?.Result == TestResult.Failed)
         {
-            for (var window = 0; window < visits.Count; window++) await PhotographAsync(visits[window], window);
+            for (var window = 0; window < visits.Count; window++)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"Window {window} is {visits[window].Standing}.");
+                await PhotographAsync(visits[window], window);
+            }
         }
         foreach (var visit in visits) await visit.Context.DisposeAsync();
         var isOurFault = complaints.Exists(complaint => complaint.StartsWith("500", StringComparison.Ordinal));

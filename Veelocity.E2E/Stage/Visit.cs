@@ -17,6 +17,7 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
         """;
 
     private readonly ConcurrentQueue<string> complaints = new();
+    private readonly ConcurrentDictionary<IRequest, string> unanswered = new();
     private readonly HashSet<int> expected = [];
     private bool isAwayExpected;
 
@@ -25,6 +26,9 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
     public IBrowserContext Context => context;
 
     public IEnumerable<string> Complaints => complaints;
+
+    /// <summary>Where the window is, and which answers it still waits for.</summary>
+    public string Standing => $"at {page.Url}, waiting for {(unanswered.IsEmpty ? "nothing" : string.Join(", ", unanswered.Values))}";
 
     /// <param name="signedIn">The cookies of someone who has signed in, as <see cref="SignInAsync"/> gave them; null for a visitor.</param>
     public static async Task<Visit> StartAsync(RunningApp app, BrowserNewContextOptions? options, string? signedIn = null)
@@ -78,13 +82,16 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
                 complaints.Enqueue($"console: {message.Text} ({message.Location})");
         };
         page.PageError += (_, error) => complaints.Enqueue($"script: {error}");
+        page.RequestFinished += (_, request) => unanswered.TryRemove(request, out var _);
         page.Request += (_, request) =>
         {
+            unanswered[request] = $"{request.Method} {request.Url}";
             if (!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
                 complaints.Enqueue($"asked elsewhere: {request.Url}");
         };
         page.RequestFailed += (_, request) =>
         {
+            unanswered.TryRemove(request, out var _);
             // Leaving a page aborts what it was still asking for.
             if (request.Failure != "net::ERR_ABORTED" && !isAwayExpected)
                 complaints.Enqueue($"failed: {request.Method} {request.Url} {request.Failure}");

@@ -36,13 +36,17 @@ public sealed class ScheduledSync(VeelocityDb db, ConnectorCatalog catalog, Sync
         using var installation = db.ForInstallation();
         return await db.Database.SqlQuery<Standing>($"""
             SELECT c.organization_id, c.id AS connection_id, known.connector,
-                coalesce(run.last_at, connected.at) AS last_at, coalesce(run.last_full_at, connected.at) AS last_full_at
+                coalesce(
+                    (SELECT max(r.requested_at) FROM sync_runs r
+                     WHERE r.connection_id = c.id AND r.connector = known.connector AND r.requested_at <= {now}),
+                    connected.at) AS last_at,
+                coalesce(
+                    (SELECT max(r.requested_at) FROM sync_runs r
+                     WHERE r.connection_id = c.id AND r.connector = known.connector AND r.requested_at <= {now} AND r.is_full),
+                    connected.at) AS last_full_at
             FROM connections c
             JOIN unnest({connectors}, {kinds}) AS known(connector, kind) ON known.kind = c.kind
             CROSS JOIN LATERAL (SELECT CASE WHEN c.connected_at <= {now} THEN c.connected_at ELSE 'epoch' END AS at) connected
-            CROSS JOIN LATERAL (
-                SELECT max(r.requested_at) AS last_at, max(r.requested_at) FILTER (WHERE r.is_full) AS last_full_at
-                FROM sync_runs r WHERE r.connection_id = c.id AND r.connector = known.connector AND r.requested_at <= {now}) run
             WHERE c.protected_secret IS NOT NULL AND c.refused_at IS NULL
             ORDER BY last_at
             """).ToListAsync();
