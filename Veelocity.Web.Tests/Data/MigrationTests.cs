@@ -11,8 +11,8 @@ namespace Veelocity.Web.Tests.Data;
 /// <summary>Migrations as a rollout needs them: harmless side by side, patient, and bearable for the version before, which still runs.</summary>
 public sealed class MigrationTests
 {
-    // The last one of version 0.6.0. Before it a version was not rolled out beside another.
-    private const string Bearable = "20261123154005_AuditChain";
+    // The last one of version 1.0.0; what follows may run while that version still serves.
+    private const string Bearable = "20261124002929_Badges";
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,6 @@ namespace Veelocity.Web.Data;
 /// </summary>
 public static class AuditChain
 {
-    /// <summary>After the table of heads is made and before numbers have to be unique; entries that are there already are chained by their time.</summary>
     public static IEnumerable<string> Create() =>
     [
         // A JSON array, so that no text can pass for the one beside it.
@@ -31,23 +30,6 @@ public static class AuditChain
             NEW.hash := audit_hash(head.hash, NEW);
             UPDATE audit_heads SET hash = NEW.hash WHERE organization_id = NEW.organization_id;
             RETURN NEW;
-        END $$
-        """,
-        """
-        DO $$
-        DECLARE
-            entry audit_entries;
-            head audit_heads;
-        BEGIN
-            FOR entry IN SELECT * FROM audit_entries ORDER BY organization_id, at, id LOOP
-                INSERT INTO audit_heads AS h (organization_id, number, hash) VALUES (entry.organization_id, 1, '')
-                ON CONFLICT (organization_id) DO UPDATE SET number = h.number + 1
-                RETURNING * INTO head;
-                entry.number := head.number;
-                entry.hash := audit_hash(head.hash, entry);
-                UPDATE audit_entries SET number = entry.number, hash = entry.hash WHERE id = entry.id;
-                UPDATE audit_heads SET hash = entry.hash WHERE organization_id = entry.organization_id;
-            END LOOP;
         END $$
         """,
         "CREATE TRIGGER chain_entry BEFORE INSERT ON audit_entries FOR EACH ROW EXECUTE FUNCTION chain_audit_entry()",

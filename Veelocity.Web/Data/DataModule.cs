@@ -35,6 +35,7 @@ public static class DataModule
         db.Database.SetCommandTimeout(TimeSpan.Zero); // a large table takes as long as it takes
         // EF's own lock falls where a migration leaves its transaction.
         await using var alone = await DatabaseLocks.TakeAsync("migrations", source, cancellation);
+        await FormerMigrations.AdoptAsync(db, cancellation);
         await db.Database.MigrateAsync(cancellation);
         return await RowLevelSecurity.RaiseAsync(db, cancellation);
     }

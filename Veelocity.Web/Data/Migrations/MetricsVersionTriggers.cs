@@ -1,6 +1,6 @@
 namespace Veelocity.Web.Data.Migrations;
 
-/// <summary>The triggers behind <see cref="MetricsVersion"/>, as the migration "Reasons" puts them into the database.</summary>
+/// <summary>The triggers behind <see cref="MetricsVersion"/>; the first migration creates them.</summary>
 internal static class MetricsVersionTriggers
 {
     private static readonly (string Table, string Scope)[] Watched =
