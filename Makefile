@@ -1,7 +1,7 @@
 # Veelocity: every command a contributor needs. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format bench clean
+.PHONY: help run demo dev down logs shell test check format bench clean
 
 # Each clone keeps its own data, so that two side by side do not meet.
 export Veelocity__DataDirectory ?= $(CURDIR)/.data
@@ -18,12 +18,24 @@ run: ## Restore, build and start Veelocity on its own PostgreSQL; prints the add
 demo: ## Start Veelocity with a simulated GitHub, an organization connected and synced; prints address and sign-in
 	@build/demo.sh
 
+dev: ## Start web, worker and PostgreSQL with Docker Compose; settings in infra/docker
+	@build/compose.sh up --build --detach --wait
+	@build/compose.sh port web 8080
+
+down: ## Stop what `make dev` started; its data stays
+	@build/compose.sh down
+
+logs: ## Follow the logs of `make dev`
+	@build/compose.sh logs --follow
+
+shell: ## Open a shell in the web container of `make dev`
+	@build/compose.sh exec web bash
+
 test: ## Run unit, integration and end-to-end tests
 	@build/test.sh
 
-check: ## What a pull request must pass: formatting, build, tests
-	@build/require-tools.sh
-	dotnet format Veelocity.sln --verify-no-changes --exclude-diagnostics IDE0005
+check: ## Check formatting and analyzers, then run all tests
+	@build/check.sh
 	@build/test.sh
 
 format: ## Format the code

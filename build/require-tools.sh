@@ -1,9 +1,29 @@
 #!/usr/bin/env bash
-# Says in a sentence which tool is missing, before anything else fails less clearly.
+# Names every missing tool with the command that installs it, before anything else fails less clearly.
 set -euo pipefail
-missing() { echo "Veelocity cannot be built. $1" >&2; exit 1; }
+cd "$(dirname "$0")/.."
 
-command -v dotnet > /dev/null || missing "The .NET SDK 10 was not found: install it from https://dot.net and put dotnet on PATH."
-(cd "$(dirname "$0")/.." && dotnet --version > /dev/null 2>&1) || missing "This repository needs the .NET SDK 10; found only: $(cd / && dotnet --list-sdks | cut -d' ' -f1 | xargs)."
-command -v node > /dev/null || missing "Node.js was not found: install Node.js 20 or newer with npm; the browser libraries and PostgreSQL come as npm packages."
-command -v npm > /dev/null || missing "npm was not found: it comes with Node.js, or as the package npm of your system."
+missing=()
+install() { # DEBIAN-PACKAGE BREW-FORMULA ELSEWHERE
+  if command -v apt-get > /dev/null; then echo "sudo apt-get install -y $1"
+  elif command -v brew > /dev/null; then echo "brew install $2"
+  else echo "$3"; fi
+}
+
+if ! command -v dotnet > /dev/null; then
+  missing+=(".NET SDK 10: curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0, then put ~/.dotnet on PATH")
+elif ! dotnet --version > /dev/null 2>&1; then
+  found=$(cd / && dotnet --list-sdks | cut -d' ' -f1 | xargs)
+  missing+=(".NET SDK 10 (found: ${found:-none}): curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0")
+fi
+if ! command -v node > /dev/null; then
+  missing+=("Node.js 20 or newer: $(install 'nodejs npm' node 'see https://nodejs.org/en/download')")
+elif [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
+  missing+=("Node.js 20 or newer (found: $(node --version)): see https://nodejs.org/en/download")
+fi
+command -v npm > /dev/null || missing+=("npm: $(install npm node 'it comes with Node.js, see https://nodejs.org/en/download')")
+
+[ ${#missing[@]} -eq 0 ] && exit 0
+echo "Veelocity can't be built yet. Install:" >&2
+printf '  %s\n' "${missing[@]}" >&2
+exit 1

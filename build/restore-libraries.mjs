@@ -1,9 +1,9 @@
 // Restores what the browser loads: the files libman.json names, out of the npm packages that package-lock.json pins (npm checks each
 // against its integrity hash), and one SVG sprite holding only the icons that icons.txt names. Called by BrowserLibraries.targets.
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installPackages, lockedPackages } from './npm-packages.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const web = join(root, 'Veelocity.Web');
@@ -12,7 +12,11 @@ const modules = join(root, 'node_modules');
 class Problem extends Error {}
 
 try {
-  installPackages();
+  try {
+    installPackages();
+  } catch (error) {
+    throw new Problem(error.message);
+  }
   rmSync(join(web, 'wwwroot/lib'), { recursive: true, force: true });
   for (const library of readJson(join(web, 'libman.json')).libraries) restore(library);
   writeFileSync(inLib('icons.svg'), sprite(readFileSync(join(web, 'icons.txt'), 'utf8')));
@@ -21,23 +25,6 @@ try {
   if (!(error instanceof Problem)) throw error;
   console.error(`build/restore-libraries.mjs : error VEE002: ${error.message}`);
   process.exit(1);
-}
-
-function installPackages() {
-  if (installedMatchesLock()) return;
-  console.log('Restoring npm packages');
-  const npm = spawnSync('npm', ['ci', '--loglevel=error'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
-  if (npm.error?.code === 'ENOENT') throw new Problem('npm was not found. Install Node.js 20 or newer together with npm.');
-  if (npm.status !== 0) throw new Problem(`'npm ci' failed. ${npm.stderr.trim()}`);
-}
-
-function installedMatchesLock() {
-  const installed = join(modules, '.package-lock.json');
-  if (!existsSync(installed)) return false;
-  const wanted = lockedPackages();
-  const present = readJson(installed).packages;
-  return Object.entries(wanted).every(([path, locked]) =>
-    path === '' || (present[path] ? present[path].integrity === locked.integrity && existsSync(join(root, path)) : locked.optional));
 }
 
 function restore({ library, destination, files, fileMappings }) {
@@ -87,10 +74,6 @@ function symbol(name) {
 
 function inLib(file) {
   return join(web, 'wwwroot/lib', file);
-}
-
-function lockedPackages() {
-  return readJson(join(root, 'package-lock.json')).packages;
 }
 
 function readJson(file) {

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# What a pull request must pass beside the tests: formatting, analyzers on everything (benchmarks too), Compose files, known vulnerabilities.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build/require-tools.sh
+build/restore.sh --dev Veelocity.sln
+echo "Checking the format"
+dotnet format Veelocity.sln --no-restore --verify-no-changes --exclude-diagnostics IDE0005
+echo "Building with analyzers"
+for target in Veelocity.sln Veelocity.Benchmarks; do dotnet build "$target" -v quiet --nologo -clp:ErrorsOnly; done
+if docker compose version > /dev/null 2>&1; then
+  echo "Checking compose.yaml"
+  build/compose.sh config --quiet
+fi
