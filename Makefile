@@ -1,7 +1,7 @@
 # Veelocity: every command a contributor needs. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run demo dev down logs shell test check format bench clean
+.PHONY: help run demo dev down logs shell test check format bench migration clean
 
 # Each clone keeps its own data, so that two side by side do not meet.
 export Veelocity__DataDirectory ?= $(CURDIR)/.data
@@ -44,6 +44,9 @@ format: ## Format the code
 bench: ## Run the benchmarks
 	@build/require-tools.sh
 	dotnet run -c Release --project Veelocity.Benchmarks -- $(ARGS)
+
+migration: ## Add a database migration: make migration NAME=Topic (needs dotnet-ef 10)
+	dotnet ef migrations add $(NAME) --project Veelocity.Web --startup-project Veelocity.Benchmarks --output-dir Data/Migrations
 
 clean: ## Delete what was built and restored (the data in .data stays)
 	rm -rf artifacts node_modules Veelocity.Web/wwwroot/lib TestResults BenchmarkDotNet.Artifacts

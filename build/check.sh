@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build/require-tools.sh
-build/restore.sh --dev Veelocity.sln
+dotnet restore Veelocity.sln -v quiet --nologo
 echo "Checking the format"
 dotnet format Veelocity.sln --no-restore --verify-no-changes --exclude-diagnostics IDE0005
 echo "Building with analyzers"

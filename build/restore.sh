@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Restores npm and NuGet packages side by side: restore.sh [--dev] PROJECT… (--dev: the npm packages that tests need, too)
+# Restores npm and NuGet packages side by side, without analyzers: restore.sh [--dev] PROJECT… (--dev: the npm packages that tests need, too)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dev=()
@@ -7,5 +7,5 @@ dev=()
 
 node build/npm-packages.mjs "${dev[@]}" &
 npm=$!
-for project in "$@"; do dotnet restore "$project" -v quiet --nologo; done
+for project in "$@"; do dotnet restore "$project" -v quiet --nologo -p:RunAnalyzers=false; done
 wait $npm
