@@ -68,7 +68,7 @@ public sealed class Browser(Uri address, string? userAgent = null) : IDisposable
 
     private static HttpClient Client(Uri address, string? userAgent)
     {
-        var made = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = address };
+        var made = new HttpClient(new PatientSender(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true })) { BaseAddress = address };
         if (userAgent is not null) made.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
         return made;
     }

@@ -80,7 +80,7 @@ public sealed class TestApp : IAsyncLifetime
     /// <summary>A caller of the API; with a token, as its owner.</summary>
     public HttpClient Api(string? token = null)
     {
-        var client = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
+        var client = new HttpClient(new PatientSender(new SocketsHttpHandler())) { BaseAddress = new Uri(Address, "/api/v1/") };
         if (token is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
