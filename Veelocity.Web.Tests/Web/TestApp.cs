@@ -67,6 +67,7 @@ public sealed class TestApp : IAsyncLifetime
             ["Logging:LogLevel:Default"] = Log is null ? "Error" : "Trace",
             ["urls"] = "http://127.0.0.1:0",
         };
+        foreach (var provider in new[] { "GitHub", "Slack", "Linear" }) factory.Settings.TryAdd($"Connectors:{provider}:BaseUrl", await NoProvider.AddressAsync());
         factory.UseKestrel(0);
         factory.StartServer();
         Address = new Uri(factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
