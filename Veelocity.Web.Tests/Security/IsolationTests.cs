@@ -30,7 +30,8 @@ public sealed partial class IsolationTests(TestApp app)
         var (told, asked) = (new List<string>(), 0);
         foreach (var route in routes.Where(route => route.Parameters.Any() || !route.OnlyReads))
         {
-            foreach (var id in theirs.Ids)
+            // A form without fields carries no id: it is asked once.
+            foreach (var id in route.IsApi || route.Parameters.Any() || route.Fields.Count > 0 ? theirs.Ids : theirs.Ids.Take(1))
             {
                 List<KeyValuePair<string, string>> fields = [.. route.Fields.Select(field => KeyValuePair.Create(field, id))];
                 var address = route.Address(ours.Slug, ours.Id, (_, _) => id);
