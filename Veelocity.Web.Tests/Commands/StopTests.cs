@@ -78,14 +78,7 @@ public sealed class StopTests
         Assert.InRange(ended.Requests, whole.Requests, left.Requests + whole.Requests - 1);
     }
 
-    private async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var attempt = 0; !await isSo(); attempt++)
-        {
-            Assert.True(attempt < 300, "It does not come to that");
-            await Task.Delay(50, cancellation);
-        }
-    }
+    private static Task UntilAsync(Func<Task<bool>> isSo) => Wait.UntilAsync(isSo, "It does not come to that");
 
     private async Task<bool> IsRefusedAsync(Uri address)
     {

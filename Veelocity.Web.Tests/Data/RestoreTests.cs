@@ -43,17 +43,15 @@ public sealed class RestoreTests : IAsyncLifetime
             using var asked = await anyone.PostAsync(new Uri("connectors/github/sync", UriKind.Relative), null, Now);
             asked.EnsureSuccessStatusCode();
             var id = (await asked.Content.ReadFromJsonAsync<JsonElement>(Now))[0].GetProperty("id").GetString();
-            for (var attempt = 0; ; attempt++)
-            {
-                var log = await anyone.GetFromJsonAsync<JsonElement>($"sync/logs/{id}", Now);
-                if (log.GetProperty("finished_at").ValueKind != JsonValueKind.Null)
+            JsonElement log = default;
+            await Wait.UntilAsync(
+                async () =>
                 {
-                    Assert.Equal("done", log.GetProperty("status").GetString());
-                    return;
-                }
-                Assert.True(attempt < 600, "The sync does not end.");
-                await Task.Delay(100, Now);
-            }
+                    log = await anyone.GetFromJsonAsync<JsonElement>($"sync/logs/{id}", Now);
+                    return log.GetProperty("finished_at").ValueKind != JsonValueKind.Null;
+                },
+                "The sync does not end.");
+            Assert.Equal("done", log.GetProperty("status").GetString());
         }
         finally
         {

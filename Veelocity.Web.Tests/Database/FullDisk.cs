@@ -13,26 +13,35 @@ internal sealed class FullDisk : IAsyncDisposable
     {
         var disk = new FullDisk(connectionString);
         await disk.ExecuteAsync("""
-            CREATE FUNCTION no_space_left() RETURNS trigger LANGUAGE plpgsql AS
-            $$ BEGIN RAISE EXCEPTION 'could not extend file "base/16384/16385": No space left on device' USING ERRCODE = 'disk_full'; END $$;
+            CREATE SCHEMA full_disk;
+            CREATE FUNCTION full_disk.no_space_left() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+            $$ BEGIN
+                PERFORM nextval(format('full_disk.%I', TG_TABLE_NAME)); -- stays when the transaction does not
+                RAISE EXCEPTION 'could not extend file "base/16384/16385": No space left on device' USING ERRCODE = 'disk_full';
+            END $$;
             DO $$
             DECLARE named text;
             BEGIN
-                FOR named IN SELECT format('%I', relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' LOOP
-                    EXECUTE 'CREATE TRIGGER no_space_left BEFORE INSERT OR UPDATE OR DELETE ON ' || named || ' FOR EACH STATEMENT EXECUTE FUNCTION no_space_left()';
+                FOR named IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' LOOP
+                    EXECUTE format('CREATE SEQUENCE full_disk.%I', named);
+                    EXECUTE format('CREATE TRIGGER no_space_left BEFORE INSERT OR UPDATE OR DELETE ON public.%I FOR EACH STATEMENT EXECUTE FUNCTION full_disk.no_space_left()', named);
                 END LOOP;
             END $$
             """);
         return disk;
     }
 
-    public ValueTask DisposeAsync() => new(ExecuteAsync("DROP FUNCTION no_space_left CASCADE"));
+    /// <summary>Returns once something was to be written into this table.</summary>
+    public Task RefusedAsync(string table) => Wait.UntilAsync(
+        async () => await ExecuteAsync($"SELECT is_called FROM full_disk.\"{table}\"") is true, $"Nobody writes into {table}.");
 
-    private async Task ExecuteAsync(string sql)
+    public ValueTask DisposeAsync() => new(ExecuteAsync("DROP SCHEMA full_disk CASCADE"));
+
+    private async Task<object?> ExecuteAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 }

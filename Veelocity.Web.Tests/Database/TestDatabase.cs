@@ -22,7 +22,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync()
     {
         var name = $"veelocity_test_{Guid.NewGuid():N}";
-        await TestServer.ExecuteAsync($"""CREATE DATABASE "{name}" TEMPLATE "{await TestServer.TemplateAsync()}" """);
+        await CopyAsync(await TestServer.TemplateAsync(), name);
         return new TestDatabase(name, await TestServer.ConnectionStringAsync(name));
     }
 
@@ -40,7 +40,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await TestServer.ExecuteAsync($"""ALTER DATABASE "{Name}" ALLOW_CONNECTIONS false""");
         await TestServer.ExecuteAsync($"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{Name}'");
         var copy = $"veelocity_test_{Guid.NewGuid():N}";
-        await TestServer.ExecuteAsync($"""CREATE DATABASE "{copy}" TEMPLATE "{Name}" """);
+        await CopyAsync(Name, copy);
         return new TestDatabase(copy, await TestServer.ConnectionStringAsync(copy));
     }
 
@@ -49,6 +49,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>A new context on this database.</summary>
     public VeelocityDb Open() => DataModule.Open(ConnectionString);
+
+    // File by file takes half as long as block by block through the server's log.
+    private static Task CopyAsync(string from, string to) => TestServer.ExecuteAsync($"""CREATE DATABASE "{to}" TEMPLATE "{from}" STRATEGY FILE_COPY""");
 
     public async ValueTask DisposeAsync()
     {

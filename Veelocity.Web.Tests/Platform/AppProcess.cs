@@ -45,11 +45,11 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>The address it printed once it could answer.</summary>
     public async Task<Uri> ReadyAsync(CancellationToken cancellation)
     {
-        var address = await _ready.Task.WaitAsync(TimeSpan.FromSeconds(180), cancellation);
+        var address = await Wait.OnAsync(_ready.Task);
         return address is null ? throw new InvalidOperationException($"It ended: {Output}") : new Uri(address);
     }
 
-    public Task EndAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromSeconds(180), cancellation);
+    public Task EndAsync(CancellationToken cancellation) => Wait.OnAsync(_process.WaitForExitAsync(cancellation));
 
     /// <summary>Asks it to end, as an orchestrator does; does not wait until it has.</summary>
     public async Task TerminateAsync(CancellationToken cancellation)

@@ -17,7 +17,7 @@ public sealed class DatabaseSlowTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
-        app = new TestApp { On = TestDatabase.At(database.ConnectionString + ";Command Timeout=1") };
+        app = new TestApp { On = TestDatabase.At(database.ConnectionString + ";Command Timeout=5") };
         await app.InitializeAsync();
     }
 
@@ -41,10 +41,11 @@ public sealed class DatabaseSlowTests : IAsyncLifetime
             await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE memberships IN ACCESS EXCLUSIVE MODE", slow);
             await command.ExecuteNonQueryAsync(now);
 
-            var page = await browser.GetAsync($"/o/{slug}");
+            var (asked, called) = (browser.GetAsync($"/o/{slug}"), someone.Api.GetAsync(new Uri("organizations", UriKind.Relative), now));
+            var page = await asked;
             Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status);
             Assert.Contains("The database does not answer", page.Text, StringComparison.Ordinal);
-            using var answer = await someone.Api.GetAsync(new Uri("organizations", UriKind.Relative), now);
+            using var answer = await called;
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
             Assert.Equal("database_unavailable", (await answer.Content.ReadFromJsonAsync<JsonElement>(now)).GetProperty("code").GetString());
 

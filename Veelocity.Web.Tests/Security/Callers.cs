@@ -90,17 +90,17 @@ internal sealed class Callers : IDisposable
     public async Task RestoreAsync()
     {
         await using var db = app.Database.Open();
-        foreach (var (name, role) in new[] { ("viewer", Role.Viewer), ("manager", Role.Manager), ("admin", Role.Admin) })
-        {
-            var email = all[name].Who!.Email;
-            var userId = await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync(TestContext.Current.CancellationToken);
-            var membership = await db.Memberships.IgnoreQueryFilters().SingleOrDefaultAsync(m => m.OrganizationId == Id && m.UserId == userId, TestContext.Current.CancellationToken);
-            if (membership?.Role == role) continue;
-            if (membership is not null) db.Remove(membership);
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-            db.Add(new Membership { OrganizationId = Id, UserId = userId, Role = role, JoinedAt = DateTimeOffset.UtcNow });
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        }
+        var now = TestContext.Current.CancellationToken;
+        var roles = new[] { ("viewer", Role.Viewer), ("manager", Role.Manager), ("admin", Role.Admin) }.ToDictionary(of => all[of.Item1].Who!.Email, of => of.Item2, StringComparer.Ordinal);
+        var found = await db.Users.Where(u => roles.Keys.Contains(u.Email!))
+            .Select(u => new { u.Id, u.Email, Membership = db.Memberships.IgnoreQueryFilters().SingleOrDefault(m => m.OrganizationId == Id && m.UserId == u.Id) })
+            .ToListAsync(now);
+        var moved = found.Where(user => user.Membership?.Role != roles[user.Email!]).ToList();
+        if (moved.Count == 0) return;
+        db.RemoveRange(moved.Select(user => user.Membership).OfType<Membership>());
+        await db.SaveChangesAsync(now);
+        db.AddRange(moved.Select(user => new Membership { OrganizationId = Id, UserId = user.Id, Role = roles[user.Email!], JoinedAt = DateTimeOffset.UtcNow }));
+        await db.SaveChangesAsync(now);
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
@@ -29,14 +30,15 @@ public sealed partial class IsolationTests(TestApp app)
         var (told, asked) = (new List<string>(), 0);
         foreach (var route in routes.Where(route => route.Parameters.Any() || !route.OnlyReads))
         {
-            foreach (var id in theirs.Ids)
+            // A form without fields carries no id: it is asked once.
+            foreach (var id in route.IsApi || route.Parameters.Any() || route.Fields.Count > 0 ? theirs.Ids : theirs.Ids.Take(1))
             {
                 List<KeyValuePair<string, string>> fields = [.. route.Fields.Select(field => KeyValuePair.Create(field, id))];
                 var address = route.Address(ours.Slug, ours.Id, (_, _) => id);
                 var (status, _, text) = await ours["admin"].AskAsync(route, address, ours.Slug, fields, Json(id));
                 asked++;
                 if ((int)status >= 500) told.Add($"{route.Name} with {id}: {(int)status}");
-                if (theirs.Markers.FirstOrDefault(marker => marker != id && text.Contains(marker, StringComparison.Ordinal)) is { } marker)
+                if (theirs.MarkerIn(text, except: id) is { } marker)
                     told.Add($"{route.Name} with {id} says {marker}");
             }
             if (!route.OnlyReads) await ours.RestoreAsync();
@@ -59,8 +61,8 @@ public sealed partial class IsolationTests(TestApp app)
             {
                 var (status, _, text) = await ours["admin"].AskAsync(route, route.Address(ours.Slug, ours.Id, (name, _) => name) + query, ours.Slug);
                 if ((int)status >= 500) told.Add($"{route.Name}{query}: {(int)status}");
-                if (theirs.Markers.FirstOrDefault(marker => text.Contains(marker, StringComparison.Ordinal)) is { } marker) told.Add($"{route.Name}{query} says {marker}");
-                if (own.Markers.Any(marker => text.Contains(marker, StringComparison.Ordinal))) full++;
+                if (theirs.MarkerIn(text) is { } marker) told.Add($"{route.Name}{query} says {marker}");
+                if (own.MarkerIn(text) is not null) full++;
             }
         }
         Assert.Empty(told);
@@ -112,5 +114,12 @@ public sealed partial class IsolationTests(TestApp app)
 
     /// <param name="Ids">Of its rows in every table.</param>
     /// <param name="Markers">Texts that are in its rows and nowhere else.</param>
-    private sealed record Filled(Guid Id, IReadOnlyList<string> Ids, IReadOnlyList<string> Markers);
+    private sealed record Filled(Guid Id, IReadOnlyList<string> Ids, IReadOnlyList<string> Markers)
+    {
+        // All at once: hundreds of markers are looked for in thousands of answers.
+        private readonly SearchValues<string> any = SearchValues.Create([.. Markers], StringComparison.Ordinal);
+
+        public string? MarkerIn(string text, string? except = null) =>
+            text.AsSpan().ContainsAny(any) ? Markers.FirstOrDefault(marker => marker != except && text.Contains(marker, StringComparison.Ordinal)) : null;
+    }
 }

@@ -88,15 +88,17 @@ public sealed class SecretsTests : IAsyncLifetime
 
     private static async Task SyncedAsync(Someone admin, string slug)
     {
-        for (var tries = 0; ; tries++, await Task.Delay(200, Now))
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "sync/status");
-            request.Headers.Add("X-Organization", slug);
-            using var answer = await admin.Api.SendAsync(request, Now);
-            var runs = await answer.Content.ReadFromJsonAsync<JsonElement>(Now);
-            if (runs.GetArrayLength() > 0 && runs.EnumerateArray().All(run => run.GetProperty("status").GetString() == "done")) return;
-            Assert.True(tries < 300, $"The sync did not get through: {runs}");
-        }
+        JsonElement runs = default;
+        await Wait.UntilAsync(
+            async () =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, "sync/status");
+                request.Headers.Add("X-Organization", slug);
+                using var answer = await admin.Api.SendAsync(request, Now);
+                runs = await answer.Content.ReadFromJsonAsync<JsonElement>(Now);
+                return runs.GetArrayLength() > 0 && runs.EnumerateArray().All(run => run.GetProperty("status").GetString() == "done");
+            },
+            () => $"The sync did not get through: {runs}");
     }
 
     private async Task<List<string>> TablesWithAsync(string secret)

@@ -47,29 +47,27 @@ public sealed class DatabaseRestartTests
     {
         using var kill = Process.Start("kill", ["-" + signal, postgres.ProcessId!.Value.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(cancellation);
-        for (var attempt = 0; postgres.ProcessId is not null; attempt++)
-        {
-            Assert.True(attempt < 200, "The server goes on");
-            await Task.Delay(50, cancellation);
-        }
+        await Wait.UntilAsync(() => postgres.ProcessId is null, () => "The server goes on");
     }
 
     private async Task<SyncRun> UntilEndedAsync(SyncHost host, Guid runId)
     {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
+        SyncRun? run = null;
+        await Wait.UntilAsync(
+            async () =>
             {
-                await using var db = host.Database.Open();
-                var run = await db.SyncRuns.IgnoreQueryFilters().AsNoTracking().SingleAsync(r => r.Id == runId, cancellation);
-                if (!run.IsOpen) return run;
-            }
-            catch (Exception away) when (away is NpgsqlException or InvalidOperationException)
-            {
-                // This test's own pool meets the restart as well.
-            }
-            Assert.True(attempt < 300, "The run was lost");
-            await Task.Delay(100, cancellation);
-        }
+                try
+                {
+                    await using var db = host.Database.Open();
+                    run = await db.SyncRuns.IgnoreQueryFilters().AsNoTracking().SingleAsync(r => r.Id == runId, cancellation);
+                    return !run.IsOpen;
+                }
+                catch (Exception away) when (away is NpgsqlException or InvalidOperationException)
+                {
+                    return false; // this test's own pool meets the restart as well
+                }
+            },
+            "The run was lost");
+        return run!;
     }
 }

@@ -6,8 +6,6 @@ namespace Veelocity.Web.Tests.Sync;
 
 public sealed class FullDiskSyncTests
 {
-    private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_sync_that_meets_a_full_disk_keeps_its_last_whole_batch_and_goes_on_behind_it_once_there_is_room()
     {
@@ -18,10 +16,10 @@ public sealed class FullDiskSyncTests
         await host.StartWorkerAsync();
         await host.UntilAsync(connected.Runs[0].Id, run => run.DoneItems == 3);
 
-        await using (await FullDisk.FillAsync(host.Database.ConnectionString))
+        await using (var disk = await FullDisk.FillAsync(host.Database.ConnectionString))
         {
             gate.SetResult();
-            await Task.Delay(1500, cancellation); // the run tries to store a batch
+            await disk.RefusedAsync("repositories");
             var stuck = await host.ReadAsync(connected.Runs[0].Id);
             Assert.Equal((true, 3), (stuck.IsOpen, stuck.DoneItems));
         }

@@ -88,7 +88,7 @@ public sealed class ReadAheadTests
         ahead.Start(stop => Fetch(1_000, stop, before: step => step == 2 ? ahead.SettleAsync(stop) : Task.CompletedTask, ended: ended));
         await UntilAsync(() => fetched == 2);
         await ahead.DisposeAsync();
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(5), cancellation);
+        await Wait.OnAsync(ended.Task);
         Assert.Equal(2, fetched);
     }
 
@@ -113,12 +113,5 @@ public sealed class ReadAheadTests
         }
     }
 
-    private async Task UntilAsync(Func<bool> isSo)
-    {
-        for (var attempt = 0; !isSo(); attempt++)
-        {
-            Assert.True(attempt < 500, "It never came so far");
-            await Task.Delay(10, cancellation);
-        }
-    }
+    private static Task UntilAsync(Func<bool> isSo) => Wait.UntilAsync(isSo, () => "It never came so far");
 }

@@ -127,14 +127,17 @@ internal sealed class SyncHost : IAsyncDisposable
     /// <summary>The run once it is as expected; a test that waits for nothing fails after a while.</summary>
     public async Task<SyncRun> UntilAsync(Guid runId, Func<SyncRun, bool> isAsExpected, Action? meanwhile = null)
     {
-        for (var attempt = 0; ; attempt++)
-        {
-            var run = await ReadAsync(runId);
-            if (isAsExpected(run)) return run;
-            Assert.True(attempt < 3_000, $"The run stays as it is: {run.Outcome} {run.Error} parked until {run.ParkedUntil:O}");
-            meanwhile?.Invoke();
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        SyncRun run = null!;
+        await Wait.UntilAsync(
+            async () =>
+            {
+                run = await ReadAsync(runId);
+                if (isAsExpected(run)) return true;
+                meanwhile?.Invoke();
+                return false;
+            },
+            () => $"The run stays as it is: {run.Outcome} {run.Error} parked until {run.ParkedUntil:O}");
+        return run;
     }
 
     /// <summary>How many rows of the organization each table of facts holds.</summary>

@@ -64,8 +64,7 @@ public sealed class SyncWorkerTests
         await host.StartWorkerAsync();
         await host.UntilAsync(connected.Runs[0].Id, run => !run.IsOpen);
 
-        for (var attempt = 0; await VersionAsync(host, connected.Connection.OrganizationId) == 0 && attempt < 100; attempt++)
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+        await Wait.UntilAsync(async () => await VersionAsync(host, connected.Connection.OrganizationId) > 0, "The data version does not rise.");
         Assert.Equal(1, await VersionAsync(host, connected.Connection.OrganizationId));
 
         var again = (await host.RequestAsync(connected.Connection))[0];

@@ -47,14 +47,16 @@ public sealed partial class TwoProcessesTests
 
     private async Task<List<SyncRun>> UntilAllEndedAsync(SyncHost host)
     {
-        for (var attempt = 0; ; attempt++)
-        {
-            await using var db = host.Database.Open();
-            var runs = await db.SyncRuns.IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellation);
-            if (runs.TrueForAll(run => !run.IsOpen)) return runs;
-            Assert.True(attempt < 1_000, "The runs do not end");
-            await Task.Delay(200, cancellation);
-        }
+        List<SyncRun> runs = [];
+        await Wait.UntilAsync(
+            async () =>
+            {
+                await using var db = host.Database.Open();
+                runs = await db.SyncRuns.IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellation);
+                return runs.TrueForAll(run => !run.IsOpen);
+            },
+            "The runs do not end");
+        return runs;
     }
 
     private static List<Guid> Starts(string output) => [.. Started().Matches(output).Select(line => Guid.Parse(line.Groups["run"].Value))];

@@ -1,13 +1,17 @@
 using System.Net;
-using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 
 namespace Veelocity.Web.Tests.Web;
 
-/// <summary>A page as it was answered.</summary>
-public sealed record Seen(HttpStatusCode Status, string? Location, string Html, IDocument Document, HttpResponseMessage Response)
+/// <summary>A page as it was answered; parsed only for those who look into it.</summary>
+public sealed record Seen(HttpStatusCode Status, string? Location, string Html, HttpResponseMessage Response)
 {
+    private readonly Lazy<IDocument> document = new(() => new HtmlParser().ParseDocument(Html));
+
+    public IDocument Document => document.Value;
+
     public string Text => Document.Body?.TextContent ?? "";
 }
 
@@ -68,7 +72,7 @@ public sealed class Browser(Uri address, string? userAgent = null) : IDisposable
 
     private static HttpClient Client(Uri address, string? userAgent)
     {
-        var made = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = address };
+        var made = new HttpClient(new PatientSender(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true })) { BaseAddress = address };
         if (userAgent is not null) made.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
         return made;
     }
@@ -76,7 +80,6 @@ public sealed class Browser(Uri address, string? userAgent = null) : IDisposable
     private static async Task<Seen> SeeAsync(HttpResponseMessage response)
     {
         var html = await response.Content.ReadAsStringAsync();
-        var document = await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html));
-        return new Seen(response.StatusCode, response.Headers.Location?.OriginalString, html, document, response);
+        return new Seen(response.StatusCode, response.Headers.Location?.OriginalString, html, response);
     }
 }

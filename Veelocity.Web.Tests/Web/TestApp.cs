@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,6 +43,9 @@ public sealed class TestApp : IAsyncLifetime
     /// <summary>Is told everything that the app logs, down to traces; null for errors alone, to the console. Set before the start.</summary>
     public ILoggerProvider? Log { get; init; }
 
+    /// <summary>Hashes passwords with as many iterations as in production; otherwise with one, since every test has people who sign in. Set before the start.</summary>
+    public bool HashesAsInProduction { get; init; }
+
     /// <summary>Makes it send its mails to the server at this port; before the start.</summary>
     public void SendMailsTo(int smtpPort)
     {
@@ -56,12 +60,14 @@ public sealed class TestApp : IAsyncLifetime
     {
         Database = On ?? await TestDatabase.CreateAsync();
         factory.Log = Log;
+        factory.HashesAsInProduction = HashesAsInProduction;
         factory.Settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
         {
             ["ConnectionStrings:Veelocity"] = Database.ConnectionString,
             ["Logging:LogLevel:Default"] = Log is null ? "Error" : "Trace",
             ["urls"] = "http://127.0.0.1:0",
         };
+        foreach (var provider in new[] { "GitHub", "Slack", "Linear" }) factory.Settings.TryAdd($"Connectors:{provider}:BaseUrl", await NoProvider.AddressAsync());
         factory.UseKestrel(0);
         factory.StartServer();
         Address = new Uri(factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -80,7 +86,7 @@ public sealed class TestApp : IAsyncLifetime
     /// <summary>A caller of the API; with a token, as its owner.</summary>
     public HttpClient Api(string? token = null)
     {
-        var client = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
+        var client = new HttpClient(new PatientSender(new SocketsHttpHandler())) { BaseAddress = new Uri(Address, "/api/v1/") };
         if (token is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
@@ -104,11 +110,15 @@ public sealed class TestApp : IAsyncLifetime
 
         public ILoggerProvider? Log { get; set; }
 
+        public bool HashesAsInProduction { get; set; }
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
             foreach (var (key, value) in Settings)
                 builder.UseSetting(key, value);
+            if (!HashesAsInProduction)
+                builder.ConfigureServices(services => services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1));
             if (Log is not null)
             {
                 // A rule of the provider's own stands above those of the settings, which keep some categories quiet.

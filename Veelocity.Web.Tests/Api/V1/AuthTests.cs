@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Platform;
 using Veelocity.Web.Tests.Web;
 
@@ -36,6 +38,19 @@ public sealed class AuthTests(TestApp app)
         var me = await own.GetFromJsonAsync<JsonElement>("auth/me", Now);
         Assert.Equal(user.GetProperty("id").GetGuid(), me.GetProperty("id").GetGuid());
         Assert.Equal(0, me.GetProperty("organizations").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_password_is_hashed_with_at_least_100_000_iterations()
+    {
+        await using var production = new TestApp { HashesAsInProduction = true };
+        await production.InitializeAsync();
+        var ada = await production.SomeoneAsync();
+        await using var db = production.Database.Open();
+        var hash = Convert.FromBase64String((await db.Users.SingleAsync(u => u.Email == ada.Email, Now)).PasswordHash!);
+        // Identity's format: a marker, the function, the iterations, the salt's size.
+        Assert.Equal((1, 2u), (hash[0], BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1))));
+        Assert.InRange(BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5)), 100_000u, uint.MaxValue);
     }
 
     [Fact]

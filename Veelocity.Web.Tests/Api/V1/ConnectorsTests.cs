@@ -115,12 +115,14 @@ public sealed class ConnectorsTests(GitHubApp github) : IClassFixture<GitHubApp>
 
     private static async Task<List<JsonElement>> SyncedAsync(Someone someone)
     {
-        for (var attempt = 0; ; attempt++)
-        {
-            var runs = (await someone.Api.GetFromJsonAsync<JsonElement>("sync/status", Now)).EnumerateArray().ToList();
-            if (runs.Count == 2 && runs.TrueForAll(run => run.GetProperty("finished_at").ValueKind != JsonValueKind.Null)) return runs;
-            Assert.True(attempt < 600, "The sync does not end.");
-            await Task.Delay(100, Now);
-        }
+        List<JsonElement> runs = [];
+        await Wait.UntilAsync(
+            async () =>
+            {
+                runs = [.. (await someone.Api.GetFromJsonAsync<JsonElement>("sync/status", Now)).EnumerateArray()];
+                return runs.Count == 2 && runs.TrueForAll(run => run.GetProperty("finished_at").ValueKind != JsonValueKind.Null);
+            },
+            "The sync does not end.");
+        return runs;
     }
 }

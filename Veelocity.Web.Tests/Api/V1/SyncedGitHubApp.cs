@@ -25,13 +25,13 @@ public sealed class SyncedGitHubApp : IAsyncLifetime
         (Ada, OrganizationId) = await github.MemberAsync();
         using var connected = await Ada.Api.PostAsJsonAsync("connectors/github/connect", new { token = "ghp_good" });
         connected.EnsureSuccessStatusCode();
-        for (var attempt = 0; ; attempt++)
-        {
-            var runs = (await Ada.Api.GetFromJsonAsync<JsonElement>("sync/status")).EnumerateArray().ToList();
-            if (runs.Count == 2 && runs.TrueForAll(run => run.GetProperty("finished_at").ValueKind != JsonValueKind.Null)) return;
-            Assert.True(attempt < 600, "The sync does not end.");
-            await Task.Delay(100);
-        }
+        await Wait.UntilAsync(
+            async () =>
+            {
+                var runs = (await Ada.Api.GetFromJsonAsync<JsonElement>("sync/status")).EnumerateArray().ToList();
+                return runs.Count == 2 && runs.TrueForAll(run => run.GetProperty("finished_at").ValueKind != JsonValueKind.Null);
+            },
+            "The sync does not end.");
     }
 
     public ValueTask DisposeAsync() => github.DisposeAsync();

@@ -42,7 +42,7 @@ public sealed class GitHubRefusalTests
         var refused = await RefusalOfAsync(server);
 
         Assert.Equal(ConnectorFault.RateLimited, refused.Fault);
-        Assert.InRange(refused.Until!.Value, before.AddSeconds(115), DateTimeOffset.UtcNow.AddSeconds(125));
+        Assert.InRange(refused.Until!.Value, before.AddSeconds(119), DateTimeOffset.UtcNow.AddSeconds(121));
         Assert.Equal(1, server.Requests);
     }
 
@@ -50,10 +50,11 @@ public sealed class GitHubRefusalTests
     public async Task A_secondary_limit_without_a_time_is_over_in_a_minute()
     {
         await using var server = await StubServer.StartAsync(403, """{"message":"You have exceeded a secondary rate limit."}""");
+        var before = DateTimeOffset.UtcNow;
 
         var refused = await RefusalOfAsync(server);
 
-        Assert.InRange(refused.Until!.Value, DateTimeOffset.UtcNow.AddSeconds(50), DateTimeOffset.UtcNow.AddSeconds(70));
+        Assert.InRange(refused.Until!.Value, before.AddSeconds(59), DateTimeOffset.UtcNow.AddSeconds(61));
     }
 
     [Theory]
@@ -87,11 +88,12 @@ public sealed class GitHubRefusalTests
         await using var server = await StubServer.StartAsync((http, _) => http.Request.Path == "/graphql"
             ? StubServer.WriteAsync(http, 403, """{"message":"You have exceeded a secondary rate limit."}""", ("retry-after", "90"))
             : StubServer.WriteAsync(http, 200, OneRepository));
+        var before = DateTimeOffset.UtcNow;
 
         var refused = await RefusalOfAsync(server);
 
         Assert.Equal(ConnectorFault.RateLimited, refused.Fault);
-        Assert.InRange(refused.Until!.Value, DateTimeOffset.UtcNow.AddSeconds(60), DateTimeOffset.UtcNow.AddSeconds(91));
+        Assert.InRange(refused.Until!.Value, before.AddSeconds(89), DateTimeOffset.UtcNow.AddSeconds(91));
     }
 
     [Fact]

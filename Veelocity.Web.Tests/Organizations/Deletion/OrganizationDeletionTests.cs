@@ -88,7 +88,8 @@ public sealed class OrganizationDeletionTests(TestApp app)
         await using (var db = app.Database.Open())
         {
             // The sync is asked to stop …
-            while (!await db.SyncRuns.IgnoreQueryFilters().AnyAsync(r => r.Id == run.Id && r.CancelRequestedAt != null, Now)) await Task.Delay(50, Now);
+            await Wait.UntilAsync(
+                () => db.SyncRuns.IgnoreQueryFilters().AnyAsync(r => r.Id == run.Id && r.CancelRequestedAt != null, Now), "The sync is not asked to stop.");
             Assert.True(await db.Organizations.AnyAsync(o => o.Id == id, Now));
         }
         // … and has stopped.

@@ -215,12 +215,10 @@ public sealed class InvitationTests(TestApp app)
         var email = Inviting.NewAddress();
         var link = await acme.LinkAsync(email);
         var outbox = Path.Combine(app.Settings["Veelocity:DataDirectory"], "outbox");
-        string? mail = null;
-        for (var tries = 0; mail is null; tries++, await Task.Delay(100, Now))
-        {
-            Assert.True(tries < 900, $"No mail to {email} among {(Directory.Exists(outbox) ? Directory.GetFiles(outbox).Length : 0)} files.");
-            mail = Directory.Exists(outbox) ? Directory.GetFiles(outbox, "*.eml").Select(File.ReadAllText).FirstOrDefault(text => text.Contains(email, StringComparison.Ordinal)) : null;
-        }
+        string[] Files() => Directory.Exists(outbox) ? Directory.GetFiles(outbox, "*.eml") : [];
+        var mail = await Wait.ForAsync(
+            () => Task.FromResult(Files().Select(File.ReadAllText).FirstOrDefault(text => text.Contains(email, StringComparison.Ordinal))),
+            () => $"No mail to {email} among {Files().Length} files.");
         using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(mail));
         using var message = await MimeMessage.LoadAsync(bytes, Now);
         Assert.Contains(link, message.TextBody, StringComparison.Ordinal);

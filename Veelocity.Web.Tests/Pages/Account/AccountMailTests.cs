@@ -172,12 +172,5 @@ public sealed partial class AccountMailTests : IAsyncLifetime
         return (await db.Users.SingleAsync(u => u.Email == email, Now)).EmailConfirmed;
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var tries = 0; !await isSo(); tries++)
-        {
-            Assert.True(tries < 300, "It did not come to that.");
-            await Task.Delay(100, Now);
-        }
-    }
+    private static Task UntilAsync(Func<Task<bool>> isSo) => Wait.UntilAsync(isSo, "It did not come to that.");
 }

@@ -60,7 +60,7 @@ public sealed class BuildPagesTests(TestApp app)
         await organization.Browser.SubmitAsync($"/o/{organization.Slug}/settings/mobile-builds", [.. Fields.Select(f => ($"Form.{f}", f == "AndroidNames" ? "android" : ""))]);
         await using var db = app.Database.Open();
         db.OrganizationId = id;
-        for (var tries = 0; tries < 100 && await db.Builds.AnyAsync(b => b.Platform == BuildPlatform.Ios, Stop); tries++) await Task.Delay(100, Stop);
+        await Wait.UntilAsync(async () => !await db.Builds.AnyAsync(b => b.Platform == BuildPlatform.Ios, Stop), "The builds do not follow.");
         Assert.Equal([BuildPlatform.Android, BuildPlatform.Android], await db.Builds.Select(b => b.Platform).ToListAsync(Stop));
     }
 

@@ -50,10 +50,7 @@ public sealed class RulesTests(TestApp app)
         await organization.Browser.SubmitAsync($"/o/{organization.Slug}/settings/rules", [.. Defaults.Select(f => f.Item1 == "Form.Production" ? ("Form.Production", "^staging$") : f)]);
         await using var db = app.Database.Open();
         db.OrganizationId = id;
-        string? source = null;
-        for (var tries = 0; tries < 100 && source != "staging"; tries++, await Task.Delay(100, Stop))
-            source = await db.Services.Select(s => s.SourceName).SingleAsync(Stop);
-        Assert.Equal("staging", source);
+        await Wait.UntilAsync(async () => await db.Services.Select(s => s.SourceName).SingleAsync(Stop) == "staging", "The service keeps its source.");
         db.OrganizationId = otherId;
         Assert.Equal("production", await db.Services.Select(s => s.SourceName).SingleAsync(Stop));
         Assert.Equal(Organization.DefaultProductionPattern, (await db.Organizations.SingleAsync(o => o.Id == otherId, Stop)).ProductionPattern);

@@ -16,11 +16,22 @@ public sealed class MailDev : IAsyncDisposable
     private MailDev(Process process, int webPort) =>
         (this.process, client) = (process, new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{webPort}/")) });
 
+    /// <summary>A port that stays free until it is listened at: below those that the system gives to connections.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(12_000, 32_000));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there.
+            }
+        }
     }
 
     public static async Task<MailDev> StartAsync(int smtpPort)
@@ -66,21 +77,19 @@ public sealed class MailDev : IAsyncDisposable
         process.Dispose();
     }
 
-    private async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(100))
+    private Task UntilAsync(Func<Task<bool>> isSo) => Wait.UntilAsync(
+        async () =>
         {
             try
             {
-                if (await isSo()) return;
+                return await isSo();
             }
             catch (HttpRequestException)
             {
-                // Not up yet.
+                return false; // not up yet
             }
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), process.HasExited ? "The mail server has ended." : "No such mail came.");
-        }
-    }
+        },
+        () => process.HasExited ? "The mail server has ended." : "No such mail came.");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -60,12 +60,5 @@ public sealed class MailServerTests
         return app;
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var tries = 0; !await isSo(); tries++)
-        {
-            Assert.True(tries < 300, "It did not come to that.");
-            await Task.Delay(100, Now);
-        }
-    }
+    private static Task UntilAsync(Func<Task<bool>> isSo) => Wait.UntilAsync(isSo, "It did not come to that.");
 }

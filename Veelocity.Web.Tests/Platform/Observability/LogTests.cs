@@ -39,12 +39,6 @@ public sealed class LogTests
         return new Uri(JsonDocument.Parse(line).RootElement.GetProperty("State").GetProperty("Address").GetString()!);
     }
 
-    private static async Task<string> UntilAsync(AppProcess process, Func<string, bool> isIt)
-    {
-        for (var tries = 0; ; tries++, await Task.Delay(100, Now))
-        {
-            if (process.Output.Split('\n').FirstOrDefault(isIt) is { } line) return line;
-            Assert.True(tries < 600, $"No such line: {process.Output}");
-        }
-    }
+    private static Task<string> UntilAsync(AppProcess process, Func<string, bool> isIt) =>
+        Wait.ForAsync(() => Task.FromResult(process.Output.Split('\n').FirstOrDefault(isIt)), () => $"No such line: {process.Output}");
 }

@@ -54,12 +54,15 @@ public sealed class MetricsEndpointTests
     {
         using var client = new HttpClient { BaseAddress = app.Address };
         foreach (var (name, value) in headers) client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
-        for (var tries = 0; ; tries++, await Task.Delay(100, Now))
-        {
-            using var answer = await client.GetAsync(new Uri("metrics", UriKind.Relative), Now);
-            var text = await answer.Content.ReadAsStringAsync(Now);
-            if (tries == 50 || answer.StatusCode != HttpStatusCode.OK || text.Contains("veelocity_queue_length", StringComparison.Ordinal))
-                return (answer.StatusCode, text);
-        }
+        (HttpStatusCode Status, string Text) seen = (default, "");
+        await Wait.UntilAsync(
+            async () =>
+            {
+                using var answer = await client.GetAsync(new Uri("metrics", UriKind.Relative), Now);
+                seen = (answer.StatusCode, await answer.Content.ReadAsStringAsync(Now));
+                return seen.Status != HttpStatusCode.OK || seen.Text.Contains("veelocity_queue_length", StringComparison.Ordinal);
+            },
+            () => seen.Text);
+        return seen;
     }
 }

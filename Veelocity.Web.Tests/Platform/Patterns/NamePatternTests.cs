@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Veelocity.Web.Platform.Patterns;
 
 namespace Veelocity.Web.Tests.Platform.Patterns;
@@ -34,8 +33,7 @@ public sealed class NamePatternTests
     public void What_would_run_for_ever_elsewhere_ends_at_once_here(string pattern)
     {
         Assert.Null(NamePattern.ProblemOf(pattern));
-        var clock = Stopwatch.StartNew();
-        _ = NamePattern.Of(pattern).Matches(new string('a', 5000) + "!");
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"{clock.Elapsed}");
+        var took = ProcessorTime.Of(() => NamePattern.Of(pattern).Matches(new string('a', 5000) + "!"));
+        Assert.True(took < TimeSpan.FromSeconds(3), $"{took}");
     }
 }

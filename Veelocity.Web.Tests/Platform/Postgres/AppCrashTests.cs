@@ -2,7 +2,7 @@ using Veelocity.Web.Platform.Postgres;
 
 namespace Veelocity.Web.Tests.Platform.Postgres;
 
-public sealed class AppCrashTests : IDisposable
+public sealed class AppCrashTests : IAsyncDisposable
 {
     readonly TemporaryFolder _folder = new();
 
@@ -16,7 +16,7 @@ public sealed class AppCrashTests : IDisposable
             await app.KillAsync(TestContext.Current.CancellationToken);
         }
 
-        Assert.True(SpinWait.SpinUntil(() => Server() is null, TimeSpan.FromSeconds(20)), "PostgreSQL outlived the app");
+        await Wait.UntilAsync(() => Server() is null, () => "PostgreSQL outlived the app");
         await using var next = StartApp();
         await next.ReadyAsync(TestContext.Current.CancellationToken);
     }
@@ -50,7 +50,7 @@ public sealed class AppCrashTests : IDisposable
         using (var server = System.Diagnostics.Process.GetProcessById(killed!.Value))
             server.Kill();
 
-        Assert.True(SpinWait.SpinUntil(() => Server() is { } now && now != killed, TimeSpan.FromSeconds(30)), app.Output);
+        await Wait.UntilAsync(() => Server() is { } now && now != killed, () => app.Output);
     }
 
     [Fact]
@@ -66,9 +66,9 @@ public sealed class AppCrashTests : IDisposable
         Assert.Equal($"Veelocity cannot start. Veelocity is already running on the data directory {_folder.Path}: stop it, or give this one a folder of its own with Veelocity__DataDirectory.", second.Output);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        SpinWait.SpinUntil(() => Server() is null, TimeSpan.FromSeconds(20));
+        await Wait.UntilAsync(() => Server() is null, () => "PostgreSQL outlived the app");
         _folder.Dispose();
     }
 

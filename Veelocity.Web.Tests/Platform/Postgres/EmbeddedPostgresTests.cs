@@ -26,7 +26,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         await using var postgres = await StartAsync();
         await RunAsync(postgres, "CREATE TABLE kept AS SELECT 42 AS answer");
         var address = postgres.ConnectionString;
-        var killed = Kill(postgres);
+        var killed = await KillAsync(postgres);
 
         Assert.True(await postgres.ReviveAsync(TestContext.Current.CancellationToken));
 
@@ -52,7 +52,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         await using (var postgres = await StartAsync())
         {
             await RunAsync(postgres, "CREATE TABLE kept AS SELECT 42 AS answer");
-            Kill(postgres);
+            await KillAsync(postgres);
         }
 
         var file = Path.Combine(_folder.Cluster, "postmaster.pid");
@@ -119,12 +119,12 @@ public sealed class EmbeddedPostgresTests : IDisposable
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
-    static int Kill(EmbeddedPostgres postgres)
+    static async Task<int> KillAsync(EmbeddedPostgres postgres)
     {
         var id = postgres.ProcessId ?? throw new InvalidOperationException("It does not run.");
         using var process = Process.GetProcessById(id);
         process.Kill();
-        SpinWait.SpinUntil(() => postgres.ProcessId is null, TimeSpan.FromSeconds(10));
+        await Wait.UntilAsync(() => postgres.ProcessId is null, () => "The server goes on");
         return id;
     }
 

@@ -80,14 +80,7 @@ internal sealed class LiveApp : IAsyncDisposable
         return !await db.WebhookDeliveries.IgnoreQueryFilters().AnyAsync(d => d.FinishedAt == null, Now);
     });
 
-    public static async Task UntilAsync(string otherwise, Func<Task<bool>> isSo)
-    {
-        for (var attempt = 0; !await isSo(); attempt++)
-        {
-            Assert.True(attempt < 1200, otherwise);
-            await Task.Delay(100, Now);
-        }
-    }
+    public static Task UntilAsync(string otherwise, Func<Task<bool>> isSo) => Wait.UntilAsync(isSo, otherwise);
 
     public async ValueTask DisposeAsync()
     {

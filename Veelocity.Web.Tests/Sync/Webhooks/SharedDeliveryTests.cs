@@ -22,7 +22,7 @@ public sealed class SharedDeliveryTests
         await PutDownAsync(one, connection, "pull 7", "pull 8");
         using var death = new CancellationTokenSource();
         var work = WorkUntilAsync(one, death.Token);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30), Now);
+        await Wait.OnAsync(reached.Task);
 
         var news = new NewsConnector();
         await using var two = await SyncHost.StartAsync(added: news, on: one.Database);
@@ -47,10 +47,10 @@ public sealed class SharedDeliveryTests
         var connection = await ConnectAsync(host);
         await PutDownAsync(host, connection, "pull 7");
         var work = WorkAsync(host);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30), Now);
+        await Wait.OnAsync(reached.Task);
 
         var again = ReceiveAsync(host, connection, Assert.Single(await ReadAsync(host)).DeliveryId);
-        Assert.Equal(Reception.Accepted, await again.WaitAsync(TimeSpan.FromSeconds(10), Now));
+        Assert.Equal(Reception.Accepted, await Wait.OnAsync(again));
         hanging.SetResult();
         await work;
         Assert.Equal(DeliveryOutcome.Applied, Assert.Single(await ReadAsync(host)).Outcome);
@@ -73,11 +73,7 @@ public sealed class SharedDeliveryTests
             await PutDownAsync(one, connection, $"pull {number}");
             await Task.Delay(10, Now);
         }
-        for (var attempt = 0; (await ReadAsync(one)).Exists(d => d.FinishedAt is null); attempt++)
-        {
-            Assert.True(attempt < 300, "Some delivery stays open.");
-            await Task.Delay(50, Now);
-        }
+        await Wait.UntilAsync(async () => (await ReadAsync(one)).TrueForAll(d => d.FinishedAt is not null), "Some delivery stays open.");
         await stop.CancelAsync();
         await Task.WhenAll(workers);
 

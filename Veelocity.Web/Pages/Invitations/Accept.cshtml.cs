@@ -18,7 +18,7 @@ namespace Veelocity.Web.Pages.Invitations;
 [AllowAnonymous, EnableRateLimiting(RateLimits.SignIn), ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 internal sealed class AcceptModel(Acceptance acceptance, UserManager<User> users, MyOrganizations mine) : PageModel
 {
-    [BindProperty(SupportsGet = true), FromRoute]
+    [BindProperty(SupportsGet = true), FromRoute, DisplayFormat(ConvertEmptyStringToNull = false)]
     public string Token { get; set; } = "";
 
     [BindProperty, Required(ErrorMessage = "Enter your full name."), StringLength(200, ErrorMessage = "Use 200 characters at most.")]
