@@ -19,13 +19,16 @@ public sealed class RunningApp : IAsyncLifetime
     private AppProcess process = null!;
     private IPlaywright playwright = null!;
 
-    public RunningApp() => acme = new(() => StartAcmeAsync());
+    public RunningApp() => (acme, Windows) = (new(() => StartAcmeAsync()), new Windows(this));
 
     public GitHubSimulator GitHub { get; private set; } = null!;
 
     public IBrowser Browser { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>Windows for journeys that only look.</summary>
+    internal Windows Windows { get; }
 
     internal Api Api { get; private set; } = null!;
 
