@@ -42,6 +42,7 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
         // Where it is not what a journey is about, it would only stand between the page and the test.
         options.ServiceWorkers ??= ServiceWorkerPolicy.Block;
         var context = await app.Browser.NewContextAsync(options);
+        context.SetDefaultTimeout((float)Patience.Most.TotalMilliseconds);
         await context.AddInitScriptAsync(WatchShifts);
         var visit = new Visit(context, await context.NewPageAsync(), new Uri(options.BaseURL));
         visit.Watch();
