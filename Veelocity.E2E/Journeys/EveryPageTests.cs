@@ -11,7 +11,7 @@ public sealed class EveryPageTests(RunningApp app) : Journey(app)
 
     private const string Unfold = "() => { for (const folded of document.querySelectorAll('main details:not([data-menu], [open])')) folded.open = folded.wasFolded = true; }";
     private const string Fold = "() => { for (const opened of document.querySelectorAll('main details')) if (opened.wasFolded) opened.open = false; }";
-    private const string Overflowing = "() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 391).slice(0, 5).map(e => e.tagName + '.' + e.className).join(', ')";
+    private const string Overflowing = "() => 'wider than a phone: ' + [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 391).slice(0, 5).map(e => e.tagName + '.' + e.className).join(', ')";
 
     [Theory]
     [MemberData(nameof(EveryPage.All), MemberType = typeof(EveryPage))]
@@ -53,15 +53,8 @@ public sealed class EveryPageTests(RunningApp app) : Journey(app)
     {
         await page.SetViewportSizeAsync(390, 844);
         await page.SettleAsync();
-        try
-        {
-            // A chart follows its card a moment later.
-            await page.WaitForFunctionAsync("() => document.documentElement.scrollWidth <= 390");
-        }
-        catch (TimeoutException)
-        {
-            Assert.Fail($"{page.Url} is wider than a phone: {await page.EvaluateAsync<string>(Overflowing)}");
-        }
+        // A chart follows its card a moment later.
+        await page.BecomesAsync("() => document.documentElement.scrollWidth <= 390", Overflowing);
     }
 
     private static async Task KeepsStillWhenThePeriodChangesAsync(Visit visit, double before)

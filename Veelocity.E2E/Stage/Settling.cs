@@ -24,5 +24,19 @@ internal static class Settling
         }
         """;
 
-    public static Task SettleAsync(this IPage page) => page.EvaluateAsync(Settle);
+    public static Task SettleAsync(this IPage page) => page.EvaluateAsync(Settle).WaitAsync(Patience.Most);
+
+    /// <summary>Waits until the page says that something is so.</summary>
+    /// <param name="standing">Asks it, when that never comes, what is so instead.</param>
+    public static async Task BecomesAsync(this IPage page, string condition, string standing)
+    {
+        try
+        {
+            await page.WaitForFunctionAsync(condition);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{page.Url}: {await page.EvaluateAsync<string>(standing)}");
+        }
+    }
 }
