@@ -53,7 +53,10 @@ public sealed class AppearanceTests(RunningApp app) : Journey(app)
           const dots = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
           const colors = {};
           for (let at = 0; at < dots.length; at += 4)
-            if (dots[at + 3] === 255) { const key = [dots[at], dots[at + 1], dots[at + 2]].join(); colors[key] = (colors[key] ?? 0) + 1; }
+            if (dots[at + 3] === 255) {
+              const key = [dots[at], dots[at + 1], dots[at + 2]].join();
+              colors[key] = (colors[key] ?? 0) + 1;
+            }
           return Object.entries(colors).sort((a, b) => b[1] - a[1])[0]?.[0];
         })()
         """;

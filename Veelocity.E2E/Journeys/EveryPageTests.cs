@@ -4,23 +4,40 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Veelocity.E2E.Journeys;
 
-/// <summary>What holds on each page alike, in one visit. That none of them complains in the console is held by <see cref="Journey"/>.</summary>
+/// <summary>
+/// What holds on each page alike, in one visit. That none of them complains in the console is held by <see cref="Journey"/>.
+/// </summary>
 public sealed class EveryPageTests(RunningApp app) : Journey(app)
 {
     private const double MostShift = 0.02;
 
-    private const string Unfold = "() => { for (const folded of document.querySelectorAll('main details:not([data-menu], [open])')) folded.open = folded.wasFolded = true; }";
-    private const string Fold = "() => { for (const opened of document.querySelectorAll('main details')) if (opened.wasFolded) opened.open = false; }";
-    private const string Overflowing = "() => 'wider than a phone: ' + [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 391).slice(0, 5).map(e => e.tagName + '.' + e.className).join(', ')";
+    private const string Unfold = """
+        () => {
+          for (const part of document.querySelectorAll('main details:not([data-menu], [open])')) part.open = part.wasFolded = true;
+        }
+        """;
+
+    private const string Fold = """
+        () => {
+          for (const part of document.querySelectorAll('main details')) if (part.wasFolded) part.open = false;
+        }
+        """;
+
+    private const string Overflowing = """
+        () => 'wider than a phone: ' + [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 391)
+          .slice(0, 5).map(e => e.tagName + '.' + e.className).join(', ')
+        """;
 
     [Theory]
     [MemberData(nameof(EveryPage.All), MemberType = typeof(EveryPage))]
-    public async Task A_page_keeps_still_is_accessible_in_light_and_dark_and_fits_a_phone(string path, bool isMember, bool hasPeriod)
+    public async Task A_page_keeps_still_is_accessible_in_light_and_dark_and_fits_a_phone(
+        string path, bool isMember, bool hasPeriod)
     {
         var acme = await App.AcmeAsync();
         var visit = await LookAsync(isMember ? acme.Admin : null);
         var page = visit.Page;
-        if (path.EndsWith("/nowhere", StringComparison.Ordinal) || path.EndsWith("/made-up", StringComparison.Ordinal)) visit.Expect(404);
+        if (path.EndsWith("/nowhere", StringComparison.Ordinal) || path.EndsWith("/made-up", StringComparison.Ordinal))
+            visit.Expect(404);
         await SetAsync(page, ColorScheme.Light, ReducedMotion.NoPreference, width: 1280, height: 720);
         await page.GotoAsync(path.In(acme), new() { WaitUntil = WaitUntilState.Load });
 

@@ -41,14 +41,17 @@ public sealed class FilterTests(RunningApp app) : Journey(app)
     {
         var (page, acme) = await OpenAsync("");
         var all = await ShowsLastDaysAsync(page, acme, 30);
-        var repository = (await App.Api.GetAsync($"metrics/dora/deployment-frequency?group_by=repo&{await page.PeriodAsync()}", acme.Admin, acme.Slug)).GetProperty("groups")[0];
+        var path = $"metrics/dora/deployment-frequency?group_by=repo&{await page.PeriodAsync()}";
+        var repository = (await App.Api.GetAsync(path, acme.Admin, acme.Slug)).GetProperty("groups")[0];
         var (name, count) = (repository.GetProperty("label").GetString()!, repository.GetProperty("count").GetInt64());
         Assert.NotEqual(all, count);
 
         await page.Locator("#repo").SelectOptionAsync(name);
         await ShowsAsync(page, "30 days", count);
         Assert.Contains("repo=", page.Url, StringComparison.Ordinal);
-        await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "30 days" }).ClickAsync(), response => response.Url.Contains("repo=", StringComparison.Ordinal));
+        await page.RunAndWaitForResponseAsync(
+            () => page.GetByRole(AriaRole.Link, new() { Name = "30 days" }).ClickAsync(),
+            response => response.Url.Contains("repo=", StringComparison.Ordinal));
         await page.SettleAsync();
         await page.ReloadAsync();
         await Expect(page.Locator("#repo")).ToHaveValueAsync(name);
@@ -154,7 +157,7 @@ public sealed class FilterTests(RunningApp app) : Journey(app)
         await Expect(page.Locator("#kpi-deployment-frequency .kpi-n")).ToHaveTextAsync(Numbers.Count(deployments, "deployment"));
     }
 
-    /// <summary>That the page shows this many days up to today with as many deployments as the API counts in them; how many that are.</summary>
+    /// <summary>That the page shows this many days up to today, with as many deployments as the API counts; how many.</summary>
     private async Task<long> ShowsLastDaysAsync(IPage page, Acme acme, int days)
     {
         await Expect(page.Locator("#filters [aria-label=Period] a[aria-current]")).ToHaveTextAsync($"{days} days");
@@ -168,10 +171,13 @@ public sealed class FilterTests(RunningApp app) : Journey(app)
     }
 
     private static DateOnly Today() =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).DateTime);
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, "Europe/Paris").DateTime);
 
-    private async Task<long> CountAsync(Acme acme, string period) =>
-        (await App.Api.GetAsync($"metrics/dora/deployment-frequency?{period}", acme.Admin, acme.Slug)).GetProperty("total").GetInt64();
+    private async Task<long> CountAsync(Acme acme, string period)
+    {
+        var frequency = await App.Api.GetAsync($"metrics/dora/deployment-frequency?{period}", acme.Admin, acme.Slug);
+        return frequency.GetProperty("total").GetInt64();
+    }
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -33,8 +33,9 @@ public sealed class TeamTests(RunningApp app) : Journey(app)
         await page.Locator("#team").SelectOptionAsync(new SelectOptionValue { Label = "Checkout" });
         await Expect(page).ToHaveURLAsync(new Regex("team="));
         await page.SettleAsync();
-        var counted = await App.Api.GetAsync($"metrics/dora/deployment-frequency?group_by=repo&{await page.PeriodAsync()}", ada, slug);
-        var count = counted.GetProperty("groups").EnumerateArray().Single(group => group.GetProperty("label").GetString() == name).GetProperty("count").GetInt64();
+        var path = $"metrics/dora/deployment-frequency?group_by=repo&{await page.PeriodAsync()}";
+        var groups = (await App.Api.GetAsync(path, ada, slug)).GetProperty("groups").EnumerateArray();
+        var count = groups.Single(group => group.GetProperty("label").GetString() == name).GetProperty("count").GetInt64();
         await Expect(page.Locator("#kpi-deployment-frequency .kpi-n")).ToHaveTextAsync(Numbers.Count(count, "deployment"));
         await page.GetByRole(AriaRole.Link, new() { Name = "DORA Metrics" }).ClickAsync();
         await Expect(page.Locator("#team option:checked")).ToHaveTextAsync("Checkout");

@@ -86,11 +86,15 @@ public sealed partial class WhyTests(RunningApp app) : Journey(app)
         await page.BecomesAsync(
             """
             () => {
-              const [value, sheet] = ['#kpi-lead-time .kpi-number', '#why-place #why'].map(part => document.querySelector(part).getBoundingClientRect());
+              const [value, sheet] = ['#kpi-lead-time .kpi-number', '#why-place #why']
+                .map(part => document.querySelector(part).getBoundingClientRect());
               return value.bottom <= sheet.top && value.top > 50 && sheet.left === 0 && sheet.width === 390;
             }
             """,
-            "() => JSON.stringify(['#kpi-lead-time .kpi-number', '#why-place #why'].map(part => document.querySelector(part).getBoundingClientRect()))");
+            """
+            () => JSON.stringify(['#kpi-lead-time .kpi-number', '#why-place #why']
+              .map(part => document.querySelector(part).getBoundingClientRect()))
+            """);
     }
 
     private static int Count(string? text) => int.Parse(text!.Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);

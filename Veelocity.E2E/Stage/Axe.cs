@@ -14,12 +14,14 @@ internal static class Axe
         async runOnly => {
           const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] });
           const why = node => [...node.any, ...node.all, ...node.none].map(check => check.message).join('; ');
-          return violations.flatMap(({ id, help, nodes }) => nodes.map(node => `${id}: ${help}\n  ${node.target}: ${node.html}\n  ${why(node)}`));
+          return violations.flatMap(({ id, help, nodes }) =>
+            nodes.map(node => `${id}: ${help}\n  ${node.target}: ${node.html}\n  ${why(node)}`));
         }
         """;
 
     /// <summary>All rules of WCAG 2.2 AA and the best practices.</summary>
-    public static Task FindsNothingAsync(IPage page, string look) => FindsNothingAsync(page, new { type = "tag", values = Tags }, look);
+    public static Task FindsNothingAsync(IPage page, string look) =>
+        FindsNothingAsync(page, new { type = "tag", values = Tags }, look);
 
     /// <summary>Contrast alone: all that a change of colors can break.</summary>
     public static Task FindsEnoughContrastAsync(IPage page, string look) =>

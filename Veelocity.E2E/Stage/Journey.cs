@@ -43,7 +43,8 @@ public abstract partial class Journey(RunningApp app) : IAsyncDisposable
                 await PhotographAsync(visits[window], window);
             }
         }
-        foreach (var visit in visits.Where(visit => isFailed || !app.Windows.TakeBack(visit))) await visit.Context.DisposeAsync();
+        foreach (var visit in visits.Where(visit => isFailed || !app.Windows.TakeBack(visit)))
+            await visit.Context.DisposeAsync();
         var isOurFault = complaints.Exists(complaint => complaint.StartsWith("500", StringComparison.Ordinal));
         Assert.True(complaints.Count == 0, string.Join('\n', [.. complaints.Distinct(StringComparer.Ordinal), .. isOurFault ? app.Output.Split('\n').TakeLast(40) : []]));
     }

@@ -90,6 +90,8 @@ public sealed class RunningApp : IAsyncLifetime
         Api = new Api(Address, Mails);
         playwright = await Playwright.CreateAsync();
         Browser = await Chromium.LaunchAsync(playwright);
+        // While the first journeys begin.
+        _ = AcmeAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,8 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
     // Every shift counts, also those soon after a click, which browsers' own sum forgives.
     private const string WatchShifts = """
         globalThis.shifts = [];
-        const note = found => shifts.push(...found.map(shift => [shift.value, shift.sources.map(s => s.node?.id || s.node?.className || s.node?.nodeName).join(' | ')]));
+        const what = ({ sources }) => sources.map(s => s.node?.id || s.node?.className || s.node?.nodeName).join(' | ');
+        const note = found => shifts.push(...found.map(shift => [shift.value, what(shift)]));
         const watch = new PerformanceObserver(list => note(list.getEntries()));
         watch.observe({ type: 'layout-shift', buffered: true });
         // Those of which the observer has not been told yet as well; what is taken is not counted again.
@@ -79,7 +80,8 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
     {
         var session = await context.NewCDPSessionAsync(page);
         await session.SendAsync("Network.enable");
-        await session.SendAsync("Network.setCacheDisabled", new Dictionary<string, object>(StringComparer.Ordinal) { ["cacheDisabled"] = true });
+        var disabled = new Dictionary<string, object>(StringComparer.Ordinal) { ["cacheDisabled"] = true };
+        await session.SendAsync("Network.setCacheDisabled", disabled);
     }
 
     /// <summary>The next journey begins.</summary>
