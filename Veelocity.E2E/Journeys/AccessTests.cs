@@ -59,47 +59,28 @@ public sealed partial class AccessTests(RunningApp app) : Journey(app)
     {
         var acme = await App.AcmeAsync();
         var visit = await VisitAsync(acme.Admin);
-        var (next, seen) = (new Queue<string>(), new HashSet<string>(StringComparer.Ordinal));
+        var (seen, next) = (new HashSet<string>(StringComparer.Ordinal), new Queue<string>([$"/o/{acme.Slug}", $"/o/{acme.Slug}/settings", $"/o/{acme.EmptySlug}"]));
         var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
         var broken = new List<string>();
-        foreach (var start in new[] { $"/o/{acme.Slug}", $"/o/{acme.Slug}/settings", $"/o/{acme.EmptySlug}" })
-        {
-            if (IsNew(start)) next.Enqueue(start);
-        }
         while (next.TryDequeue(out var path))
         {
-            if ((await visit.Page.GotoAsync(path))!.Status >= 400) broken.Add(path);
-            foreach (var (address, isPage) in await LinksAsync(visit.Page))
+            await visit.Page.GotoAsync(path);
+            foreach (var address in await visit.Page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll('a[href], form[method=post]')].map(e => e.href ?? new URL(e.action, location).href)
+                  .filter(a => new URL(a).origin === location.origin).map(a => { const u = new URL(a); u.hash = ''; return u.pathname + u.search; })
+                """))
             {
-                if (!IsNew(address)) continue;
-                var answer = isPage ? null : await visit.Context.APIRequest.GetAsync(address);
-                if (answer?.Status >= 400) broken.Add($"{path} → {address}: {answer.Status}");
-                else if (answer is null || answer.Headers["content-type"].StartsWith("text/html", StringComparison.Ordinal))
-                    next.Enqueue(address);
+                // Pages of a list differ only in their query, pages of rows only in an id: a few of each kind stand for all.
+                var place = address.Split('?')[0];
+                var kind = Id().Replace(place, "*");
+                if (!seen.Add(place) || (kinds[kind] = kinds.GetValueOrDefault(kind) + 1) > OfEachKind) continue;
+                var answer = await visit.Context.APIRequest.GetAsync(address);
+                if (answer.Status >= 400) broken.Add($"{path} → {address}: {answer.Status}");
+                else if (answer.Headers["content-type"].StartsWith("text/html", StringComparison.Ordinal)) next.Enqueue(address);
             }
         }
         Assert.True(broken.Count == 0, string.Join('\n', broken));
         Assert.True(kinds.Count > 40, string.Join('\n', kinds.Keys));
-
-        // Pages of a list differ only in their query, pages of rows only in an id: a few of each kind stand for all.
-        bool IsNew(string address)
-        {
-            var place = address.Split('?')[0];
-            var kind = Id().Replace(place, "*");
-            return seen.Add(place) && (kinds[kind] = kinds.GetValueOrDefault(kind) + 1) <= OfEachKind;
-        }
-    }
-
-    /// <summary>The app's addresses on a page, each with whether it links to a page; the others are files and forms.</summary>
-    private static async Task<IEnumerable<(string Address, bool IsPage)>> LinksAsync(IPage page)
-    {
-        var links = await page.EvaluateAsync<string[][]>("""
-            () => [...document.querySelectorAll('a[href], form[method=post]')]
-              .map(e => [new URL(e.href ?? e.action, location), e.matches('a:not([download])')])
-              .filter(([url]) => url.origin === location.origin)
-              .map(([url, isPage]) => [url.pathname + url.search, isPage ? 'page' : ''])
-            """);
-        return links.Select(link => (link[0], link[1].Length > 0));
     }
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}")]
