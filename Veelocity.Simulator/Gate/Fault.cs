@@ -85,7 +85,7 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>Strikes this share of them, 0 to 1; the same ones each time from a fresh start.</summary>
     public double Rate { get; init; } = 1;
 
-    /// <summary>Strikes only every so-manieth of them.</summary>
+    /// <summary>Strikes only every nth of them.</summary>
     public int Every { get; init; } = 1;
 
     /// <summary>Lets this many pass first.</summary>

@@ -32,6 +32,7 @@ public sealed class Recording
         if (!File.Exists(Path.Combine(github, "repos.ndjson")))
             throw new DirectoryNotFoundException($"'{folder}' is no recording: it has no repos.ndjson.");
         world.Clear(Row.Read(github, "repos").Max(row => row.Instant("pushed_at") ?? row.Instant("updated_at")) ?? DateTimeOffset.UnixEpoch);
+        world.WebUrl = IsWhole(folder) ? "https://github.com" : null;
         world.MayHoldHalfCharacters = IsWhole(folder)
             && Directory.EnumerateFiles(folder, "*json", SearchOption.AllDirectories).Any(file => HalfCharacters.MayBeIn(File.ReadAllText(file)));
         new Recording(github, world).LoadAll(Row.One(folder, "meta")?.Text("viewer"));

@@ -38,6 +38,9 @@ public sealed class World
     /// <summary>The user whom every accepted token belongs to.</summary>
     public Account Viewer { get; set; }
 
+    /// <summary>Where pages are, when not on this server: recorded links lead to them.</summary>
+    internal string? WebUrl { get; set; }
+
     /// <summary>Recorded texts may contain half a surrogate pair.</summary>
     internal bool MayHoldHalfCharacters { get; set; }
 
