@@ -41,6 +41,7 @@ internal static class Program
             Repositories = configuration.GetValue("repositories", options.Repositories),
             PullRequests = configuration.GetValue("pull-requests", options.PullRequests),
             Months = configuration.GetValue("months", options.Months),
+            HasTeams = configuration.GetValue("teams", true),
             Monorepo = configuration.GetValue("monorepo", options.Monorepo),
         });
     }
