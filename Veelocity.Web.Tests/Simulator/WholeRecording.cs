@@ -44,7 +44,7 @@ internal sealed class WholeRecording : IDisposable
     public string Folder { get; }
 
     public static string Pull(int number, string title) =>
-        $$"""{"_repo":"newco/shop","id":{{number + 10}},"number":{{number}},"title":"{{title}}","user":{"login":"ada"},"created_at":"2026-01-03T11:00:00Z","updated_at":"2026-01-05T10:00:00Z","base":{"ref":"main"}}""";
+        $$$"""{"_repo":"newco/shop","id":{{{number + 10}}},"number":{{{number}}},"title":"{{{title}}}","user":{"login":"ada"},"created_at":"2026-01-03T11:00:00Z","updated_at":"2026-01-05T10:00:00Z","base":{"ref":"main"}}""";
 
     public void Write(string file, params string[] rows)
     {
