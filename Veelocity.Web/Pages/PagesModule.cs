@@ -23,7 +23,7 @@ public static class PagesModule
         services.AddScoped<ExplainedRows>();
         services.AddHybridCache();
         services.AddScoped<Attention>();
-        services.AddScoped<SyncProgress>();
+        services.AddScoped<SyncProgress>().AddScoped<ConnectionTest>();
         services.AddScoped<PathSync>();
         services.AddSingleton<ProviderSignIn>();
         services.AddScoped<RulePreviews>();

@@ -27,6 +27,8 @@ internal static class Connectors
             .MayAnswer(409, "sample_organization", "The organization holds sample data; nothing is connected to it.");
         connectors.MapSlack();
         connectors.MapLinear();
+        connectors.MapPost("/{kind}/test", TestAsync).Requires(Permission.ManageConnectors)
+            .WithSummary("Test the stored credentials; 422 when the provider rejects them or can't be reached");
         connectors.MapPost("/{kind}/sync", SyncAsync).Requires(Permission.TriggerSync)
             .WithSummary("Request a sync; answers the open sync logs");
         connectors.MapDelete("/{kind}", DisconnectAsync).Requires(Permission.ManageConnectors)
@@ -49,17 +51,32 @@ internal static class Connectors
         ConnectBody body, ClaimsPrincipal caller, ConnectorCatalog catalog, Connections connections, CurrentOrganization organization,
         VeelocityDb db, CancellationToken cancellation)
     {
-        var baseUrl = string.IsNullOrWhiteSpace(body.BaseUrl) ? null : new Uri(body.BaseUrl);
         try
         {
             var made = await connections.ConnectAsync(
-                organization.Id, GitHub, body.Token!.Trim(), baseUrl, body.Repositories, caller.RequiredCallerId(), cancellation);
+                organization.Id, GitHub, body.Token!.Trim(), body.BaseUrl, body.Repositories, caller.RequiredCallerId(), cancellation);
             return await AnswerAsync(catalog.Find(GitHub)!.Info, organization, db, cancellation) with { Warnings = made.Warnings };
         }
         catch (ConnectorException refused)
         {
             var field = refused.Fault is ConnectorFault.AddressRefused or ConnectorFault.Unreachable ? nameof(ConnectBody.BaseUrl) : nameof(ConnectBody.Token);
             throw new Refused(refused.Message, JsonNamingPolicy.SnakeCaseLower.ConvertName(refused.Fault.ToString())) { Field = field };
+        }
+    }
+
+    private static async Task<Results<Ok<ConnectorAnswer>, NotFound>> TestAsync(
+        string kind, ConnectorCatalog catalog, Connections connections, CurrentOrganization organization, VeelocityDb db,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            return await connections.TestAsync(organization.Id, kind, cancellation) is { } check
+                ? TypedResults.Ok(await AnswerAsync(catalog.Find(kind)!.Info, organization, db, cancellation) with { Warnings = check.Warnings })
+                : TypedResults.NotFound();
+        }
+        catch (ConnectorException rejected)
+        {
+            throw new Refused(rejected.Message, JsonNamingPolicy.SnakeCaseLower.ConvertName(rejected.Fault.ToString()));
         }
     }
 
@@ -96,11 +113,11 @@ internal sealed record ConnectBody : IValidatableObject
     [Required(ErrorMessage = "Send the token."), StringLength(1000, ErrorMessage = "A token has 1,000 characters at most.")]
     public string? Token { get; init; }
 
-    /// <summary>The address of a GitHub Enterprise Server; left out for github.com.</summary>
+    /// <summary>The address of a GitHub Enterprise Server; empty for github.com. Omit it to keep the address while connected.</summary>
     [StringLength(300)]
     public string? BaseUrl { get; init; }
 
-    /// <summary>Full names; all that the token sees when left out.</summary>
+    /// <summary>Full names; empty for all that the token sees. Omit it to keep the selection while connected.</summary>
     public IReadOnlyList<string>? Repositories { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -116,7 +133,7 @@ internal sealed record ConnectorAnswer(
     string Kind, string Name, string Status, string? Account, string? BaseUrl, IReadOnlyList<string>? Repositories, string? RefusedReason,
     SyncAnswer? LastSync, IReadOnlyList<string> SupportedMetrics)
 {
-    /// <summary>What the token will not show; only in the answer to connect.</summary>
+    /// <summary>What the token doesn't show; only in the response to connect and test.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 }

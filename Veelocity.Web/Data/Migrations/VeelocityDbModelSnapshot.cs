@@ -3359,6 +3359,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<DateTimeOffset?>("OwnershipDecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ownership_decided_at");
+
                     b.Property<DateTimeOffset?>("RenamedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("renamed_at");

@@ -15,8 +15,6 @@ internal sealed record AccountFacts(
     /// <summary>Accounts that are only an address in commits, for which no provider has a login.</summary>
     public const string GitProvider = "git";
 
-    public string NameForPeople => string.IsNullOrWhiteSpace(Name) ? Login : Name.Trim();
-
     /// <summary>A login stands for a person before an address does; the rest only makes the choice repeatable.</summary>
     public (bool, int, string) Standing => (Provider == GitProvider, ExternalId.Length, ExternalId);
 

@@ -7,8 +7,6 @@ namespace Veelocity.Web.Pages.Settings;
 /// <summary>Reads an organization's people with their accounts, and who could be the same. Some thousands are read and sifted in memory.</summary>
 internal sealed class PeopleList(VeelocityDb db)
 {
-    private const int MostSuggestions = 8;
-
     public enum Selection
     {
         Everyone,
@@ -22,6 +20,7 @@ internal sealed class PeopleList(VeelocityDb db)
     public sealed record Login(Guid Id, string Provider, string Name, string? Email, bool IsBot, AccountKind Kind, AccountKind? MarkedAs, bool IsDecided)
     {
         public bool IsAddress => Provider == AccountFacts.GitProvider;
+        public string Icon => Provider switch { AccountFacts.GitProvider => "mail", "slack" => "brand-slack", "linear" => "list-check", _ => "brand-github" };
     }
 
     public sealed record Someone(Guid Id, string Name, IReadOnlyList<Login> Logins)
@@ -37,9 +36,9 @@ internal sealed class PeopleList(VeelocityDb db)
     public sealed record Suggestion(Someone One, Someone Other, string Why);
 
     /// <param name="Matching">How many the search and the selection leave; of them one page is in <paramref name="People"/>.</param>
-    public sealed record Answer(IReadOnlyList<Someone> People, int Matching, IReadOnlyDictionary<Selection, int> Counts, IReadOnlyList<Suggestion> Suggestions, int SuggestionCount)
+    public sealed record Answer(IReadOnlyList<Someone> People, int Matching, IReadOnlyDictionary<Selection, int> Counts, IReadOnlyList<Suggestion> Suggestions)
     {
-        public static readonly Answer None = new([], 0, new Dictionary<Selection, int>(), [], 0);
+        public static readonly Answer None = new([], 0, new Dictionary<Selection, int>(), []);
     }
 
     public static Selection SelectionOf(string? word) => Enum.TryParse<Selection>(word, ignoreCase: true, out var selection) && Enum.IsDefined(selection) ? selection : Selection.Everyone;
@@ -55,15 +54,26 @@ internal sealed class PeopleList(VeelocityDb db)
         var suggestions = await SuggestAsync(accounts, everyone, cancellation);
         return new(
             [.. matching.Skip(skip).Take(take)], matching.Count, Enum.GetValues<Selection>().ToDictionary(s => s, s => everyone.Count(someone => Is(someone, s))),
-            [.. suggestions.Take(MostSuggestions)], suggestions.Count);
+            suggestions);
+    }
+
+    /// <summary>Everyone who could be the same, as pairs.</summary>
+    public async Task<IReadOnlyList<(Guid One, Guid Other)>> PairsAsync(CancellationToken cancellation)
+    {
+        var accounts = await db.Accounts.AsNoTracking().Where(a => a.PersonId != null).ToListAsync(cancellation);
+        return [.. (await PairsAsync(accounts, cancellation)).Select(s => (s.One, s.Other))];
     }
 
     private async Task<List<Suggestion>> SuggestAsync(List<Data.Account> accounts, List<Someone> everyone, CancellationToken cancellation)
     {
-        var apart = (await db.PeopleKeptApart.Select(p => new { p.OneId, p.OtherId }).ToListAsync(cancellation)).Select(p => PeopleKeptApart.Pair(p.OneId, p.OtherId)).ToHashSet();
         var byId = everyone.ToDictionary(s => s.Id);
-        return PeopleSuggestions.Of(accounts.Select(a => new AccountFacts(a.Id, a.Provider, a.ExternalId, a.Login, a.Name, a.IsBot, a.PersonId, a.PersonDecidedAt is not null)), apart)
-            .ConvertAll(s => new Suggestion(byId[s.One], byId[s.Other], s.Why));
+        return (await PairsAsync(accounts, cancellation)).ConvertAll(s => new Suggestion(byId[s.One], byId[s.Other], s.Why));
+    }
+
+    private async Task<List<(Guid One, Guid Other, string Why)>> PairsAsync(List<Data.Account> accounts, CancellationToken cancellation)
+    {
+        var apart = (await db.PeopleKeptApart.Select(p => new { p.OneId, p.OtherId }).ToListAsync(cancellation)).Select(p => PeopleKeptApart.Pair(p.OneId, p.OtherId)).ToHashSet();
+        return PeopleSuggestions.Of(accounts.Select(a => new AccountFacts(a.Id, a.Provider, a.ExternalId, a.Login, a.Name, a.IsBot, a.PersonId, a.PersonDecidedAt is not null)), apart);
     }
 
     private static bool Is(Someone someone, Selection selection) => selection switch

@@ -84,7 +84,7 @@ internal sealed class DoraCards(
             IsMuted: answer.Now.Total < Trend.FewestItems,
             Moved.Band(answer.Band),
             Moved.Trend(answer.Trend, "more failures", "fewer failures", isRiseGood: false, chosen.Versus),
-            new Sparkline("spark-failure-rate", "brick", IsBars: false, [.. groups.Select(g => g.Value)], [.. groups.Select(g => g.IsPartial || g.IsProvisional)],
+            new Sparkline("spark-failure-rate", "brick", IsBars: false, [.. groups.Select(g => g.Value)], [.. groups.Select(g => g.IsPartial)],
                 $"Change failure rate by {grouping.Unit}"),
             $"{Numbers.Count(answer.Now.Failed)} of {Numbers.Count(answer.Now.Total, "release")}");
     }
