@@ -20,6 +20,7 @@ public static class MetricsModule
             .AddScoped<MetricColumns>()
             .AddScoped<TeamScopes>()
             .AddScoped<TeamGroups>()
+            .AddScoped<ServiceGroups>()
             .AddScoped<FirstData>()
             .AddScoped<DeploymentFrequency>()
             .AddScoped<LeadTimeForChanges>()

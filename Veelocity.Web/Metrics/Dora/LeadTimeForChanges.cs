@@ -10,7 +10,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// Null when nothing was deployed (M3). Left out, with their reason: bots (M29), reverts (M30), contents of a first known
 /// deployment (M16); merged and not deployed yet stands beside (<see cref="WaitingChanges"/>). Source: pull requests that Linking tied to deployments.
 /// </summary>
-public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, TeamScopes scopes, TeamGroups teams)
+public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, TeamScopes scopes, TeamGroups teams, ServiceGroups services)
 {
     /// <summary>Percentiles in seconds, linearly interpolated over all items of the period; null without items.</summary>
     public sealed record Percentiles(long Count, double? Mean, double? P50, double? P75, double? P90, double? P95);
@@ -63,13 +63,20 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, Te
     }
 
     /// <summary>Medians by team, in the order of their names: never a ranking (M25). A change counts when the first of the team's services brought it to production.</summary>
-    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation) =>
+        await ByAsync(await teams.OfAsync(filter, cancellation), period, cancellation);
+
+    /// <summary>By service, in the order of their names.</summary>
+    public async Task<IReadOnlyList<Group>> ByServiceAsync(Period period, Filter filter, CancellationToken cancellation) =>
+        await ByAsync(await services.OfAsync(filter, cancellation), period, cancellation);
+
+    private async Task<IReadOnlyList<Group>> ByAsync(IReadOnlyList<FilterGroup> parts, Period period, CancellationToken cancellation)
     {
         var groups = new List<Group>();
-        foreach (var team in await teams.OfAsync(filter, cancellation))
+        foreach (var part in parts)
         {
-            var times = (await columns.OfAsync(team.Filter, team.Services, cancellation)).LeadTimes(period.Span);
-            if (times.Count > 0) groups.Add(GroupOf(team.Id.ToString(), team.Name, null, times, isPartial: false));
+            var times = (await columns.OfAsync(part.Filter, part.Services, cancellation)).LeadTimes(period.Span);
+            if (times.Count > 0) groups.Add(GroupOf(part.Id.ToString(), part.Name, null, times, isPartial: false));
         }
         return groups;
     }
