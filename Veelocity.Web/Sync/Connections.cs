@@ -24,7 +24,7 @@ public sealed class Connections(
     /// Tests the token, keeps it encrypted and requests the first sync. A refused token is a <see cref="ConnectorException"/> and
     /// changes nothing.
     /// </summary>
-    /// <param name="repositories">Full names to read, or ids or keys of teams; null or empty means all that the token sees.</param>
+    /// <param name="repositories">Full names to sync, or ids or keys of teams; null or empty means all that the token sees.</param>
     public async Task<Connected> ConnectAsync(
         Guid organizationId, string kind, string token, Uri? baseUrl, IReadOnlyCollection<string>? repositories, Guid userId,
         CancellationToken cancellation)
@@ -32,9 +32,17 @@ public sealed class Connections(
         var connector = catalog.Find(kind) ?? throw new ArgumentException($"There is no connector '{kind}'.", nameof(kind));
         if (await db.Organizations.AnyAsync(o => o.Id == organizationId && o.IsSample, cancellation))
             throw new Refused("This organization holds sample data. Create your own organization, and connect it there.", "sample_organization", StatusCodes.Status409Conflict);
-        var check = await connector.TestAsync(new ConnectorCredentials(token, baseUrl), cancellation);
+        var credentials = new ConnectorCredentials(token, baseUrl);
+        var check = await connector.TestAsync(credentials, cancellation);
 
         var connection = await FindAsync(organizationId, kind, cancellation);
+        // What was selected before may be gone meanwhile; that must not keep a new token out.
+        var added = (repositories ?? []).Except(connection?.SelectedRepositories ?? [], StringComparer.OrdinalIgnoreCase).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (added.Count > 0 && await connector.UnknownAsync(credentials, added, cancellation) is { Count: > 0 } unknown)
+            throw new Refused($"These don't exist, or the token can't see them: {string.Join(", ", unknown)}.", "unknown_selection")
+            {
+                Field = connector.Info.ReadsTeams ? "Teams" : "Repositories",
+            };
         var isAgain = connection is { IsConnected: true };
         if (connection is null) db.Connections.Add(connection = new Connection { OrganizationId = organizationId, Kind = kind });
         // Another GitHub numbers its own repositories: cursors of the old one would hide what it has.
