@@ -50,6 +50,10 @@ public static class ApiModule
         v1.MapDataQuality();
         v1.MapTeams();
         v1.MapMetricDecisions();
+        v1.MapMetricRules();
+        v1.MapPeople();
+        v1.MapServices();
+        v1.MapTokens();
         v1.MapIncidents();
         v1.MapFlow();
         v1.MapPlanning();

@@ -9,7 +9,6 @@ using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
 using Veelocity.Web.Platform;
-using Veelocity.Web.Platform.Paging;
 using Veelocity.Web.Sync;
 
 namespace Veelocity.Web.Api.V1;
@@ -40,12 +39,12 @@ internal static class Connectors
             .MayAnswer(409, "no_credentials", "It uses the credentials of another connector.");
     }
 
-    private static async Task<Page<ConnectorAnswer>> ListAsync(
-        [AsParameters] Paging paging, ConnectorCatalog catalog, CurrentOrganization organization, VeelocityDb db, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<ConnectorAnswer>> ListAsync(
+        ConnectorCatalog catalog, CurrentOrganization organization, VeelocityDb db, CancellationToken cancellation)
     {
         var answers = new List<ConnectorAnswer>();
         foreach (var connector in catalog.All) answers.Add(await AnswerAsync(connector.Info, organization, db, cancellation));
-        return paging.Of(answers);
+        return answers;
     }
 
     private static async Task<Results<Ok<ConnectorAnswer>, NotFound>> StatusAsync(

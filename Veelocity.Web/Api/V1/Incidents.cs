@@ -21,6 +21,7 @@ internal static class Incidents
         incidents.MapGet("/", ListAsync).WithSummary("Incidents, newest first");
         incidents.MapGet("/{id:guid}", GetAsync).WithSummary("One incident");
         incidents.MapPost("/", EnterAsync).Requires(Permission.LinkIncidents).WithSummary("Enter an incident by hand");
+        incidents.MapIncidentChanges();
         incidents.MapPost("/{id:guid}/resolve", ResolveAsync).Requires(Permission.LinkIncidents)
             .WithSummary("End an incident, now or at the given instant")
             .MayAnswer(409, "already_resolved", "This incident is resolved already.")

@@ -28,5 +28,5 @@ internal static class SyncExamples
 
     public const string List = $$"""{"items": [{{Running}}, {{Ended}}], "page": 1, "per_page": 50, "total": 2}""";
 
-    public const string Standing = $$"""{"items": [{{Ended}}], "page": 1, "per_page": 50, "total": 1}""";
+    public const string Standing = $"[{Ended}]";
 }

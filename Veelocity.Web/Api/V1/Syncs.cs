@@ -57,8 +57,8 @@ internal static class Syncs
         return TypedResults.Accepted((string?)null, (IReadOnlyList<SyncAnswer>)[.. runs.Select(run => SyncAnswer.Of(run))]);
     }
 
-    private static async Task<Page<SyncAnswer>> StatusAsync(
-        [AsParameters] SyncQuery query, [AsParameters] Paging paging, VeelocityDb db, ConnectorCatalog catalog, Freshness.Reader reader, CurrentOrganization organization,
+    private static async Task<IReadOnlyList<SyncAnswer>> StatusAsync(
+        [AsParameters] SyncQuery query, VeelocityDb db, ConnectorCatalog catalog, Freshness.Reader reader, CurrentOrganization organization,
         TimeProvider clock, CancellationToken cancellation)
     {
         var freshness = await reader.ReadAsync(organization.Id, cancellation);
@@ -70,7 +70,7 @@ internal static class Syncs
             var part = freshness?.Parts.FirstOrDefault(p => p.Connector == connector);
             answers.Add(SyncAnswer.Of(latest, clock.GetUtcNow()) with { DataAsOf = part?.AsOf, IsStale = part?.IsStale });
         }
-        return paging.Of(answers);
+        return answers;
     }
 
     private static async Task<Page<SyncAnswer>> ListAsync(
