@@ -2,7 +2,6 @@ using Veelocity.Web.Linking.Incidents;
 using Veelocity.Web.Linking.Incidents.Chat;
 using Veelocity.Web.Linking.Issues;
 using Veelocity.Web.Linking.People;
-using Veelocity.Web.Linking.People;
 using Veelocity.Web.Linking.Rules;
 using Veelocity.Web.Linking.Teams;
 

@@ -36,9 +36,8 @@ internal sealed class QueryCheck(RequestDelegate next)
         }
         if (values is not [{ } value]) return "Send it once.";
         if (!Expected.Takes(parameter.Type, value)) return Expected.WordsFor(parameter.Type);
-        return parameter.Reference is { } reference && value.Length > 0
-            ? await reference.ProblemAsync(value, context.RequestServices, context.RequestAborted)
-            : null;
+        if (parameter.Reference is not { } reference) return null;
+        return value.Length == 0 ? "Give a value." : await reference.ProblemAsync(value, context.RequestServices, context.RequestAborted);
     }
 }
 
