@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace Veelocity.Web.Platform.Requests;
 
 /// <summary>
-/// Rejects requests that no route can read, before anyone is asked to sign in: an unknown address of the API (404), a method the
+/// Rejects requests that no route can read, before anyone is asked to sign in: an unknown address of the API, or a blank in a path (404), a method the
 /// address doesn't have (405), a body of the wrong kind (415).
 /// </summary>
 internal sealed class UnreadableRequests(RequestDelegate next)
@@ -26,6 +26,9 @@ internal sealed class UnreadableRequests(RequestDelegate next)
             return Answer(context, StatusCodes.Status404NotFound);
         // Routing puts an endpoint of its own in place when the method or the content type doesn't fit.
         if (endpoint is not null and not RouteEndpoint) return endpoint.RequestDelegate!(context);
+        // A blank in the path binds to nothing at all.
+        if (context.Request.RouteValues.Values.Any(value => value is string text && string.IsNullOrWhiteSpace(text)))
+            return Answer(context, StatusCodes.Status404NotFound);
         return endpoint is null || CanRead(endpoint, context) ? next(context) : Answer(context, StatusCodes.Status415UnsupportedMediaType);
     }
 
