@@ -20,7 +20,6 @@ public static class MetricsModule
             .AddScoped<MetricColumns>()
             .AddScoped<TeamScopes>()
             .AddScoped<TeamGroups>()
-            .AddScoped<ServiceGroups>()
             .AddScoped<FirstData>()
             .AddScoped<DeploymentFrequency>()
             .AddScoped<LeadTimeForChanges>()

@@ -4,13 +4,13 @@ using Veelocity.Web.Data;
 namespace Veelocity.Web.Metrics;
 
 /// <summary>Cuts a filter by service. What is of no known service is a group of its own, so that groups add up to the whole.</summary>
-public sealed class ServiceGroups(VeelocityDb db, TeamScopes scopes)
+internal sealed class ServiceGroups(VeelocityDb db, TeamScopes scopes)
 {
     /// <summary>The label of incidents whose service is unknown.</summary>
     public const string NoService = "No service";
 
     /// <summary>The services by name, with the repository where the name alone is not unique, and at last what is of none.</summary>
-    internal async Task<IReadOnlyList<FilterGroup>> OfAsync(Filter filter, CancellationToken cancellation)
+    public async Task<IReadOnlyList<FilterGroup>> OfAsync(Filter filter, CancellationToken cancellation)
     {
         var asked = await scopes.ServicesAsync(filter, cancellation);
         var rows = await db.Services.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])

@@ -40,6 +40,10 @@ public sealed class TeamGroups(VeelocityDb db, TeamScopes scopes)
         }
     }
 
+    /// <summary>The same by service.</summary>
+    internal Task<IReadOnlyList<FilterGroup>> ServicesAsync(Filter filter, CancellationToken cancellation) =>
+        new ServiceGroups(db, scopes).OfAsync(filter, cancellation);
+
     private static ServiceChoice Both(ServiceChoice one, ServiceChoice other) =>
         new([.. one.Ids!.Intersect(other.Ids!)], one.WithUnknown && other.WithUnknown);
 

@@ -8,7 +8,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// production releases that are not rollbacks (M21), a fraction between 0 and 1, by the time of the release. Null without releases
 /// (M3). Releases younger than seven days can still fail: provisional. Source: releases that Linking marked.
 /// </summary>
-public sealed class ChangeFailureRate(MetricColumns columns, TeamGroups teams, ServiceGroups services, TimeProvider clock)
+public sealed class ChangeFailureRate(MetricColumns columns, TeamGroups teams, TimeProvider clock)
 {
     /// <summary>So long after a release its failure may still come to light.</summary>
     public static readonly TimeSpan ProvisionalSpan = TimeSpan.FromDays(7);
@@ -64,7 +64,7 @@ public sealed class ChangeFailureRate(MetricColumns columns, TeamGroups teams, S
 
     /// <summary>By service, in the order of their names.</summary>
     public async Task<IReadOnlyList<Group>> ByServiceAsync(Period period, Filter filter, CancellationToken cancellation) =>
-        await ByAsync(await services.OfAsync(filter, cancellation), period, cancellation);
+        await ByAsync(await teams.ServicesAsync(filter, cancellation), period, cancellation);
 
     private async Task<IReadOnlyList<Group>> ByAsync(IReadOnlyList<FilterGroup> parts, Period period, CancellationToken cancellation)
     {

@@ -7,7 +7,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// (M5, M18). A true 0 when nothing was deployed (M3). Only successes count; failed deployments stand beside (M9).
 /// Source: the deployments that Linking derived from each service's one deployment source (M8).
 /// </summary>
-public sealed class DeploymentFrequency(MetricColumns columns, FirstData firstData, TeamGroups teams, ServiceGroups services)
+public sealed class DeploymentFrequency(MetricColumns columns, FirstData firstData, TeamGroups teams)
 {
     /// <param name="Total">Releases in the period.</param>
     /// <param name="DaysWithDeployments">Days, in the organization's time zone, with at least one release.</param>
@@ -60,7 +60,7 @@ public sealed class DeploymentFrequency(MetricColumns columns, FirstData firstDa
 
     /// <summary>By service, in the order of their names.</summary>
     public async Task<IReadOnlyList<Group>> ByServiceAsync(Period period, Filter filter, CancellationToken cancellation) =>
-        await ByAsync(await services.OfAsync(filter, cancellation), period, cancellation);
+        await ByAsync(await teams.ServicesAsync(filter, cancellation), period, cancellation);
 
     private async Task<IReadOnlyList<Group>> ByAsync(IReadOnlyList<FilterGroup> parts, Period period, CancellationToken cancellation)
     {

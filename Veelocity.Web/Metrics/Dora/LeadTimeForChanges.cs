@@ -10,7 +10,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// Null when nothing was deployed (M3). Left out, with their reason: bots (M29), reverts (M30), contents of a first known
 /// deployment (M16); merged and not deployed yet stands beside (<see cref="WaitingChanges"/>). Source: pull requests that Linking tied to deployments.
 /// </summary>
-public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, TeamScopes scopes, TeamGroups teams, ServiceGroups services)
+public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, TeamScopes scopes, TeamGroups teams)
 {
     /// <summary>Percentiles in seconds, linearly interpolated over all items of the period; null without items.</summary>
     public sealed record Percentiles(long Count, double? Mean, double? P50, double? P75, double? P90, double? P95);
@@ -68,7 +68,7 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, Te
 
     /// <summary>By service, in the order of their names.</summary>
     public async Task<IReadOnlyList<Group>> ByServiceAsync(Period period, Filter filter, CancellationToken cancellation) =>
-        await ByAsync(await services.OfAsync(filter, cancellation), period, cancellation);
+        await ByAsync(await teams.ServicesAsync(filter, cancellation), period, cancellation);
 
     private async Task<IReadOnlyList<Group>> ByAsync(IReadOnlyList<FilterGroup> parts, Period period, CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// rollback, the end of an incident, the revert of something deployed, a hotfix. A fraction between 0 and 1, by the time of the release;
 /// null without releases (M3). Source: releases that Linking marked.
 /// </summary>
-public sealed class ReworkRate(MetricColumns columns, TeamGroups teams, ServiceGroups services)
+public sealed class ReworkRate(MetricColumns columns, TeamGroups teams)
 {
     public sealed record Counts(long Total, long Rework, long Rollbacks, long IncidentFixes, long Reverts, long Hotfixes)
     {
@@ -56,7 +56,7 @@ public sealed class ReworkRate(MetricColumns columns, TeamGroups teams, ServiceG
 
     /// <summary>By service, in the order of their names.</summary>
     public async Task<IReadOnlyList<Group>> ByServiceAsync(Period period, Filter filter, CancellationToken cancellation) =>
-        await ByAsync(await services.OfAsync(filter, cancellation), period, cancellation);
+        await ByAsync(await teams.ServicesAsync(filter, cancellation), period, cancellation);
 
     private async Task<IReadOnlyList<Group>> ByAsync(IReadOnlyList<FilterGroup> parts, Period period, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// to a release, resolved − release finished, split into detect and fix. Null without incidents (M3); open ones are counted apart.
 /// Source: incidents, and the releases that Linking tied to them.
 /// </summary>
-public sealed class TimeToRecovery(MetricColumns columns, TeamGroups teams, ServiceGroups services)
+public sealed class TimeToRecovery(MetricColumns columns, TeamGroups teams)
 {
     /// <param name="Open">Started in the period and not resolved: not in the value.</param>
     public sealed record Durations(long Count, double? Mean, double? Median, double? P90, long Open);
@@ -79,7 +79,7 @@ public sealed class TimeToRecovery(MetricColumns columns, TeamGroups teams, Serv
     /// <summary>By service of what was affected, in the order of their names.</summary>
     public async Task<IReadOnlyList<Group>> ByServiceAsync(
         Period period, Filter filter, CancellationToken cancellation, IncidentSeverity? severity = null) =>
-        await ByAsync(await services.OfAsync(filter, cancellation), period, filter, severity, cancellation);
+        await ByAsync(await teams.ServicesAsync(filter, cancellation), period, filter, severity, cancellation);
 
     private async Task<IReadOnlyList<Group>> ByAsync(
         IReadOnlyList<FilterGroup> parts, Period period, Filter filter, IncidentSeverity? severity, CancellationToken cancellation)
