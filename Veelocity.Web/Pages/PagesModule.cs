@@ -24,11 +24,9 @@ public static class PagesModule
         services.AddHybridCache();
         services.AddScoped<Attention>();
         services.AddScoped<SyncProgress>().AddScoped<ConnectionTest>();
-        services.AddScoped<PathSync>();
         services.AddSingleton<ProviderSignIn>();
         services.AddScoped<RulePreviews>();
         services.AddScoped<BuildFindings>();
-        services.AddScoped<PeopleList>();
         services.AddScoped<MemberList>();
         services.AddScoped<AuditSubjects>();
         // People's names and titles come in every script; escaping all but Latin would only make pages larger.

@@ -26,7 +26,7 @@ public sealed class Connections(
     /// changes nothing. While connected, what is null stays as it is: a new token changes neither the address nor the selection.
     /// </summary>
     /// <param name="address">The provider's own address; empty means the public one.</param>
-    /// <param name="repositories">Full names of repositories, or ids or keys of teams; empty means all that the token sees.</param>
+    /// <param name="repositories">Full names to sync, or ids or keys of teams; empty means all that the token sees.</param>
     public async Task<Connected> ConnectAsync(
         Guid organizationId, string kind, string token, string? address, IReadOnlyCollection<string>? repositories, Guid userId,
         CancellationToken cancellation)
@@ -42,7 +42,15 @@ public sealed class Connections(
             repositories ??= connection!.SelectedRepositories;
         }
         var baseUrl = string.IsNullOrWhiteSpace(address) ? null : new Uri(address.Trim());
-        var check = await connector.TestAsync(new ConnectorCredentials(token, baseUrl), cancellation);
+        var credentials = new ConnectorCredentials(token, baseUrl);
+        var check = await connector.TestAsync(credentials, cancellation);
+        // What was selected before may be gone meanwhile; that must not keep a new token out.
+        var added = (repositories ?? []).Except(connection?.SelectedRepositories ?? [], StringComparer.OrdinalIgnoreCase).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (added.Count > 0 && await connector.UnknownAsync(credentials, added, cancellation) is { Count: > 0 } unknown)
+            throw new Refused($"These don't exist, or the token can't see them: {string.Join(", ", unknown)}.", "unknown_selection")
+            {
+                Field = connector.Info.ReadsTeams ? "Teams" : "Repositories",
+            };
         if (connection is null) db.Connections.Add(connection = new Connection { OrganizationId = organizationId, Kind = kind });
         // Another GitHub numbers its own repositories: cursors of the old one would hide what it has.
         // Another owner of a key sees other teams.

@@ -155,15 +155,6 @@ public sealed class GitHubListsTests(SyncedGitHubApp github) : IClassFixture<Syn
         Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.GetRawText());
     }
 
-    [Theory]
-    [InlineData("github/pull-requests?repo_id=acme")]
-    [InlineData("github-actions/runs?since=yesterday")]
-    public async Task A_parameter_that_cannot_be_read_is_a_bad_request(string path)
-    {
-        using var answer = await github.Ada.Api.GetAsync(new Uri("connectors/" + path, UriKind.Relative), Now);
-        await AuthTests.AssertProblemAsync(answer, HttpStatusCode.BadRequest, "bad_request");
-    }
-
     [Fact]
     public async Task The_openapi_document_shows_an_example_of_every_list()
     {

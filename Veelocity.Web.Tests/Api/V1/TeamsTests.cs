@@ -96,7 +96,7 @@ public sealed class TeamsTests(TestApp app)
     private static async Task<int> TotalAsync(Someone member, string path) => (await member.Api.GetFromJsonAsync<JsonElement>(path, Stop)).GetProperty("total").GetInt32();
 
     private static async Task<List<JsonElement>> ListAsync(Someone member, string path) =>
-        [.. (await member.Api.GetFromJsonAsync<JsonElement>(path, Stop)).EnumerateArray()];
+        [.. (await member.Api.GetFromJsonAsync<JsonElement>(path, Stop)).GetProperty("items").EnumerateArray()];
 
     private static async Task<JsonElement> SendAsync(Someone member, HttpMethod method, string path, object? body, HttpStatusCode expected = HttpStatusCode.OK)
     {

@@ -27,6 +27,7 @@ public sealed class AuditCoverageTests(TestApp app)
         ["POST /webhooks/{kind}/{connectionId:guid}"] = "a provider's message, which no member sends; deliveries have a list of their own",
         ["POST /api/v1/auth/register"] = "an account, of no organization",
         ["POST /api/v1/auth/login"] = "a sign-in, of no organization",
+        ["PATCH /api/v1/auth/me"] = "a person's name, of no organization",
     };
 
     // Of no organization: accounts have a history of their own, of security events.

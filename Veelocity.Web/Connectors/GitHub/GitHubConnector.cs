@@ -17,6 +17,18 @@ internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : I
     public Task<CredentialCheck> TestAsync(ConnectorCredentials credentials, CancellationToken cancellation) =>
         check.RunAsync(credentials, cancellation);
 
+    public async Task<IReadOnlyList<string>> UnknownAsync(
+        ConnectorCredentials credentials, IReadOnlySet<string> selected, CancellationToken cancellation)
+    {
+        var session = api.Open(credentials);
+        var unknown = new List<string>();
+        await foreach (var batch in new RepositoryList(session, new FetchProgress(session.Meter)).ReadAsync(selected, [], cancellation))
+        {
+            if (batch.Problem is { } problem && selected.Contains(problem.Scope)) unknown.Add(problem.Scope);
+        }
+        return unknown;
+    }
+
     public async IAsyncEnumerable<FactBatch> FetchAsync(FetchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var session = api.Open(request.Credentials);

@@ -22,6 +22,23 @@ internal sealed class LinearConnector(LinearApi api) : IConnector, IRefresh, IPr
         return new CredentialCheck(string.Join(" · ", new[] { who?.Organization?.Name, who?.DisplayName ?? who?.Name ?? who?.Email }.OfType<string>()), []);
     }
 
+    public async Task<IReadOnlyList<string>> UnknownAsync(
+        ConnectorCredentials credentials, IReadOnlySet<string> selected, CancellationToken cancellation)
+    {
+        var session = api.Open(credentials);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        string? after = null;
+        do
+        {
+            var page = (await session.AskAsync<TeamsData>(LinearDocuments.Teams, new { after }, cancellation)).Teams;
+            foreach (var team in new RowReader("Linear", "Linear", Http.ProviderJson.Camel).Read<TeamRow>(page?.Nodes ?? [], "key", "id"))
+                known.UnionWith(new[] { team.Id, team.Key }.OfType<string>());
+            after = page?.Next;
+        }
+        while (after is not null);
+        return [.. selected.Except(known, StringComparer.Ordinal)];
+    }
+
     public async IAsyncEnumerable<FactBatch> FetchAsync(FetchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var session = api.Open(request.Credentials);

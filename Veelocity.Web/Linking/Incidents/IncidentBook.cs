@@ -81,6 +81,18 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         await SaveAsync(incident, cancellation);
     }
 
+    /// <summary>Deletes one that a member reported; what a channel tells would be found again.</summary>
+    public async Task DeleteAsync(Member member, Guid id, CancellationToken cancellation)
+    {
+        var incident = await FindAsync(id, cancellation);
+        if (incident.Source != Incident.ByHand)
+            throw new Refused("This incident was found in a channel and would come back. Exclude it from the metrics instead.", "detected");
+        Audit(incident, AuditAction.IncidentChanged, "Deleted.");
+        db.Incidents.Remove(incident);
+        await db.SaveChangesAsync(cancellation);
+        await FollowAsync(member.OrganizationId, cancellation);
+    }
+
     /// <summary>Says which release brought it, whatever the rules would find.</summary>
     public async Task LinkAsync(Member member, Guid id, Guid deploymentId, CancellationToken cancellation)
     {
@@ -159,9 +171,14 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
     private async Task SaveAsync(Incident incident, CancellationToken cancellation)
     {
         await db.SaveChangesAsync(cancellation);
-        await linker.LinkIncidentsAsync(incident.OrganizationId, cancellation);
-        await db.Organizations.Where(o => o.Id == incident.OrganizationId)
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.DataVersion, o => o.DataVersion + 1), cancellation);
+        await FollowAsync(incident.OrganizationId, cancellation);
         await db.Entry(incident).ReloadAsync(cancellation);
+    }
+
+    private async Task FollowAsync(Guid organizationId, CancellationToken cancellation)
+    {
+        await linker.LinkIncidentsAsync(organizationId, cancellation);
+        await db.Organizations.Where(o => o.Id == organizationId)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.DataVersion, o => o.DataVersion + 1), cancellation);
     }
 }

@@ -13,7 +13,14 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
     /// <param name="Of">Only those that a metric counts, or does not; null for both.</param>
     /// <param name="Reason">Of those that it does not count, only those left out for this.</param>
     public sealed record Selection(
-        bool? IsOpen = null, bool? IsLinked = null, IncidentSeverity? Severity = null, Set? Of = null, Reason? Reason = null);
+        bool? IsOpen = null, bool? IsLinked = null, IncidentSeverity? Severity = null, Set? Of = null, Reason? Reason = null)
+    {
+        /// <summary>Only those that started at this instant or later.</summary>
+        public DateTimeOffset? Since { get; init; }
+
+        /// <summary>Only those whose title matches this pattern of ILIKE.</summary>
+        public string? Part { get; init; }
+    }
 
     /// <summary>What a metric counts, and what it does not.</summary>
     public enum Set
@@ -126,7 +133,9 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
             .Where(i => period == null || (i.StartedAt >= period.From && i.StartedAt < period.To))
             .Where(i => selection.IsOpen == null || (i.ResolvedAt == null) == selection.IsOpen)
             .Where(i => selection.IsLinked == null || (i.DeploymentId != null) == selection.IsLinked)
-            .Where(i => selection.Severity == null || i.Severity == selection.Severity);
+            .Where(i => selection.Severity == null || i.Severity == selection.Severity)
+            .Where(i => selection.Since == null || i.StartedAt >= selection.Since)
+            .Where(i => selection.Part == null || EF.Functions.ILike(i.Title, selection.Part, "\\"));
         rows = selection.Of switch
         {
             Set.Recovered => rows.Where(i => i.LeftOut == null && i.ResolvedAt != null),

@@ -63,13 +63,20 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, Te
     }
 
     /// <summary>Medians by team, in the order of their names: never a ranking (M25). A change counts when the first of the team's services brought it to production.</summary>
-    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation) =>
+        await ByAsync(await teams.OfAsync(filter, cancellation), period, cancellation);
+
+    /// <summary>By service, in the order of their names.</summary>
+    public async Task<IReadOnlyList<Group>> ByServiceAsync(Period period, Filter filter, CancellationToken cancellation) =>
+        await ByAsync(await teams.ServicesAsync(filter, cancellation), period, cancellation);
+
+    private async Task<IReadOnlyList<Group>> ByAsync(IReadOnlyList<FilterGroup> parts, Period period, CancellationToken cancellation)
     {
         var groups = new List<Group>();
-        foreach (var team in await teams.OfAsync(filter, cancellation))
+        foreach (var part in parts)
         {
-            var times = (await columns.OfAsync(team.Filter, team.Services, cancellation)).LeadTimes(period.Span);
-            if (times.Count > 0) groups.Add(GroupOf(team.Id.ToString(), team.Name, null, times, isPartial: false));
+            var times = (await columns.OfAsync(part.Filter, part.Services, cancellation)).LeadTimes(period.Span);
+            if (times.Count > 0) groups.Add(GroupOf(part.Id.ToString(), part.Name, null, times, isPartial: false));
         }
         return groups;
     }

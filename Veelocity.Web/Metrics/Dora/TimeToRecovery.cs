@@ -73,13 +73,22 @@ public sealed class TimeToRecovery(MetricColumns columns, TeamGroups teams)
 
     /// <summary>By team of what was affected, in the order of their names: never a ranking (M25).</summary>
     public async Task<IReadOnlyList<Group>> ByTeamAsync(
-        Period period, Filter filter, CancellationToken cancellation, IncidentSeverity? severity = null)
+        Period period, Filter filter, CancellationToken cancellation, IncidentSeverity? severity = null) =>
+        await ByAsync(await teams.OfAsync(filter, cancellation), period, filter, severity, cancellation);
+
+    /// <summary>By service of what was affected, in the order of their names.</summary>
+    public async Task<IReadOnlyList<Group>> ByServiceAsync(
+        Period period, Filter filter, CancellationToken cancellation, IncidentSeverity? severity = null) =>
+        await ByAsync(await teams.ServicesAsync(filter, cancellation), period, filter, severity, cancellation);
+
+    private async Task<IReadOnlyList<Group>> ByAsync(
+        IReadOnlyList<FilterGroup> parts, Period period, Filter filter, IncidentSeverity? severity, CancellationToken cancellation)
     {
         var groups = new List<Group>();
-        foreach (var team in await teams.OfAsync(filter, cancellation))
+        foreach (var part in parts)
         {
-            var rows = await columns.OfAsync(team.Filter, team.Services, cancellation);
-            groups.Add(GroupOf(team.Id, team.Name, Of(rows.IncidentsIn(period.Span), severity), filter));
+            var rows = await columns.OfAsync(part.Filter, part.Services, cancellation);
+            groups.Add(GroupOf(part.Id, part.Name, Of(rows.IncidentsIn(period.Span), severity), filter));
         }
         return [.. groups.Where(group => group.Count > 0)];
     }

@@ -75,6 +75,14 @@ internal sealed class DetailsModel(VeelocityDb db, CurrentOrganization current, 
     public Task<IActionResult> OnPostByRuleAsync(Guid id, CancellationToken cancellation) =>
         DoAsync(id, "Found by rule again.", member => book.LinkByRuleAsync(member, id, cancellation));
 
+    [Requires(Permission.LinkIncidents)]
+    public async Task<IActionResult> OnPostDeleteAsync(Guid id, CancellationToken cancellation)
+    {
+        await book.DeleteAsync(new IncidentBook.Member(current.Id, User.RequiredCallerId()), id, cancellation);
+        Flash.Done(TempData, "The incident is deleted. The metrics follow.");
+        return Redirect($"/o/{Slug}/incidents");
+    }
+
     private async Task<IActionResult> DoAsync(Guid id, string done, Func<IncidentBook.Member, Task> act)
     {
         await act(new IncidentBook.Member(current.Id, User.RequiredCallerId()));

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Forms;
 using Veelocity.Web.Sync;
 
@@ -112,6 +113,11 @@ internal sealed class IndexModel(
                 organization.Id, GitHub, Form.Token.Trim(), Form.BaseUrl, Form.RepositoryNames, User.RequiredCallerId(), cancellation);
             Flash.Done(TempData, string.Join(' ', [$"GitHub is connected as {connected.Connection.Account}. The first sync has started.", .. connected.Warnings]));
             return true;
+        }
+        catch (Refused refused) when (refused.Field is { } field)
+        {
+            ModelState.AddModelError($"{nameof(Form)}.{field}", refused.Message);
+            return false;
         }
         catch (ConnectorException refused)
         {

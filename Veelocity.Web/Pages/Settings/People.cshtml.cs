@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Veelocity.Web.Data;
+using Veelocity.Web.Linking.People;
 using Veelocity.Web.Linking.Rules;
 using Veelocity.Web.Organizations;
 using Veelocity.Web.Platform;

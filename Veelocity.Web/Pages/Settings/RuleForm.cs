@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Veelocity.Web.Data;
+using Veelocity.Web.Platform.Patterns;
 
 namespace Veelocity.Web.Pages.Settings;
 
@@ -44,16 +45,10 @@ internal sealed class RuleForm
         WindowHours = organization.IncidentWindowHours,
     };
 
-    /// <summary>Writes them onto the organization; answers whether any is different.</summary>
-    public bool ApplyTo(Organization organization)
+    public void ApplyTo(Organization organization)
     {
-        var before = Parts(organization);
         (organization.ProductionPattern, organization.DeployPattern, organization.NotDeployPattern) = (Production!, Deploy!, NotDeploy ?? "");
         (organization.DeployLabelPattern, organization.BotPattern, organization.AgentPattern) = (Label ?? "", Bot ?? "", Agent ?? "");
         (organization.HotfixPattern, organization.IncidentWindowHours) = (Hotfix!, WindowHours!.Value);
-        return before != Parts(organization);
     }
-
-    private static (string, string, string, string, string, string, string, int) Parts(Organization of) =>
-        (of.ProductionPattern, of.DeployPattern, of.NotDeployPattern, of.DeployLabelPattern, of.BotPattern, of.AgentPattern, of.HotfixPattern, of.IncidentWindowHours);
 }

@@ -42,12 +42,14 @@ internal abstract class MeasuredPage(PageFilterReader filters, VeelocityDb db) :
     protected async Task<IActionResult> CsvAsync<TRow>(string name, IEnumerable<TRow> rows, CancellationToken cancellation) =>
         File(await CsvFile.OfAsync(rows, cancellation), CsvFile.MediaType + "; charset=utf-8", name + ".csv");
 
-    /// <summary>The chart or table that the address asks for with <c>csv</c>, as a file; else the page.</summary>
+    /// <summary>The chart or table that the address asks for with <c>csv</c>, as a file, or 404 when it has none of this name; else the page.</summary>
     protected async Task<IActionResult> ShowAsync(CancellationToken cancellation, params IReadOnlyList<(string Id, IEnumerable<FigureRow> Rows)> files)
     {
         var asked = Request.Query["csv"].ToString();
         var (id, rows) = files.FirstOrDefault(file => file.Id == asked);
-        return id is null ? Page() : await CsvAsync($"{id}-{Chosen.Slug}", rows, cancellation);
+        // Pages prepare only the files when one is asked for.
+        if (id is null) return Request.Query.ContainsKey("csv") ? NotFound() : Page();
+        return await CsvAsync($"{id}-{Chosen.Slug}", rows, cancellation);
     }
 
     /// <summary>The page of a list that the address asks for; at least the first.</summary>

@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
-using Veelocity.Web.Sync;
 
-namespace Veelocity.Web.Pages.Settings;
+namespace Veelocity.Web.Sync;
 
 /// <summary>Asks for a sync when a repository has just been split: only then are the files of its pull requests read.</summary>
 internal sealed class PathSync(VeelocityDb db, SyncRequests requests)

@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
-using Veelocity.Web.Linking.People;
 
-namespace Veelocity.Web.Pages.Settings;
+namespace Veelocity.Web.Linking.People;
 
 /// <summary>Reads an organization's people with their accounts, and who could be the same. Some thousands are read and sifted in memory.</summary>
 internal sealed class PeopleList(VeelocityDb db)
@@ -45,11 +44,8 @@ internal sealed class PeopleList(VeelocityDb db)
 
     public async Task<Answer> AskAsync(string? text, Selection selection, int skip, int take, CancellationToken cancellation)
     {
-        var accounts = await db.Accounts.AsNoTracking().Where(a => a.PersonId != null).ToListAsync(cancellation);
-        var names = await db.People.ToDictionaryAsync(p => p.Id, p => p.Name, cancellation);
-        var everyone = accounts.GroupBy(a => a.PersonId!.Value)
-            .Select(g => new Someone(g.Key, names[g.Key], [.. g.OrderBy(a => a.Provider == AccountFacts.GitProvider).ThenBy(a => a.Login, StringComparer.OrdinalIgnoreCase).Select(LoginOf)]))
-            .OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.Id).ToList();
+        var accounts = await AccountsAsync(cancellation);
+        var everyone = await EveryoneAsync(accounts, cancellation);
         var matching = everyone.Where(s => Is(s, selection) && (string.IsNullOrWhiteSpace(text) || s.Mentions(text.Trim()))).ToList();
         var suggestions = await SuggestAsync(accounts, everyone, cancellation);
         return new(
@@ -64,7 +60,25 @@ internal sealed class PeopleList(VeelocityDb db)
         return [.. (await PairsAsync(accounts, cancellation)).Select(s => (s.One, s.Other))];
     }
 
-    private async Task<List<Suggestion>> SuggestAsync(List<Data.Account> accounts, List<Someone> everyone, CancellationToken cancellation)
+    /// <summary>All pairs who could be the same person.</summary>
+    public async Task<List<Suggestion>> SuggestAsync(CancellationToken cancellation)
+    {
+        var accounts = await AccountsAsync(cancellation);
+        return await SuggestAsync(accounts, await EveryoneAsync(accounts, cancellation), cancellation);
+    }
+
+    private Task<List<Account>> AccountsAsync(CancellationToken cancellation) =>
+        db.Accounts.AsNoTracking().Where(a => a.PersonId != null).ToListAsync(cancellation);
+
+    private async Task<List<Someone>> EveryoneAsync(List<Account> accounts, CancellationToken cancellation)
+    {
+        var names = await db.People.ToDictionaryAsync(p => p.Id, p => p.Name, cancellation);
+        return [.. accounts.GroupBy(a => a.PersonId!.Value)
+            .Select(g => new Someone(g.Key, names[g.Key], [.. g.OrderBy(a => a.Provider == AccountFacts.GitProvider).ThenBy(a => a.Login, StringComparer.OrdinalIgnoreCase).Select(LoginOf)]))
+            .OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.Id)];
+    }
+
+    private async Task<List<Suggestion>> SuggestAsync(List<Account> accounts, List<Someone> everyone, CancellationToken cancellation)
     {
         var byId = everyone.ToDictionary(s => s.Id);
         return (await PairsAsync(accounts, cancellation)).ConvertAll(s => new Suggestion(byId[s.One], byId[s.Other], s.Why));
@@ -85,6 +99,6 @@ internal sealed class PeopleList(VeelocityDb db)
         _ => true,
     };
 
-    private static Login LoginOf(Data.Account account) =>
+    private static Login LoginOf(Account account) =>
         new(account.Id, account.Provider, account.Login, account.Email, account.IsBot, account.Kind, account.MarkedAs, account.PersonDecidedAt is not null);
 }
