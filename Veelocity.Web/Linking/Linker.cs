@@ -41,6 +41,7 @@ public sealed class Linker(DatabaseDoor database, TimeProvider clock)
     {
         await using var connection = await database.OpenAsync(organizationId, cancellation);
         await using var db = Open(connection, organizationId);
+        await new IncidentMerging(db).ApplyAsync(organizationId, clock.GetUtcNow(), cancellation);
         await LinkIncidentsAsync(db, organizationId, null, cancellation);
     }
 
