@@ -74,7 +74,7 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
     public bool NamesOther { get; set; }
 
     /// <summary>Whether it counts in production's numbers: its environment is none or one of production (M13, M23).</summary>
-    public bool IsProduction { get; private set; } = true;
+    public bool IsProduction { get; init; } = true;
 
     public Guid? CreatedByUserId { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
@@ -98,9 +98,9 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
     public string? UnlinkedCauses { get; private set; }
 
     /// <summary>The latest deployment before it, whatever the window, and how long before it started; null when there is none.</summary>
-    public Guid? WindowDeploymentId { get; private set; }
+    public Guid? WindowDeploymentId { get; init; }
 
-    public double? WindowGapSeconds { get; private set; }
+    public double? WindowGapSeconds { get; init; }
 
     /// <summary>What its source alone says of it; null when entered manually and never merged.</summary>
     public IncidentReport? Report { get; private set; }

@@ -14,7 +14,7 @@ public static class LinkingModule
         services.AddSingleton<Linker>().AddSingleton<Relinking>().AddSingleton<ChatIncidents>().AddSingleton<IssueLinking>();
         services.AddHostedService(provider => provider.GetRequiredService<Relinking>());
         services.AddScoped<RepositorySelection>().AddScoped<DeployedNames>().AddScoped<ServiceChanges>().AddScoped<SourceChoices>().AddScoped<EnvironmentChanges>().AddScoped<PeopleChanges>().AddScoped<BuildChanges>();
-        services.AddScoped<IncidentBook>().AddScoped<MetricDecisions>().AddScoped<IssueDecisions>();
+        services.AddScoped<IncidentBook>().AddScoped<IncidentMerges>().AddScoped<MetricDecisions>().AddScoped<IssueDecisions>();
         services.AddSingleton<TeamLinking>().AddScoped<TeamChanges>().AddScoped<TeamSuggestions>().AddScoped<TeamDirectory>();
         return services;
     }

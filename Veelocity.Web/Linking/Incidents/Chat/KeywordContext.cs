@@ -106,8 +106,8 @@ internal sealed partial class KeywordContext
     [GeneratedRegex(
         @"\bdown\s+(to|by)\b"
         + @"|\bdown\s+(from|below|under|about|around|roughly|nearly|almost|only|just|over|more\s+than|less\s+than)?\s*[~≈+\-−]?\s?[$€]?\d[\d.,]*\s?(%|percent\b|points?\b|pts\b|pp\b|x\b|k\b|ms\b|€|\$)"
-        + @"|\bdown\s+from\s+\d+(?![\d:])|\bdown\s+(slightly|a\s+(bit|little|lot)|significantly|sharply|compared|vs|versus|(week|year|month)\s+over|with\s+(the\s+|a\s+)?(flu|cold|covid))\b"
-        + @"|^\w+\s+(post-?mortem|retro\w*|review|drill|simulation|exercise|test|rehearsal|summary|report|is\s+over|runbook|process|policy)\b",
+        + @"|\bdown\s+from\s+\d+(?![\d:])|\bdown\s+[$€]\d|\bdown\s+(slightly|a\s+(bit|little|lot)|significantly|sharply|compared|vs|versus|(week|year|month)\s+over|with\s+(the\s+|a\s+)?(flu|cold|covid))\b"
+        + @"|^\w+\s+(post-?mortem|retro\w*|review|drill|simulation|exercise|test|rehearsal|summary|report|is\s+over|runbook|process|policy|last\s+\w+|yesterday)\b",
         Options)]
     private static partial Regex AfterNoStart();
 }
