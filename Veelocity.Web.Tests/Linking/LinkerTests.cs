@@ -69,7 +69,8 @@ public sealed class LinkerTests : IAsyncLifetime
 
         await using var look = Look();
         var changes = await look.EnvironmentChanges.OrderBy(c => c.DeployedAt).ToListAsync(None);
-        Assert.Equal([("staging", 4.5 * 3600), ("staging", 6 * 3600.0)], changes.Select(c => (c.Environment, c.LeadSeconds)));
+        Assert.Equal([("staging", 4.5 * 3600), ("staging", 6 * 3600.0)],
+            changes.Select(c => (c.Environment, c.LeadSeconds)));
         Assert.Equal(2, await look.DeployedChanges.CountAsync(None));
         Assert.Equal(0, (await LinkAsync()).ChangedRows);
     }

@@ -36,8 +36,10 @@ public sealed class EnvironmentsOfMetricsTests(MetricsDatabase database)
 
         Assert.Equal((1, Hour, 0), await RecoveryAsync(data, null));
         var (left, reasons) = await data.AskAsync(async ask => (
-            await ask.Incidents.AskAsync(Week(data), data.Filter, new(Of: IncidentItems.Set.NotRecovered), PageRequest.Everything, TestContext.Current.CancellationToken),
-            await ask.Incidents.ReasonsAsync(Week(data), data.Filter, new(Of: IncidentItems.Set.NotRecovered), TestContext.Current.CancellationToken)));
+            await ask.Incidents.AskAsync(Week(data), data.Filter, new(Of: IncidentItems.Set.NotRecovered),
+                PageRequest.Everything, TestContext.Current.CancellationToken),
+            await ask.Incidents.ReasonsAsync(Week(data), data.Filter, new(Of: IncidentItems.Set.NotRecovered),
+                TestContext.Current.CancellationToken)));
         Assert.Equal(IncidentItems.State.EndUnknown, Assert.Single(left.Items).State);
         Assert.Equal([IncidentItems.Reason.EndUnknown], reasons.Select(r => r.Reason));
     }
@@ -51,9 +53,11 @@ public sealed class EnvironmentsOfMetricsTests(MetricsDatabase database)
         {
             var number = next();
             var at = data.Local("2026-03-02 10:00");
-            var staging = owner.AddDeployment(rows, "web", number, at, isRelease: true, DeploymentOutcome.Succeeded, "staging", isProduction: false);
+            var staging = owner.AddDeployment(rows, "web", number, at, isRelease: true, DeploymentOutcome.Succeeded,
+                "staging", isProduction: false);
             owner.AddPullRequest(rows, "web", number, at.AddHours(-1), isRevert: false, waitingSince: at.AddHours(-1));
-            owner.AddPullRequest(rows, "web", number + 1000, at.AddHours(-1), isRevert: false, waitingSince: at.AddHours(-1));
+            owner.AddPullRequest(rows, "web", number + 1000, at.AddHours(-1), isRevert: false,
+                waitingSince: at.AddHours(-1));
             rows.Add(new EnvironmentChange
             {
                 PullRequestId = PullRequest.IdOf(owner.RepositoryId("web"), number),
@@ -83,8 +87,11 @@ public sealed class EnvironmentsOfMetricsTests(MetricsDatabase database)
         data.Put((owner, rows, next, _) =>
         {
             var release = owner.AddDeployment(
-                rows, "web", next(), data.Local("2026-03-03 10:00"), isRelease: true, DeploymentOutcome.Succeeded, "production", isProduction: true);
-            rows.Add(new Incident { OrganizationId = owner.Id, Title = "Down", StartedAt = data.Local("2026-03-04 16:00"), WindowDeploymentId = release, WindowGapSeconds = 30 * Hour });
+                rows, "web", next(), data.Local("2026-03-03 10:00"), isRelease: true, DeploymentOutcome.Succeeded,
+                    "production", isProduction: true);
+            rows.Add(new Incident { OrganizationId = owner.Id, Title = "Down",
+                StartedAt = data.Local("2026-03-04 16:00"), WindowDeploymentId = release,
+                WindowGapSeconds = 30 * Hour });
         });
         await data.SaveAsync();
 
@@ -95,14 +102,17 @@ public sealed class EnvironmentsOfMetricsTests(MetricsDatabase database)
 
     private static Period Week(MeasuredData data) => data.Period("2026-03-01", "2026-03-07");
 
-    private static void AddIncident(MeasuredData data, string wallClock, double? hours, string? environment, bool isProduction, bool hasUnknownEnd = false) =>
+    private static void AddIncident(MeasuredData data, string wallClock, double? hours, string? environment,
+        bool isProduction, bool hasUnknownEnd = false) =>
         data.Put((owner, rows, _, factor) =>
         {
             owner.AddRepository(rows, "web", MeasuredData.Long);
             var at = data.Local(wallClock);
-            var incident = new Incident { OrganizationId = owner.Id, Title = "Down", IsProduction = isProduction, StartedAt = at };
+            var incident = new Incident { OrganizationId = owner.Id, Title = "Down", IsProduction = isProduction,
+                StartedAt = at };
             incident.Follow(new IncidentReport(
-                "Down", null, null, owner.ServiceId("web"), environment, null, at, null, hours is { } lasted ? at.AddHours(lasted * factor) : null, at) { HasUnknownEnd = hasUnknownEnd });
+                "Down", null, null, owner.ServiceId("web"), environment, null, at, null, hours is { } lasted
+                    ? at.AddHours(lasted * factor) : null, at) { HasUnknownEnd = hasUnknownEnd });
             rows.Add(incident);
         });
 
@@ -111,7 +121,8 @@ public sealed class EnvironmentsOfMetricsTests(MetricsDatabase database)
         var filter = data.Filter with { Environment = environment };
         var (answer, rows) = await data.AskAsync(async ask => (
             await ask.Recovery.AskAsync(Week(data), filter, TestContext.Current.CancellationToken),
-            await ask.Incidents.AskAsync(Week(data), filter, new(Of: IncidentItems.Set.Recovered), PageRequest.Everything, TestContext.Current.CancellationToken)));
+            await ask.Incidents.AskAsync(Week(data), filter, new(Of: IncidentItems.Set.Recovered),
+                PageRequest.Everything, TestContext.Current.CancellationToken)));
         Assert.Equal(answer.Now.Count, rows.Total);
         return (answer.Now.Count, answer.Now.Mean, answer.Now.Open);
     }
@@ -123,7 +134,8 @@ public sealed class EnvironmentsOfMetricsTests(MetricsDatabase database)
         {
             var answer = await ask.LeadTime.AskAsync(Week(data), filter, TestContext.Current.CancellationToken);
             var stages = await ask.LeadTime.StagesAsync(Week(data), filter, TestContext.Current.CancellationToken);
-            var rows = await ask.Changes.AskAsync(Week(data), filter, ChangeItems.Selection.Included, ChangeItems.Order.Newest, PageRequest.Everything, TestContext.Current.CancellationToken);
+            var rows = await ask.Changes.AskAsync(Week(data), filter, ChangeItems.Selection.Included,
+                ChangeItems.Order.Newest, PageRequest.Everything, TestContext.Current.CancellationToken);
             var waiting = await ask.Waiting.AskAsync(filter, TestContext.Current.CancellationToken);
             Assert.Equal(stages.Count, rows.Total);
             return (answer.Value.Count, answer.Value.P50, rows.Total, waiting.Count);
@@ -135,6 +147,7 @@ public sealed class EnvironmentsOfMetricsTests(MetricsDatabase database)
         var filter = data.Filter with { WindowHours = windowHours };
         return await data.AskAsync(async ask => (
             (await ask.FailureRate.AskAsync(Week(data), filter, TestContext.Current.CancellationToken)).Now.Failed,
-            (await ask.Deployments.AskAsync(Week(data), filter, DeploymentItems.Selection.Failed, PageRequest.Everything, TestContext.Current.CancellationToken)).Total));
+            (await ask.Deployments.AskAsync(Week(data), filter, DeploymentItems.Selection.Failed,
+                PageRequest.Everything, TestContext.Current.CancellationToken)).Total));
     }
 }

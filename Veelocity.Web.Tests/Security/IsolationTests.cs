@@ -14,7 +14,8 @@ public sealed partial class IsolationTests(TestApp app)
     private const int ShortestMarker = 12;
 
     private static readonly string[]
-        One = ["id", "user_id", "team_id", "deployment_id", "incident_id", "into_id", "issue_id", "service_id", "repository_id", "person_id"],
+        One = ["id", "user_id", "team_id", "deployment_id", "incident_id", "into_id", "issue_id", "service_id",
+            "repository_id", "person_id"],
         Many = ["team_ids", "people", "members", "repositories", "services"];
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Veelocity.Web.Data;
 
 /// <summary>
-/// A merged pull request in the first deployment into an environment that is not production: what <see cref="DeployedChange"/> is for
+/// A merged pull request in the first deployment into an environment that is not production: what <see
+/// cref="DeployedChange"/> is for
 /// production, for whoever asks for that environment's lead times (M13, M19).
 /// </summary>
 public sealed class EnvironmentChange : IOwned, IEntityTypeConfiguration<EnvironmentChange>

@@ -67,13 +67,19 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
     /// <summary>It ended, and nothing says when: it is not open and has no duration (M23).</summary>
     public bool HasUnknownEnd { get; private set; }
 
-    /// <summary>Commits and addresses that the incident names as its cause, apart by blanks; null when it names none.</summary>
+    /// <summary>
+    /// Commits and addresses that the incident names as its cause, apart by blanks; null when it names none.
+    /// </summary>
     public string? NamedCause { get; set; }
 
-    /// <summary>It names only repositories that no service covers, so that the only service is not the affected one (M22).</summary>
+    /// <summary>
+    /// It names only repositories that no service covers, so that the only service is not the affected one (M22).
+    /// </summary>
     public bool NamesOther { get; set; }
 
-    /// <summary>Whether it counts in production's numbers: its environment is none or one of production (M13, M23).</summary>
+    /// <summary>
+    /// Whether it counts in production's numbers: its environment is none or one of production (M13, M23).
+    /// </summary>
     public bool IsProduction { get; init; } = true;
 
     public Guid? CreatedByUserId { get; init; }
@@ -94,10 +100,14 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
     /// <summary>The deployment that ended it; null when unknown.</summary>
     public Guid? FixDeploymentId { get; private set; }
 
-    /// <summary>Of the named causes those that no deployment matches, apart by blanks; null when there are none.</summary>
+    /// <summary>
+    /// Of the named causes those that no deployment matches, apart by blanks; null when there are none.
+    /// </summary>
     public string? UnlinkedCauses { get; private set; }
 
-    /// <summary>The latest deployment before it, whatever the window, and how long before it started; null when there is none.</summary>
+    /// <summary>
+    /// The latest deployment before it, whatever the window, and how long before it started; null when there is none.
+    /// </summary>
     public Guid? WindowDeploymentId { get; init; }
 
     public double? WindowGapSeconds { get; init; }
@@ -105,7 +115,9 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
     /// <summary>What its source alone says of it; null when entered manually and never merged.</summary>
     public IncidentReport? Report { get; private set; }
 
-    /// <summary>The incident that this one is another sight of (M23): that one counts and shows it, this one doesn't.</summary>
+    /// <summary>
+    /// The incident that this one is another sight of (M23): that one counts and shows it, this one doesn't.
+    /// </summary>
     public Guid? MergedIntoId { get; private set; }
 
     public DateTimeOffset? MergedAt { get; private set; }
@@ -133,7 +145,8 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
     public bool IsStaleAt(DateTimeOffset now) => IsOpen && now - LastHeardAt > StaleAfter;
 
     /// <summary>Somebody entered, changed or decided something about it, so that it stays whatever its source says.</summary>
-    public bool IsTouchedByHand => Source == ByHand || SetByHand.Length > 0 || LinkMethod == IncidentLinkMethod.Person || LeftOut is not null
+    public bool IsTouchedByHand =>
+        Source == ByHand || SetByHand.Length > 0 || LinkMethod == IncidentLinkMethod.Person || LeftOut is not null
         || MergedByUserId is not null || SplitAt is not null;
 
     /// <summary>A person's word about these properties is kept against what its source says later.</summary>
@@ -148,7 +161,8 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
 
     /// <summary>What is known of an incident that was entered manually, so that a merge can be undone.</summary>
     public void KeepAsEntered() => Report ??= new IncidentReport(
-        Title, Url, Severity, ServiceId, Environment, NamedCause, StartedAt, AcknowledgedAt, ResolvedAt, StartedAt) { HasUnknownEnd = HasUnknownEnd, NamesOther = NamesOther };
+        Title, Url, Severity, ServiceId, Environment, NamedCause, StartedAt, AcknowledgedAt, ResolvedAt,
+            StartedAt) { HasUnknownEnd = HasUnknownEnd, NamesOther = NamesOther };
 
     /// <summary>Takes over what its source says, except for what a person set.</summary>
     public void Follow(IncidentReport report)

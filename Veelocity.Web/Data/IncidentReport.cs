@@ -2,7 +2,8 @@ namespace Veelocity.Web.Data;
 
 /// <summary>What a source says of an incident.</summary>
 public sealed record IncidentReport(
-    string Title, string? Url, IncidentSeverity? Severity, Guid? ServiceId, string? Environment, string? NamedCause, DateTimeOffset StartedAt,
+    string Title, string? Url, IncidentSeverity? Severity, Guid? ServiceId, string? Environment, string? NamedCause,
+        DateTimeOffset StartedAt,
     DateTimeOffset? AcknowledgedAt, DateTimeOffset? ResolvedAt, DateTimeOffset LastHeardAt)
 {
     /// <summary>When it last started, again if it was reopened.</summary>
@@ -14,14 +15,18 @@ public sealed record IncidentReport(
     /// <summary>It names only repositories that no service covers.</summary>
     public bool NamesOther { get; init; }
 
-    /// <summary>What it has in common with the same incident seen elsewhere: alerts, addresses, numbers, channels, messages.</summary>
+    /// <summary>
+    /// What it has in common with the same incident seen elsewhere: alerts, addresses, numbers, channels, messages.
+    /// </summary>
     public string[] References { get; init; } = [];
 
     public bool IsSameAs(IncidentReport other) =>
-        this with { References = [] } == other with { References = [] } && References.SequenceEqual(other.References, StringComparer.Ordinal);
+        this with { References = [] } == other with { References = [] }
+            && References.SequenceEqual(other.References, StringComparer.Ordinal);
 
     /// <summary>
-    /// The same incident, seen in several places (M23): it begins with the first. It has ended when one of them has, at the last known end,
+    /// The same incident, seen in several places (M23): it begins with the first. It has ended when one of them has,
+    /// at the last known end,
     /// unless it was reopened after that.
     /// </summary>
     public static IncidentReport Combined(IReadOnlyCollection<IncidentReport> reports, IncidentReport of)

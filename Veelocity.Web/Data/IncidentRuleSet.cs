@@ -39,13 +39,15 @@ public sealed record SeverityRule(IncidentSeverity Severity, string Pattern);
 
 /// <summary>How one kind of alert bot is recognized, by any of four marks, and read.</summary>
 /// <param name="DedupeKey">
-/// What is the same in all messages of one alert: the first group, or all that is found; null for the title. A second group says which of
+/// What is the same in all messages of one alert: the first group, or all that is found; null for the title. A second
+/// group says which of
 /// several things that the alert watches.
 /// </param>
 public sealed record AlertRule(
     string Name, string? AppId, string? BotName, string? LinkHost, string? Text, string? Open, string? Acknowledge, string? Resolve, string? DedupeKey)
 {
-    // The labels that all alerts of a group share stand before the brackets; what is in the brackets changes when an alert joins.
+    // The labels that all alerts of a group share stand before the brackets; what is in the brackets changes when an
+    // alert joins.
     private const string GroupLabels = @"(?m)^\W*\[(?:FIRING|RESOLVED|ALERTING|OK|NO DATA)[^\]]*\][ \t]*([^\s(][^\n(]*?)[ \t]*(?:\(|$)";
 
     public static readonly AlertRule[] Shipped =

@@ -67,7 +67,8 @@ public sealed class IncidentLinksTests
         var hotfix = scene.Release("v2", 52);
         scene.Pull(51, hotfix, deployed: 52, branch: "hotfix/checkout");
         var incident = await LinkedAsync(scene, scene.Incident(50, 53));
-        Assert.Equal((before, IncidentLinkMethod.Window, hotfix), (incident.DeploymentId, incident.LinkMethod, incident.FixDeploymentId));
+        Assert.Equal((before, IncidentLinkMethod.Window, hotfix),
+            (incident.DeploymentId, incident.LinkMethod, incident.FixDeploymentId));
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class IncidentLinksTests
         var much = scene.Release("v4", 90);
         scene.Release("v2", 99, takesBack: much);
         var linked = await LinkedAsync(scene, incident);
-        Assert.Equal((cause, IncidentLinkMethod.Window, null), (linked.DeploymentId, linked.LinkMethod, linked.FixDeploymentId));
+        Assert.Equal((cause, IncidentLinkMethod.Window, null),
+            (linked.DeploymentId, linked.LinkMethod, linked.FixDeploymentId));
     }
 
     [Fact]
@@ -139,7 +141,8 @@ public sealed class IncidentLinksTests
     public async Task M22_a_reference_links_its_one_deployment_or_is_reported(string cause, bool isLinked)
     {
         await using var scene = await Scene.SetAsync();
-        var named = scene.Release("abcdef0123456789abcdef0123456789abcdef01", 1, url: "https://github.example/acme/web/actions/runs/42");
+        var named = scene.Release("abcdef0123456789abcdef0123456789abcdef01", 1,
+            url: "https://github.example/acme/web/actions/runs/42");
         var latest = scene.Release("v2", 9, url: "https://github.example/acme/web/deployments/production");
         var incident = await LinkedAsync(scene, scene.Incident(10, 12, cause: cause));
         Assert.Equal(
@@ -166,7 +169,9 @@ public sealed class IncidentLinksTests
         var shipped = scene.Release("v1", 2);
         scene.Pull(1, shipped, deployed: 2, mergeSha: "abcdef0123456789abcdef0123456789abcdef01");
         scene.Release("v2", 9);
-        Assert.Equal(shipped, (await LinkedAsync(scene, scene.Incident(10, 12, cause: "abcdef0123456789abcdef0123456789abcdef01"))).DeploymentId);
+        Assert.Equal(shipped,
+            (await LinkedAsync(scene,
+            scene.Incident(10, 12, cause: "abcdef0123456789abcdef0123456789abcdef01"))).DeploymentId);
     }
 
     [Fact]

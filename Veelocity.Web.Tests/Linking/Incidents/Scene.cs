@@ -40,7 +40,8 @@ internal sealed class Scene : IAsyncDisposable
     public void Window(int hours) => _organization.IncidentWindowHours = hours;
 
     public Guid Release(
-        string sha, double at, string service = "web", Guid? takesBack = null, string? environment = null, double? started = null, bool isRepeat = false,
+        string sha, double at, string service = "web", Guid? takesBack = null, string? environment = null,
+            double? started = null, bool isRepeat = false,
         string? url = null)
     {
         var release = Row(_organization, service, sha, at, takesBack, environment, started, isRepeat, url);
@@ -90,7 +91,8 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     public Guid Incident(
-        double started, double? resolved = null, string? service = "web", string? environment = null, string? cause = null, bool namesOther = false)
+        double started, double? resolved = null, string? service = "web", string? environment = null,
+            string? cause = null, bool namesOther = false)
     {
         var incident = new Incident
         {
@@ -170,7 +172,8 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     private static Deployment Row(
-        Organization organization, string service, string sha, double at, Guid? takesBack = null, string? environment = null, double? started = null,
+        Organization organization, string service, string sha, double at, Guid? takesBack = null,
+            string? environment = null, double? started = null,
         bool isRepeat = false, string? url = null)
     {
         var repository = Repository.IdOf(organization.Id, service);

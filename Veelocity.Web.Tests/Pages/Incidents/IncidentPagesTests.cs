@@ -58,16 +58,21 @@ public sealed class IncidentPagesTests(TestApp app) : IClassFixture<TestApp>
 
         var into = second.Document.QuerySelector("#into option")!.GetAttribute("value")!;
         var merged = await PostAsync(organization, second, "Merge", ("intoId", into));
-        Assert.Contains("the same incident as Checkout is down", merged.Document.QuerySelector("#merged")?.TextContent, StringComparison.Ordinal);
-        Assert.Equal("3.0 h", (await organization.SeeAsync("")).Document.QuerySelector("#kpi-recovery .kpi-number")?.TextContent);
+        Assert.Contains("the same incident as Checkout is down", merged.Document.QuerySelector("#merged")?.TextContent,
+            StringComparison.Ordinal);
+        Assert.Equal("3.0 h",
+            (await organization.SeeAsync("")).Document.QuerySelector("#kpi-recovery .kpi-number")?.TextContent);
         var kept = await organization.SeeAsync($"/incidents/{into}");
         Assert.Contains("Alert 42", kept.Document.QuerySelector("#merged")?.TextContent, StringComparison.Ordinal);
         Assert.Contains("Alert 42", kept.Document.QuerySelector("#timeline")?.TextContent, StringComparison.Ordinal);
 
         var split = await PostAsync(organization, merged, "Split");
         Assert.Contains("Undo split", split.Document.QuerySelector("#merged")?.TextContent, StringComparison.Ordinal);
-        Assert.Equal("2.0 h", (await organization.SeeAsync("")).Document.QuerySelector("#kpi-recovery .kpi-number")?.TextContent);
-        Assert.DoesNotContain("Undo split", (await PostAsync(organization, split, "MergeByRule")).Document.QuerySelector("#merged")?.TextContent, StringComparison.Ordinal);
+        Assert.Equal("2.0 h",
+            (await organization.SeeAsync("")).Document.QuerySelector("#kpi-recovery .kpi-number")?.TextContent);
+        Assert.DoesNotContain("Undo split",
+            (await PostAsync(organization, split, "MergeByRule")).Document.QuerySelector("#merged")?.TextContent,
+            StringComparison.Ordinal);
         Assert.NotNull(first.Document.QuerySelector("#merged"));
     }
 
@@ -84,7 +89,8 @@ public sealed class IncidentPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("after the incident did", refused.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Deploy search, finished", refused.Text, StringComparison.Ordinal);
         var forced = await PostAsync(organization, entered, "Link", ("deploymentId", deployment), ("force", "true"));
-        Assert.Contains("Deploy search", forced.Document.QuerySelector("#cause p a")?.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Deploy search", forced.Document.QuerySelector("#cause p a")?.TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,12 +100,14 @@ public sealed class IncidentPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(HttpStatusCode.NotFound, (await organization.SeeAsync($"/incidents/{Guid.NewGuid()}")).Response.StatusCode);
     }
 
-    private static async Task<Seen> PostAsync(MeasuredOrganization organization, Seen page, string handler, params (string, string)[] fields)
+    private static async Task<Seen> PostAsync(MeasuredOrganization organization, Seen page, string handler,
+        params (string, string)[] fields)
     {
         var token = page.Document.QuerySelector("input[name='__RequestVerificationToken']")!.GetAttribute("value")!;
         var posted = await organization.Browser.PostAsync(
             $"{page.Response.RequestMessage!.RequestUri!.AbsolutePath}?handler={handler}",
-            [new("__RequestVerificationToken", token), .. fields.Select(field => new KeyValuePair<string, string>(field.Item1, field.Item2))]);
+            [new("__RequestVerificationToken", token),
+                .. fields.Select(field => new KeyValuePair<string, string>(field.Item1, field.Item2))]);
         return await organization.Browser.FollowAsync(posted);
     }
 

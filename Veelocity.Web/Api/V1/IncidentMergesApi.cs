@@ -13,7 +13,8 @@ internal static class IncidentMergesApi
 {
     public static void MapIncidentMerges(this RouteGroupBuilder incidents)
     {
-        incidents.MapGet("/{id:guid}/merged", ListAsync).WithSummary("The incidents merged into this one, oldest first");
+        incidents.MapGet("/{id:guid}/merged",
+            ListAsync).WithSummary("The incidents merged into this one, oldest first");
         incidents.MapPost("/{id:guid}/merge", MergeAsync).Requires(Permission.LinkIncidents)
             .WithSummary("Merge an incident into another one, which then counts in its place");
         incidents.MapPost("/{id:guid}/split", SplitAsync).Requires(Permission.LinkIncidents)
@@ -25,12 +26,14 @@ internal static class IncidentMergesApi
     }
 
     private static async Task<Results<Ok<Page<IncidentItems.Item>>, NotFound>> ListAsync(
-        Guid id, [AsParameters] Paging paging, CurrentOrganization organization, IncidentItems items, CancellationToken cancellation) =>
+        Guid id, [AsParameters] Paging paging, CurrentOrganization organization, IncidentItems items,
+            CancellationToken cancellation) =>
         await items.FindAsync(organization.Id, id, cancellation) is null ? TypedResults.NotFound()
         : TypedResults.Ok(await items.MergedIntoAsync(organization.Id, id, paging.Request, cancellation));
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> MergeAsync(
-        Guid id, MergeBody body, ClaimsPrincipal caller, CurrentOrganization organization, IncidentMerges merges, IncidentItems items,
+        Guid id, MergeBody body, ClaimsPrincipal caller, CurrentOrganization organization, IncidentMerges merges,
+            IncidentItems items,
         CancellationToken cancellation)
     {
         await merges.MergeAsync(MemberOf(caller, organization), id, body.IntoId!.Value, cancellation);
@@ -38,14 +41,16 @@ internal static class IncidentMergesApi
     }
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> SplitAsync(
-        Guid id, ClaimsPrincipal caller, CurrentOrganization organization, IncidentMerges merges, IncidentItems items, CancellationToken cancellation)
+        Guid id, ClaimsPrincipal caller, CurrentOrganization organization, IncidentMerges merges, IncidentItems items,
+            CancellationToken cancellation)
     {
         await merges.SplitAsync(MemberOf(caller, organization), id, cancellation);
         return await ItemAsync(id, organization, items, cancellation);
     }
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> ByRuleAsync(
-        Guid id, ClaimsPrincipal caller, CurrentOrganization organization, IncidentMerges merges, IncidentItems items, CancellationToken cancellation)
+        Guid id, ClaimsPrincipal caller, CurrentOrganization organization, IncidentMerges merges, IncidentItems items,
+            CancellationToken cancellation)
     {
         await merges.MergeByRuleAsync(MemberOf(caller, organization), id, cancellation);
         return await ItemAsync(id, organization, items, cancellation);
@@ -53,7 +58,8 @@ internal static class IncidentMergesApi
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> ItemAsync(
         Guid id, CurrentOrganization organization, IncidentItems items, CancellationToken cancellation) =>
-        await items.FindAsync(organization.Id, id, cancellation) is { } item ? TypedResults.Ok(item) : TypedResults.NotFound();
+        await items.FindAsync(organization.Id, id, cancellation) is { } item ? TypedResults.Ok(item)
+            : TypedResults.NotFound();
 
     private static IncidentBook.Member MemberOf(ClaimsPrincipal caller, CurrentOrganization organization) =>
         new(organization.Id, caller.RequiredCallerId());

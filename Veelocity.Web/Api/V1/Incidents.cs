@@ -26,8 +26,10 @@ internal static class Incidents
             .MayAnswer(409, "in_the_future", "An incident cannot be resolved in the future.");
         incidents.MapPost("/{id:guid}/link", LinkAsync).Requires(Permission.LinkIncidents)
             .WithSummary("Say which deployment brought it; kept against what the rules find")
-            .MayAnswer(409, "started_after_incident", "This deployment started after the incident. To link it anyway, use force.")
-            .MayAnswer(409, "other_service", "This deployment belongs to another service than the incident. To link it anyway, use force.");
+            .MayAnswer(409, "started_after_incident",
+                "This deployment started after the incident. To link it anyway, use force.")
+            .MayAnswer(409, "other_service",
+                "This deployment belongs to another service than the incident. To link it anyway, use force.");
         incidents.MapPost("/{id:guid}/unlink", UnlinkAsync).Requires(Permission.LinkIncidents)
             .WithSummary("Say that no deployment brought it; kept against what the rules find");
         incidents.MapIncidentMerges();
@@ -37,7 +39,8 @@ internal static class Incidents
         [AsParameters] IncidentQuery query, [AsParameters] SeverityQuery which, [AsParameters] Paging paging, CurrentOrganization organization,
         IncidentItems items, CancellationToken cancellation) =>
         items.AskAsync(
-            period: null, new Filter(organization.Id, query.RepoId, TeamId: query.TeamId), new IncidentItems.Selection(query.IsOpen, query.Linked, which.Parsed, IsAnywhere: true),
+            period: null, new Filter(organization.Id, query.RepoId, TeamId: query.TeamId),
+                new IncidentItems.Selection(query.IsOpen, query.Linked, which.Parsed, IsAnywhere: true),
             paging.Request, cancellation);
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> GetAsync(

@@ -62,7 +62,8 @@ internal static class Slack
     {
         var now = clock.GetUtcNow();
         return paging.ReadAsync(
-            db.Incidents.AsNoTracking().Where(i => i.Source == Kind && i.MergedIntoId == null).OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id)
+            db.Incidents.AsNoTracking().Where(i => i.Source == Kind && i.MergedIntoId == null)
+                .OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id)
                 .Select(i => new FoundAnswer(
                     i.Id, i.Title, i.Url, i.Severity, i.ServiceId, i.Environment, i.StartedAt, i.AcknowledgedAt, i.ResolvedAt,
                     i.ResolvedAt == null && !i.HasUnknownEnd && i.LastHeardAt < now.AddDays(-3), i.DeploymentId)),

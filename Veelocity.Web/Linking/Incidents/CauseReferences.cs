@@ -2,10 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Veelocity.Web.Linking.Incidents;
 
-/// <summary>Commits and addresses by which an incident names the deployment that caused it (M22), apart by blanks as they are stored.</summary>
+/// <summary>
+/// Commits and addresses by which an incident names the deployment that caused it (M22), apart by blanks as they are
+/// stored.
+/// </summary>
 internal static partial class CauseReferences
 {
-    /// <param name="Kind"><c>commit</c>, <c>run</c>, <c>deployment</c>, <c>release</c>, <c>url</c>, or <c>other</c> for what is not a single deployment.</param>
+    /// <param name="Kind"><c>commit</c>, <c>run</c>, <c>deployment</c>, <c>release</c>, <c>url</c>,
+        or <c>other</c> for what is not a single deployment.</param>
     /// <param name="Key">The commit, the run's address, the deployment's number, the tag or the address.</param>
     /// <param name="Repository">Its full name; null when the reference doesn't say.</param>
     /// <param name="IsSure">A bare word of letters and digits may be something else than a commit.</param>
@@ -26,12 +30,16 @@ internal static partial class CauseReferences
     private static Reference Parse(string text)
     {
         if (!text.Contains("://", StringComparison.Ordinal))
-            return Hex().IsMatch(text) ? new(text, "commit", text.ToLowerInvariant(), null, text.Length == 40) : new(text, "other", text, null, IsSure: true);
+            return Hex().IsMatch(text) ? new(text, "commit", text.ToLowerInvariant(), null, text.Length == 40)
+                : new(text, "other", text, null, IsSure: true);
         var address = text.Split('#')[0].Split('?')[0].TrimEnd('/');
-        if (Commit().Match(address) is { Success: true } commit) return new(text, "commit", commit.Groups["sha"].Value.ToLowerInvariant(), RepositoryOf(commit), IsSure: true);
-        if (Run().Match(address) is { Success: true } run) return new(text, "run", run.Value, RepositoryOf(run), IsSure: true);
+        if (Commit().Match(address) is { Success: true } commit) return new(text, "commit",
+            commit.Groups["sha"].Value.ToLowerInvariant(), RepositoryOf(commit), IsSure: true);
+        if (Run().Match(address) is { Success: true } run) return new(text, "run", run.Value, RepositoryOf(run),
+            IsSure: true);
         if (Release().Match(address) is { Success: true } release)
-            return new(text, "release", Uri.UnescapeDataString(release.Groups["tag"].Value), RepositoryOf(release), IsSure: true);
+            return new(text, "release", Uri.UnescapeDataString(release.Groups["tag"].Value), RepositoryOf(release),
+                IsSure: true);
         if (Deployment().Match(address) is { Success: true } deployment)
             return long.TryParse(deployment.Groups["name"].Value, out _)
                 ? new(text, "deployment", deployment.Groups["name"].Value, RepositoryOf(deployment), IsSure: true)

@@ -126,7 +126,8 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
             throw new Refused(
                 $"This deployment started at {deployment.StartedAt:yyyy-MM-dd HH:mm} UTC, after the incident did. To link it anyway, use force.", "started_after_incident");
         if (incident.ServiceId is not { } affected || affected == deployment.ServiceId) return;
-        var names = await db.Services.Where(s => s.Id == affected || s.Id == deployment.ServiceId).ToDictionaryAsync(s => s.Id, s => s.Name, cancellation);
+        var names = await db.Services.Where(s => s.Id == affected || s.Id == deployment.ServiceId)
+            .ToDictionaryAsync(s => s.Id, s => s.Name, cancellation);
         throw new Refused(
             $"This deployment belongs to {names.GetValueOrDefault(deployment.ServiceId)}, the incident to {names.GetValueOrDefault(affected)}. To link it anyway, use force.", "other_service");
     }
@@ -164,7 +165,9 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
             incident.NamesOther = false;
             return;
         }
-        var (service, namesOther) = (await KnownNames.ReadAsync(db, cancellation)).ServiceIn([incident.Title, incident.Url ?? "", incident.NamedCause ?? ""]);
+        var (service,
+            namesOther) = (await KnownNames.ReadAsync(db, cancellation)).ServiceIn([incident.Title, incident.Url ?? "",
+            incident.NamedCause ?? ""]);
         incident.NamesOther = service is null && namesOther;
     }
 

@@ -2,7 +2,9 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Linking.Incidents;
 
-/// <summary>Which reports are of one incident (M23): those that share a reference and were open at about the same time.</summary>
+/// <summary>
+/// Which reports are of one incident (M23): those that share a reference and were open at about the same time.
+/// </summary>
 internal static class IncidentGroups
 {
     private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
@@ -13,7 +15,8 @@ internal static class IncidentGroups
     /// <summary>For each report the place of the first of its group.</summary>
     /// <param name="apart">Places of reports that no rule merges.</param>
     /// <param name="merged">Pairs of places that belong together whatever they share.</param>
-    public static int[] Of(IReadOnlyList<IncidentReport> reports, IReadOnlySet<int> apart, IEnumerable<(int, int)> merged)
+    public static int[] Of(IReadOnlyList<IncidentReport> reports, IReadOnlySet<int> apart,
+        IEnumerable<(int, int)> merged)
     {
         var roots = Enumerable.Range(0, reports.Count).ToArray();
         foreach (var (one, other) in merged) Join(one, other);
@@ -24,9 +27,11 @@ internal static class IncidentGroups
         {
             var places = same.Select(s => (s.Place, s.Text)).OrderBy(s => reports[s.Place].StartedAt).ToList();
             for (var i = 0; i < places.Count; i++)
-                for (var j = i + 1; j < places.Count && reports[places[j].Place].StartedAt <= EndOf(reports[places[i].Place]) + Slack; j++)
+                for (var j = i + 1; j < places.Count
+                    && reports[places[j].Place].StartedAt <= EndOf(reports[places[i].Place]) + Slack; j++)
                     if (AreOfOne(places[i].Text, places[j].Text)
-                        && !(IsWeak(same.Key) && IsOfOwnChannel(reports[places[i].Place]) && IsOfOwnChannel(reports[places[j].Place])))
+                        && !(IsWeak(same.Key) && IsOfOwnChannel(reports[places[i].Place])
+                            && IsOfOwnChannel(reports[places[j].Place])))
                         Join(places[i].Place, places[j].Place);
         }
         return Array.ConvertAll(roots, Root);
@@ -52,11 +57,15 @@ internal static class IncidentGroups
 
     // Two alert systems count on their own; a name without a system may be any of theirs.
     private static bool AreOfOne(string one, string other) =>
-        one == other || one.StartsWith("number:named:", StringComparison.Ordinal) || other.StartsWith("number:named:", StringComparison.Ordinal)
-        || one.StartsWith("number:channel:", StringComparison.Ordinal) || other.StartsWith("number:channel:", StringComparison.Ordinal);
+        one == other || one.StartsWith("number:named:", StringComparison.Ordinal)
+            || other.StartsWith("number:named:", StringComparison.Ordinal)
+        || one.StartsWith("number:channel:", StringComparison.Ordinal)
+            || other.StartsWith("number:channel:", StringComparison.Ordinal);
 
     // Two channels of their own that speak of each other, or are numbered by the same date, are two incidents.
-    private static bool IsWeak(string key) => !key.StartsWith("alert:", StringComparison.Ordinal) && !key.StartsWith("address:", StringComparison.Ordinal);
+    private static bool IsWeak(string key) =>
+        !key.StartsWith("alert:", StringComparison.Ordinal) && !key.StartsWith("address:", StringComparison.Ordinal);
 
-    private static bool IsOfOwnChannel(IncidentReport report) => Array.Exists(report.References, r => r.StartsWith("own:", StringComparison.Ordinal));
+    private static bool IsOfOwnChannel(IncidentReport report) =>
+        Array.Exists(report.References, r => r.StartsWith("own:", StringComparison.Ordinal));
 }

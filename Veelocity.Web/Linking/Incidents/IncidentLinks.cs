@@ -5,9 +5,12 @@ using Veelocity.Web.Platform.Patterns;
 namespace Veelocity.Web.Linking.Incidents;
 
 /// <summary>
-/// Finds the deployment that caused each incident (M22), the first that applies: what a person said; what the incident names; what the fix
-/// that ended it rolled back or reverted; the latest deployment of the affected service, or of the mapped environment, that started before
-/// it within the organization's window. No rule picks a deployment that started after the incident. A repeat stands for the deployment that
+/// Finds the deployment that caused each incident (M22), the first that applies: what a person said; what the incident
+/// names; what the fix
+/// that ended it rolled back or reverted; the latest deployment of the affected service, or of the mapped environment,
+/// that started before
+/// it within the organization's window. No rule picks a deployment that started after the incident. A repeat stands
+/// for the deployment that
 /// it repeats (M12).
 /// </summary>
 internal sealed class IncidentLinks(VeelocityDb db)
@@ -17,9 +20,12 @@ internal sealed class IncidentLinks(VeelocityDb db)
     {
         var production = await ProductionAsync(organizationId, cancellation);
         var named = await NamedAsync(organizationId, cancellation);
-        var (of, places, kinds) = (named.ConvertAll(n => n.Id).ToArray(), named.ConvertAll(n => n.Place).ToArray(), named.ConvertAll(n => n.Reference.Kind).ToArray());
-        var (keys, repositories) = (named.ConvertAll(n => n.Reference.Key).ToArray(), named.ConvertAll(n => n.Reference.Repository ?? "").ToArray());
-        var (texts, sure) = (named.ConvertAll(n => n.Reference.Text).ToArray(), named.ConvertAll(n => n.Reference.IsSure).ToArray());
+        var (of, places, kinds) = (named.ConvertAll(n => n.Id).ToArray(), named.ConvertAll(n => n.Place).ToArray(),
+            named.ConvertAll(n => n.Reference.Kind).ToArray());
+        var (keys, repositories) = (named.ConvertAll(n => n.Reference.Key).ToArray(),
+            named.ConvertAll(n => n.Reference.Repository ?? "").ToArray());
+        var (texts, sure) = (named.ConvertAll(n => n.Reference.Text).ToArray(),
+            named.ConvertAll(n => n.Reference.IsSure).ToArray());
         return await db.Database.ExecuteSqlAsync($"""
             WITH settings AS (
                 SELECT o.hotfix_pattern, o.incident_window_hours * 3600.0 AS window_seconds,
@@ -58,8 +64,14 @@ internal sealed class IncidentLinks(VeelocityDb db)
                 -- Deployed as part of a later commit: with its pull request, or else with the first deployment of a commit that isn't older.
                 SELECT n.incident_id, n.place, c.deployment_id
                 FROM refs n
-                JOIN pull_requests p ON left(p.merge_commit_sha, 7) = left(n.key, 7) AND starts_with(p.merge_commit_sha, n.key)
-                    OR left(p.head_sha, 7) = left(n.key, 7) AND starts_with(p.head_sha, n.key)
+                JOIN pull_requests p
+                    ON left(p.merge_commit_sha, 7) = left(n.key, 7) AND starts_with(p.merge_commit_sha, n.key)
+                JOIN deployed_changes c ON c.pull_request_id = p.id
+                WHERE n.kind = 'commit' AND p.organization_id = {organizationId}
+                UNION
+                SELECT n.incident_id, n.place, c.deployment_id
+                FROM refs n
+                JOIN pull_requests p ON left(p.head_sha, 7) = left(n.key, 7) AND starts_with(p.head_sha, n.key)
                 JOIN deployed_changes c ON c.pull_request_id = p.id
                 WHERE n.kind = 'commit' AND p.organization_id = {organizationId}
                 UNION
@@ -175,18 +187,26 @@ internal sealed class IncidentLinks(VeelocityDb db)
     // What deployments went to says it; an environment without any goes by its name (M13).
     private async Task<string[]> ProductionAsync(Guid organizationId, CancellationToken cancellation)
     {
-        var names = await db.Incidents.Where(i => i.OrganizationId == organizationId && i.Environment != null).Select(i => i.Environment!).Distinct().ToListAsync(cancellation);
+        var names = await db.Incidents.Where(i => i.OrganizationId == organizationId && i.Environment != null)
+            .Select(i => i.Environment!).Distinct().ToListAsync(cancellation);
         if (names.Count == 0) return [];
         var known = await db.Deployments.Where(d => d.OrganizationId == organizationId && names.Contains(d.Environment))
-            .GroupBy(d => d.Environment).Select(same => new { Name = same.Key, IsProduction = same.Any(d => d.IsProduction) }).ToDictionaryAsync(e => e.Name, e => e.IsProduction, cancellation);
-        var pattern = NamePattern.Of(await db.Organizations.Where(o => o.Id == organizationId).Select(o => o.ProductionPattern).SingleAsync(cancellation));
-        return [.. names.Where(name => known.TryGetValue(name, out var isProduction) ? isProduction : pattern.Matches(name))];
+            .GroupBy(d => d.Environment)
+                .Select(same => new { Name = same.Key, IsProduction = same.Any(d => d.IsProduction) })
+                .ToDictionaryAsync(e => e.Name, e => e.IsProduction, cancellation);
+        var pattern = NamePattern.Of(await db.Organizations.Where(o => o.Id == organizationId)
+            .Select(o => o.ProductionPattern).SingleAsync(cancellation));
+        return [.. names
+            .Where(name => known.TryGetValue(name, out var isProduction) ? isProduction : pattern.Matches(name))];
     }
 
-    private async Task<List<(Guid Id, int Place, CauseReferences.Reference Reference)>> NamedAsync(Guid organizationId, CancellationToken cancellation)
+    private async Task<List<(Guid Id, int Place, CauseReferences.Reference Reference)>> NamedAsync(Guid organizationId,
+        CancellationToken cancellation)
     {
-        var causes = await db.Incidents.Where(i => i.OrganizationId == organizationId && i.NamedCause != null && i.MergedIntoId == null)
+        var causes = await db.Incidents
+            .Where(i => i.OrganizationId == organizationId && i.NamedCause != null && i.MergedIntoId == null)
             .Select(i => new { i.Id, i.NamedCause }).ToListAsync(cancellation);
-        return [.. causes.SelectMany(c => CauseReferences.Of(c.NamedCause).Index().Select(r => (c.Id, r.Index, r.Item)))];
+        return [.. causes
+            .SelectMany(c => CauseReferences.Of(c.NamedCause).Index().Select(r => (c.Id, r.Index, r.Item)))];
     }
 }

@@ -5,7 +5,8 @@ using Veelocity.Web.Platform;
 namespace Veelocity.Web.Linking.Incidents;
 
 /// <summary>
-/// Lets members say that two incidents are one (M23), or that one is an incident of its own, and undo it. What a member says holds until
+/// Lets members say that two incidents are one (M23), or that one is an incident of its own, and undo it. What a
+/// member says holds until
 /// someone undoes it; the numbers follow immediately.
 /// </summary>
 public sealed class IncidentMerges(VeelocityDb db, Linker linker, TimeProvider clock)
@@ -13,8 +14,10 @@ public sealed class IncidentMerges(VeelocityDb db, Linker linker, TimeProvider c
     public async Task MergeAsync(IncidentBook.Member member, Guid id, Guid intoId, CancellationToken cancellation)
     {
         var incident = await FindAsync(member, id, cancellation);
-        var into = await db.Incidents.SingleOrDefaultAsync(i => i.Id == intoId && i.OrganizationId == member.OrganizationId, cancellation)
-            ?? throw new Refused("There is no such incident in this organization.", "unknown_incident", StatusCodes.Status404NotFound);
+        var into = await db.Incidents
+            .SingleOrDefaultAsync(i => i.Id == intoId && i.OrganizationId == member.OrganizationId, cancellation)
+            ?? throw new Refused("There is no such incident in this organization.", "unknown_incident",
+                StatusCodes.Status404NotFound);
         if (into.MergedIntoId is { } further && further != id) into = await FindAsync(member, further, cancellation);
         if (into.Id == id) throw new Refused("An incident can't be merged into itself.", "same_incident") { Field = "IntoId" };
         incident.KeepAsEntered();
@@ -22,7 +25,8 @@ public sealed class IncidentMerges(VeelocityDb db, Linker linker, TimeProvider c
         var now = clock.GetUtcNow();
         if (into.MergedIntoId == id) into.MergeByRule();
         // What was merged into it goes along.
-        foreach (var other in await db.Incidents.Where(i => i.MergedIntoId == id).ToListAsync(cancellation)) other.MergeInto(into.Id, other.MergedByUserId, now);
+        foreach (var other in await db.Incidents.Where(i => i.MergedIntoId == id)
+            .ToListAsync(cancellation)) other.MergeInto(into.Id, other.MergedByUserId, now);
         incident.MergeInto(into.Id, member.UserId, now);
         Note(incident, into, member, IncidentEventKind.Merged, now, $"{incident.Title} was merged into this incident");
         await SaveAsync(incident, AuditAction.IncidentMerged, $"Into {into.Title}.", cancellation);
@@ -44,18 +48,23 @@ public sealed class IncidentMerges(VeelocityDb db, Linker linker, TimeProvider c
     public async Task MergeByRuleAsync(IncidentBook.Member member, Guid id, CancellationToken cancellation)
     {
         var incident = await FindAsync(member, id, cancellation);
-        if (incident is { MergedByUserId: null, SplitAt: null }) throw new Refused("No member merged or split this incident.", "not_merged");
-        var (action, detail) = incident.SplitAt is null ? (AuditAction.IncidentSplit, "Merge undone.") : (AuditAction.IncidentMerged, "Split undone.");
+        if (incident is { MergedByUserId: null,
+            SplitAt: null }) throw new Refused("No member merged or split this incident.", "not_merged");
+        var (action, detail) = incident.SplitAt is null ? (AuditAction.IncidentSplit, "Merge undone.")
+            : (AuditAction.IncidentMerged, "Split undone.");
         incident.MergeByRule();
         Note(incident, incident, member, IncidentEventKind.Edited, clock.GetUtcNow(), detail);
         await SaveAsync(incident, action, detail, cancellation);
     }
 
     private async Task<Incident> FindAsync(IncidentBook.Member member, Guid id, CancellationToken cancellation) =>
-        await db.Incidents.SingleOrDefaultAsync(i => i.Id == id && i.OrganizationId == member.OrganizationId, cancellation)
-        ?? throw new Refused("There is no such incident in this organization.", "unknown_incident", StatusCodes.Status404NotFound);
+        await db.Incidents
+            .SingleOrDefaultAsync(i => i.Id == id && i.OrganizationId == member.OrganizationId, cancellation)
+        ?? throw new Refused("There is no such incident in this organization.", "unknown_incident",
+            StatusCodes.Status404NotFound);
 
-    private void Note(Incident about, Incident of, IncidentBook.Member member, IncidentEventKind kind, DateTimeOffset at, string text) =>
+    private void Note(Incident about, Incident of, IncidentBook.Member member, IncidentEventKind kind,
+        DateTimeOffset at, string text) =>
         db.IncidentEvents.Add(new IncidentEvent
         {
             OrganizationId = about.OrganizationId,

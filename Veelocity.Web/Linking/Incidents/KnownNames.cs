@@ -9,7 +9,8 @@ namespace Veelocity.Web.Linking.Incidents;
 /// <param name="Repositories">Full names of all, also of those that no service covers.</param>
 /// <param name="Environments">Those that are not production.</param>
 internal sealed partial record KnownNames(
-    IReadOnlyList<(Guid Id, string Name, string Repository)> Services, IReadOnlyList<string> Repositories, IReadOnlyList<string> Environments)
+    IReadOnlyList<(Guid Id, string Name, string Repository)> Services, IReadOnlyList<string> Repositories,
+        IReadOnlyList<string> Environments)
 {
     public static readonly KnownNames None = new([], [], []);
 
@@ -23,12 +24,14 @@ internal sealed partial record KnownNames(
             where r.LeftAt == null
             select new { s.Id, s.Name, r.FullName }).ToListAsync(cancellation);
         var repositories = await db.Repositories.Select(r => r.FullName).ToListAsync(cancellation);
-        var environments = await db.Deployments.GroupBy(d => d.Environment).Where(same => same.All(d => !d.IsProduction)).Select(same => same.Key).ToListAsync(cancellation);
+        var environments = await db.Deployments.GroupBy(d => d.Environment)
+            .Where(same => same.All(d => !d.IsProduction)).Select(same => same.Key).ToListAsync(cancellation);
         return new KnownNames(services.ConvertAll(s => (s.Id, s.Name, s.FullName)), repositories, environments);
     }
 
     /// <summary>
-    /// The service that the first text with any name says, if it names exactly one: two names may be a question, and blame on the wrong one is
+    /// The service that the first text with any name says, if it names exactly one: two names may be a question, and
+    /// blame on the wrong one is
     /// worse than none. <c>NamesOther</c>: only repositories that no service covers are named (M22).
     /// </summary>
     public (Guid? ServiceId, bool NamesOther) ServiceIn(IEnumerable<string> texts)
@@ -52,7 +55,8 @@ internal sealed partial record KnownNames(
             foreach (Match label in EnvironmentLabel().Matches(text))
             {
                 var name = label.Groups["name"].Value;
-                if (Environments.FirstOrDefault(e => e.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known) return known;
+                if (Environments.FirstOrDefault(e => e.Equals(name,
+                    StringComparison.OrdinalIgnoreCase)) is { } known) return known;
                 if (NotProduction().IsMatch(name)) return name;
             }
         return null;

@@ -18,7 +18,8 @@ internal sealed class AskedColumns
     {
         (this.filter, incidents, withUnknown) = (filter, columns.Incidents, asked.WithUnknown);
         services = asked.Ids?.ToHashSet();
-        isOfProduction = filter.Environment is { } name && (name == IncidentPlace.Production || columns.Repositories.Any(r => r.Deployments.HasProduction(name)));
+        isOfProduction = filter.Environment is { } name
+            && (name == IncidentPlace.Production || columns.Repositories.Any(r => r.Deployments.HasProduction(name)));
         if (filter is { TeamId: null, Working: null } && asked.Ids?.Length == (filter.ServiceId is null ? null : 1)) worked = columns.WorkedOut;
         Repositories =
         [

@@ -34,7 +34,8 @@ internal sealed class ColumnReader(NpgsqlConnection connection, Guid organizatio
 
     /// <summary>Lead times by repository; those without any are not in it.</summary>
     /// <param name="environment">A name; null for production.</param>
-    public async Task<Dictionary<Guid, ChangeColumns>> ChangesAsync(Guid[] repositories, CancellationToken cancellation, string? environment = null)
+    public async Task<Dictionary<Guid,
+        ChangeColumns>> ChangesAsync(Guid[] repositories, CancellationToken cancellation, string? environment = null)
     {
         await using var command = environment is not null ? Command("""
             SELECT repository_id, array_agg(deployed_at), array_agg(lead_seconds), array_agg(service_id), array_agg(before)
@@ -78,7 +79,9 @@ internal sealed class ColumnReader(NpgsqlConnection connection, Guid organizatio
 
     /// <summary>Deployments by repository; those without any are not in it.</summary>
     /// <param name="windowHours">For how long after a deployment an incident is laid to it (M22); null for the organization's setting.</param>
-    public async Task<Dictionary<Guid, DeploymentColumns>> DeploymentsAsync(Guid[] repositories, CancellationToken cancellation, int? windowHours = null)
+    public async Task<Dictionary<Guid,
+        DeploymentColumns>> DeploymentsAsync(Guid[] repositories, CancellationToken cancellation,
+        int? windowHours = null)
     {
         await using var command = Command("""
             SELECT repository_id, array_agg(finished_at), array_agg(marks), array_agg(failed_by), array_agg(rework), array_agg(service_id), array_agg(environment)
@@ -99,7 +102,8 @@ internal sealed class ColumnReader(NpgsqlConnection connection, Guid organizatio
             ) d
             GROUP BY repository_id
             """, repositories);
-        command.Parameters.Add(new() { Value = (object?)windowHours ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = (object?)windowHours ?? DBNull.Value,
+            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer });
         var found = new Dictionary<Guid, DeploymentColumns>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
@@ -131,7 +135,8 @@ internal sealed class ColumnReader(NpgsqlConnection connection, Guid organizatio
         while (await reader.ReadAsync(cancellation))
         {
             found.Add(new(
-                Time(0)!.Value, Time(1), reader.IsDBNull(2) ? null : Parsed<IncidentSeverity>(reader.GetString(2)), Id(3), Id(4), Time(5), Id(6), Id(7),
+                Time(0)!.Value, Time(1), reader.IsDBNull(2) ? null : Parsed<IncidentSeverity>(reader.GetString(2)),
+                    Id(3), Id(4), Time(5), Id(6), Id(7),
                 reader.GetBoolean(8), new IncidentPlace(Name(9), reader.GetBoolean(10), Name(11))));
         }
         return new([.. found]);

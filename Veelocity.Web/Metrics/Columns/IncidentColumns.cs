@@ -7,11 +7,13 @@ namespace Veelocity.Web.Metrics.Columns;
 /// <param name="ReleasedAt">When the release that brought it finished; null when none is linked.</param>
 internal sealed record IncidentTimes(
     DateTimeOffset StartedAt, DateTimeOffset? ResolvedAt, IncidentSeverity? Severity, Guid? ServiceId, Guid? RepositoryId,
-    DateTimeOffset? ReleasedAt, Guid? ReleasedServiceId, Guid? ReleasedRepositoryId, bool HasUnknownEnd, IncidentPlace Place);
+    DateTimeOffset? ReleasedAt, Guid? ReleasedServiceId, Guid? ReleasedRepositoryId, bool HasUnknownEnd,
+        IncidentPlace Place);
 
 /// <summary>Where an incident happened (M13, M23).</summary>
 /// <param name="Environment">Null where none is known: then it counts as production's.</param>
-/// <param name="ReleasedInto">The production environment that the deployment which caused it went to; null when none did.</param>
+/// <param name="ReleasedInto">The production environment that the deployment which caused it went to; null
+    when none did.</param>
 internal sealed record IncidentPlace(string? Environment, bool IsProduction, string? ReleasedInto)
 {
     public const string Production = "production";

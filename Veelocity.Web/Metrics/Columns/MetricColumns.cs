@@ -18,7 +18,8 @@ public sealed class MetricColumns(ColumnStore store, TeamScopes teams)
         if (filter is { Environment: null, WindowHours: null }) return new(all, filter, services);
         var key = (filter.OrganizationId, filter.Environment, filter.WindowHours);
         if (!others.TryGetValue(key, out var other))
-            others[key] = other = await store.OfAsync(all, filter.OrganizationId, filter.Environment, filter.WindowHours, cancellation);
+            others[key] = other = await store.OfAsync(all, filter.OrganizationId, filter.Environment,
+                filter.WindowHours, cancellation);
         return new(other, filter, services);
     }
 

@@ -119,13 +119,16 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
             .Where(d => services == null || services.Contains(d.ServiceId));
     }
 
-    private IQueryable<Deployment> Narrow(IQueryable<Deployment> rows, Selection selection, Filter filter) => selection switch
+    private IQueryable<Deployment> Narrow(IQueryable<Deployment> rows, Selection selection, Filter filter) =>
+        selection switch
     {
         Selection.All => rows,
         Selection.Failed => rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback
-            && (filter.WindowHours == null ? d.FailedBy != null : FailedWithin(filter.WindowHours.Value).Contains(d.Id))),
+            && (filter.WindowHours == null ? d.FailedBy != null
+                : FailedWithin(filter.WindowHours.Value).Contains(d.Id))),
         Selection.Sound => rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback
-            && (filter.WindowHours == null ? d.FailedBy == null : !FailedWithin(filter.WindowHours.Value).Contains(d.Id))),
+            && (filter.WindowHours == null ? d.FailedBy == null
+                : !FailedWithin(filter.WindowHours.Value).Contains(d.Id))),
         Selection.Rework => rows.Where(d => d.IsRelease && d.LeftOut == null && d.Rework != null),
         Selection.Planned => rows.Where(d => d.IsRelease && d.LeftOut == null && d.Rework == null),
         Selection.LeftOut => rows.Where(d => !d.IsRelease || d.LeftOut != null),
@@ -133,14 +136,18 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
         _ => rows.Where(d => d.IsRelease && d.LeftOut == null),
     };
 
-    // The same as the columns read: incidents that the window alone links may be linked otherwise with another window (M22).
+    // The same as the columns read: incidents that the window alone links may be linked otherwise with another window
+    // (M22).
     private IQueryable<Guid> FailedWithin(int hours) =>
-        db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Where(d => d.IsProduction && d.IsRelease).Where(d =>
-            db.Incidents.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Any(i => i.LeftOut == null && i.MergedIntoId == null
+        db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+            .Where(d => d.IsProduction && d.IsRelease).Where(d =>
+            db.Incidents.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+                .Any(i => i.LeftOut == null && i.MergedIntoId == null
                 && (i.LinkMethod == null || i.LinkMethod == IncidentLinkMethod.Window
                     ? i.WindowDeploymentId == d.Id && i.WindowGapSeconds < hours * 3600
                     : i.DeploymentId == d.Id))
-            || db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Any(b => b.TakesBackId == d.Id && b.LeftOut == null)
+            || db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+                .Any(b => b.TakesBackId == d.Id && b.LeftOut == null)
             || d.FailedBy == ChangeFailure.Revert).Select(d => d.Id);
 
     // The same order as Item.WhyNot.

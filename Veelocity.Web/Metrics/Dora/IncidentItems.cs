@@ -16,7 +16,8 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
     /// <param name="Reason">Of those that it does not count, only those left out for this.</param>
     /// <param name="IsAnywhere">Of all environments, whatever the filter's.</param>
     public sealed record Selection(
-        bool? IsOpen = null, bool? IsLinked = null, IncidentSeverity? Severity = null, Set? Of = null, Reason? Reason = null, bool IsAnywhere = false);
+        bool? IsOpen = null, bool? IsLinked = null, IncidentSeverity? Severity = null, Set? Of = null,
+            Reason? Reason = null, bool IsAnywhere = false);
 
     /// <summary>Whether it goes on.</summary>
     public enum State
@@ -58,13 +59,15 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
     /// <param name="Service">What was affected; null when unknown.</param>
     /// <param name="Seconds">Start to end; null while it lasts.</param>
     /// <param name="DeploymentTitle">The release that brought it; null when none is known.</param>
-    /// <param name="UnlinkedCauses">Commits and addresses that it names and that match no deployment before it, apart by blanks.</param>
+    /// <param name="UnlinkedCauses">Commits and addresses that it names and that match no deployment before it,
+        apart by blanks.</param>
     /// <param name="MergedIntoId">The incident that this one is another sight of, and that counts in its place.</param>
     public sealed record Item(
         Guid Id, string Title, string? Url, string Source, IncidentSeverity? Severity, string? Service, string? Environment,
         DateTimeOffset StartedAt, DateTimeOffset? ResolvedAt, double? Seconds,
         Guid? DeploymentId, string? DeploymentTitle, string? DeploymentUrl, DateTimeOffset? DeploymentFinishedAt,
-        IncidentLinkMethod? LinkMethod, double? LinkConfidence, LeftOut? LeftOut, [property: JsonIgnore] bool HasUnknownEnd,
+        IncidentLinkMethod? LinkMethod, double? LinkConfidence, LeftOut? LeftOut,
+            [property: JsonIgnore] bool HasUnknownEnd,
         string? UnlinkedCauses, Guid? MergedIntoId)
     {
         public State State => ResolvedAt is not null ? State.Resolved : HasUnknownEnd ? State.EndUnknown : State.Open;
@@ -107,16 +110,20 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
 
     /// <summary>One of the organization's incidents; null when there is none of that id.</summary>
     public Task<Item?> FindAsync(Guid organizationId, Guid id, CancellationToken cancellation) =>
-        Shape(db.Incidents.AsNoTracking().IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Where(i => i.OrganizationId == organizationId && i.Id == id))
+        Shape(db.Incidents.AsNoTracking().IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+            .Where(i => i.OrganizationId == organizationId && i.Id == id))
             .SingleOrDefaultAsync(cancellation);
 
     /// <summary>Those that are other sights of an incident, oldest first.</summary>
-    public async Task<Page<Item>> MergedIntoAsync(Guid organizationId, Guid id, PageRequest page, CancellationToken cancellation)
+    public async Task<Page<Item>> MergedIntoAsync(Guid organizationId, Guid id, PageRequest page,
+        CancellationToken cancellation)
     {
         var rows = db.Incidents.AsNoTracking().IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
             .Where(i => i.OrganizationId == organizationId && i.MergedIntoId == id);
-        var items = await Shape(rows.OrderBy(i => i.StartedAt).ThenBy(i => i.Id).Skip(page.Offset).Take(page.PerPage)).ToListAsync(cancellation);
-        return new Page<Item>([.. items.OrderBy(i => i.StartedAt).ThenBy(i => i.Id)], page.Number, page.PerPage, await rows.LongCountAsync(cancellation));
+        var items = await Shape(rows.OrderBy(i => i.StartedAt).ThenBy(i => i.Id).Skip(page.Offset).Take(page.PerPage))
+            .ToListAsync(cancellation);
+        return new Page<Item>([.. items.OrderBy(i => i.StartedAt).ThenBy(i => i.Id)], page.Number, page.PerPage,
+            await rows.LongCountAsync(cancellation));
     }
 
     /// <summary>How many are not counted, for each reason.</summary>
@@ -194,8 +201,10 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
         where isAnywhere || (filter.Environment == null ? i.IsProduction
             : i.Environment != null ? i.Environment == filter.Environment
             : (d == null || !d.IsProduction || d.Environment == filter.Environment)
-                && (filter.Environment == IncidentPlace.Production || db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
-                    .Any(e => e.OrganizationId == filter.OrganizationId && e.Environment == filter.Environment && e.IsProduction)))
+                && (filter.Environment == IncidentPlace.Production
+                    || db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+                    .Any(e => e.OrganizationId == filter.OrganizationId && e.Environment == filter.Environment
+                        && e.IsProduction)))
         select i;
 
     private IQueryable<Item> Shape(IQueryable<Incident> incidents) =>

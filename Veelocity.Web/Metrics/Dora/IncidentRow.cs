@@ -22,7 +22,8 @@ internal sealed partial record IncidentRow(
     [CsvColumn("url")] string? Url)
 {
     public static IncidentRow Of(IncidentItems.Item item) => new(
-        item.StartedAt.ToUniversalTime(), item.ResolvedAt?.ToUniversalTime(), SnakeCaseEnum<IncidentItems.State>.ToText(item.State), item.Seconds, item.Title,
+        item.StartedAt.ToUniversalTime(), item.ResolvedAt?.ToUniversalTime(),
+            SnakeCaseEnum<IncidentItems.State>.ToText(item.State), item.Seconds, item.Title,
         item.Severity is { } severity ? SnakeCaseEnum<IncidentSeverity>.ToText(severity) : null, item.Service,
         item.DeploymentTitle, item.DeploymentUrl,
         item.LinkMethod is { } method ? SnakeCaseEnum<IncidentLinkMethod>.ToText(method) : null, item.Source,

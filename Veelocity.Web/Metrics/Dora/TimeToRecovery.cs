@@ -101,7 +101,8 @@ public sealed class TimeToRecovery(MetricColumns columns, TeamGroups teams)
             if (incident.ResolvedAt is { } resolved) sample.Add(filter.Seconds(incident.StartedAt, resolved));
         }
         var found = sample.Percentiles([0.5, 0.9]);
-        return new Durations(sample.Count, sample.Mean, found[0], found[1], incidents.LongCount(i => i.ResolvedAt is null && !i.HasUnknownEnd));
+        return new Durations(sample.Count, sample.Mean, found[0], found[1],
+            incidents.LongCount(i => i.ResolvedAt is null && !i.HasUnknownEnd));
     }
 
     private static FailedDeployment FailedDeploymentOf(List<IncidentTimes> incidents, Filter filter)

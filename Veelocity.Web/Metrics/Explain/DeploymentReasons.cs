@@ -66,7 +66,8 @@ internal static class IncidentReasons
     {
         IncidentItems.Reason.ByPerson => "A member said that it does not belong in the numbers, and why.",
         IncidentItems.Reason.Open => "How long it lasts is not known before it ends.",
-        IncidentItems.Reason.EndUnknown => "Someone marked it as done, and nothing says when. Enter its end to count it.",
+        IncidentItems.Reason.EndUnknown =>
+            "Someone marked it as done, and nothing says when. Enter its end to count it.",
         IncidentItems.Reason.NoRelease => "No release of what was affected lies in the window before it, and nobody named one.",
         _ => "",
     };

@@ -48,12 +48,15 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
     {
         var asked = await scopes.ServicesAsync(filter, cancellation);
         var rows = await ServicesAsync(period, filter, asked.Ids, cancellation);
-        var isOnly = await db.Services.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).Where(s => s.OrganizationId == filter.OrganizationId)
-            .Join(db.Repositories.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).Where(r => r.LeftAt == null), s => s.RepositoryId, r => r.Id, (s, _) => s.Id)
+        var isOnly = await db.Services.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(s => s.OrganizationId == filter.OrganizationId)
+            .Join(db.Repositories.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).Where(r => r.LeftAt == null),
+                s => s.RepositoryId, r => r.Id, (s, _) => s.Id)
             .CountAsync(cancellation) == 1;
         var orphans = filter.RepositoryId is null && (asked.Ids is null || asked.WithUnknown)
             ? await db.Incidents.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-                .Where(i => i.OrganizationId == filter.OrganizationId && i.LeftOut == null && i.ServiceId == null && i.DeploymentId == null && i.MergedIntoId == null)
+                .Where(i => i.OrganizationId == filter.OrganizationId && i.LeftOut == null && i.ServiceId == null
+                    && i.DeploymentId == null && i.MergedIntoId == null)
                 .Where(i => i.NamesOther || !isOnly)
                 .Where(i => filter.Environment == null ? i.IsProduction : i.Environment == filter.Environment)
                 .LongCountAsync(i => i.StartedAt >= period.From && i.StartedAt < period.To, cancellation)
@@ -144,11 +147,13 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
             var source = SnakeCaseEnum<DeploymentSource>.FromText(row.Source);
             return new Measures(
                 row.Id, row.Name, row.Repository, row.IsPart, source, source == DeploymentSource.MergedPullRequests, row.LastDeployedAt,
-                row.Merged, row.Linked, row.Waiting, row.Incidents, row.LinkedIncidents, row.Deployments, row.KnownCommits, row.ByTime, row.Changes, row.Skewed, row.UnlinkedCauses);
+                row.Merged, row.Linked, row.Waiting, row.Incidents, row.LinkedIncidents, row.Deployments,
+                    row.KnownCommits, row.ByTime, row.Changes, row.Skewed, row.UnlinkedCauses);
         });
     }
 
     private sealed record Row(
         Guid Id, string Name, string Repository, bool IsPart, string Source, DateTimeOffset? LastDeployedAt, long Merged, long Linked, long Waiting,
-        long Incidents, long LinkedIncidents, long Deployments, long KnownCommits, long ByTime, long Changes, long Skewed, long UnlinkedCauses);
+        long Incidents, long LinkedIncidents, long Deployments, long KnownCommits, long ByTime, long Changes,
+            long Skewed, long UnlinkedCauses);
 }

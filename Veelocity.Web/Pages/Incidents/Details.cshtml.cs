@@ -13,7 +13,8 @@ namespace Veelocity.Web.Pages.Incidents;
 
 /// <summary>One incident: its course, what it affected, the release that brought it and how that is known.</summary>
 internal sealed class DetailsModel(
-    VeelocityDb db, CurrentOrganization current, IncidentItems items, IncidentBook book, IncidentMerges merges, TimeProvider clock) : PageModel
+    VeelocityDb db, CurrentOrganization current, IncidentItems items, IncidentBook book, IncidentMerges merges,
+        TimeProvider clock) : PageModel
 {
     private const int MostCandidates = 40;
     private static readonly TimeSpan Near = TimeSpan.FromDays(2);
@@ -65,16 +66,22 @@ internal sealed class DetailsModel(
         if (MayChange)
             Candidates = await CandidatesOf(db.Deployments
                     .Where(d => d.IsProduction && d.IsRelease && d.StartedAt <= item.StartedAt + Near)
-                    .OrderByDescending(d => d.StartedAt <= item.StartedAt && (incident.ServiceId == null || d.ServiceId == incident.ServiceId))
+                    .OrderByDescending(d => d.StartedAt <= item.StartedAt
+                        && (incident.ServiceId == null || d.ServiceId == incident.ServiceId))
                     .ThenByDescending(d => d.StartedAt).Take(MostCandidates))
                 .ToListAsync(cancellation);
         IsSplit = incident.SplitAt is not null;
-        var others = db.Incidents.OrderBy(i => i.StartedAt).ThenBy(i => i.Id).Select(i => new { i.MergedIntoId, Row = new Neighbor(i.Id, i.Title, i.StartedAt) });
-        Into = await others.Where(i => i.Row.Id == incident.MergedIntoId).Select(i => i.Row).SingleOrDefaultAsync(cancellation);
+        var others = db.Incidents.OrderBy(i => i.StartedAt).ThenBy(i => i.Id)
+            .Select(i => new { i.MergedIntoId, Row = new Neighbor(i.Id, i.Title, i.StartedAt) });
+        Into = await others.Where(i => i.Row.Id == incident.MergedIntoId).Select(i => i.Row)
+            .SingleOrDefaultAsync(cancellation);
         Merged = await others.Where(i => i.MergedIntoId == id).Select(i => i.Row).ToListAsync(cancellation);
         if (MayChange)
-            Neighbors = await db.Incidents.Where(i => i.Id != id && i.MergedIntoId == null && i.StartedAt > item.StartedAt - Near && i.StartedAt < item.StartedAt + Near)
-                .OrderBy(i => i.StartedAt).ThenBy(i => i.Id).Take(MostCandidates).Select(i => new Neighbor(i.Id, i.Title, i.StartedAt)).ToListAsync(cancellation);
+            Neighbors = await db.Incidents
+                .Where(i => i.Id != id && i.MergedIntoId == null && i.StartedAt > item.StartedAt - Near
+                && i.StartedAt < item.StartedAt + Near)
+                .OrderBy(i => i.StartedAt).ThenBy(i => i.Id).Take(MostCandidates)
+                    .Select(i => new Neighbor(i.Id, i.Title, i.StartedAt)).ToListAsync(cancellation);
         return Page();
     }
 
@@ -87,8 +94,10 @@ internal sealed class DetailsModel(
         DoAsync(id, "Open again.", member => book.ReopenAsync(member, id, cancellation));
 
     [Requires(Permission.LinkIncidents)]
-    public Task<IActionResult> OnPostLinkAsync(Guid id, Guid deploymentId, bool force, CancellationToken cancellation) =>
-        DoAsync(id, "Linked. The metrics follow.", member => book.LinkAsync(member, id, deploymentId, force, cancellation));
+    public Task<IActionResult> OnPostLinkAsync(Guid id, Guid deploymentId, bool force,
+        CancellationToken cancellation) =>
+        DoAsync(id, "Linked. The metrics follow.",
+            member => book.LinkAsync(member, id, deploymentId, force, cancellation));
 
     [Requires(Permission.LinkIncidents)]
     public Task<IActionResult> OnPostUnlinkAsync(Guid id, CancellationToken cancellation) =>
@@ -104,7 +113,8 @@ internal sealed class DetailsModel(
 
     [Requires(Permission.LinkIncidents)]
     public Task<IActionResult> OnPostSplitAsync(Guid id, CancellationToken cancellation) =>
-        DoAsync(id, "Split. This is an incident of its own now.", member => merges.SplitAsync(member, id, cancellation));
+        DoAsync(id, "Split. This is an incident of its own now.",
+            member => merges.SplitAsync(member, id, cancellation));
 
     [Requires(Permission.LinkIncidents)]
     public Task<IActionResult> OnPostMergeByRuleAsync(Guid id, CancellationToken cancellation) =>

@@ -59,10 +59,12 @@ public sealed partial class NamePattern
     }
 
     /// <summary>The first group of the first place where it is found, or all of that place; null when it is not found.</summary>
-    public string? Find(string text) => Match(text) is { } found ? (found.Groups[1].Success ? found.Groups[1].Value : found.Value) : null;
+    public string? Find(string text) =>
+        Match(text) is { } found ? (found.Groups[1].Success ? found.Groups[1].Value : found.Value) : null;
 
     /// <summary>The second group there; null when the pattern has none or it is not found.</summary>
-    public string? FindSecond(string text) => Match(text) is { } found && found.Groups[2].Success ? found.Groups[2].Value : null;
+    public string? FindSecond(string text) =>
+        Match(text) is { } found && found.Groups[2].Success ? found.Groups[2].Value : null;
 
     /// <summary>The text without what it finds.</summary>
     public string Without(string text)

@@ -36,7 +36,8 @@ public sealed class KeywordContextTests
     [InlineData("Will be back to normal once traffic drains")]
     [InlineData("Fixed as soon as the deploy is through")]
     public void M23_an_end_to_come_or_in_part_ends_nothing(string update) =>
-        Assert.Equal("0-90 outage", new Talk().Say(0, "outage").Say(10, update, 0).Say(90, "Resolved: rollback finished.", 0).Found());
+        Assert.Equal("0-90 outage",
+            new Talk().Say(0, "outage").Say(10, update, 0).Say(90, "Resolved: rollback finished.", 0).Found());
 
     [Theory]
     [InlineData("Resolved: rollback finished.")]
@@ -70,7 +71,8 @@ public sealed class KeywordContextTests
     [InlineData("what we learned since the last outage")]
     [InlineData("SEV1 drill at noon")]
     [InlineData("if the shop is down, call Bo")]
-    public void M23_words_that_mean_something_else_start_nothing(string said) => Assert.Equal("", new Talk().Say(0, said).Found());
+    public void M23_words_that_mean_something_else_start_nothing(string said) =>
+        Assert.Equal("", new Talk().Say(0, said).Found());
 
     [Theory]
     [InlineData("web is down")]
@@ -81,11 +83,13 @@ public sealed class KeywordContextTests
     [InlineData("The host isn't reachable, web is down")]
     [InlineData("incident: report service answers 500")]
     [InlineData("outage by our CDN")]
-    public void M23_words_that_mean_it_start_one(string said) => Assert.StartsWith("0-? ", new Talk().Say(0, said).Found(), StringComparison.Ordinal);
+    public void M23_words_that_mean_it_start_one(string said) =>
+        Assert.StartsWith("0-? ", new Talk().Say(0, said).Found(), StringComparison.Ordinal);
 
     [Fact]
     public void M23_the_end_of_an_outage_is_not_another_outage() =>
-        Assert.Equal("0-30 outage of web", new Talk().Say(0, "outage of web").Say(30, "the outage is resolved").Found());
+        Assert.Equal("0-30 outage of web",
+            new Talk().Say(0, "outage of web").Say(30, "the outage is resolved").Found());
 
     [Theory]
     [InlineData("To mark this as resolved, type `/incident resolve`")]
@@ -95,8 +99,12 @@ public sealed class KeywordContextTests
     [InlineData("/incident resolve - the incident is resolved")]
     public void M23_how_to_use_a_bot_is_not_about_an_incident(string hint)
     {
-        Assert.Equal("-1-40 orders are stuck", new Talk("inc-7-orders").Say(1, "orders are stuck").Alert(2, "incident-bot", hint).Say(40, "all clear").Found());
+        Assert.Equal("-1-40 orders are stuck",
+            new Talk("inc-7-orders").Say(1, "orders are stuck").Alert(2, "incident-bot", hint).Say(40,
+            "all clear").Found());
         Assert.Equal("", new Talk("inc-7-orders").Alert(2, "incident-bot", hint).Found());
-        Assert.Equal("", new Talk("alerts").Alert(0, "PagerDuty", "Incidents that are triggered or resolved will be posted here. Type /pd help").Found());
+        Assert.Equal("",
+            new Talk("alerts").Alert(0, "PagerDuty",
+            "Incidents that are triggered or resolved will be posted here. Type /pd help").Found());
     }
 }

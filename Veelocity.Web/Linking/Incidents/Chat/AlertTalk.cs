@@ -5,16 +5,22 @@ namespace Veelocity.Web.Linking.Incidents.Chat;
 /// <summary>Incidents that alert bots report: what fires and what ends is paired by key, over new messages and edited ones alike; flapping is one incident.</summary>
 internal sealed class AlertTalk(ChatStory story, CompiledRules rules, Evidence evidence)
 {
-    private sealed record Signal(CompiledAlertRule Rule, string Key, string Member, AlertState State, ChatMessage Message, Conversation Talk);
+    private sealed record Signal(CompiledAlertRule Rule, string Key, string Member, AlertState State,
+        ChatMessage Message, Conversation Talk);
 
     public CompiledAlertRule? RuleOf(Conversation talk) =>
-        talk.IsPerson ? null : rules.Alerts.FirstOrDefault(rule => rule.IsAbout(talk.Latest) && talk.States.Any(state => rule.StateOf(BotHints.Without(state.Text)) is not null));
+        talk.IsPerson ? null
+            : rules.Alerts.FirstOrDefault(rule => rule.IsAbout(talk.Latest)
+            && talk.States.Any(state => rule.StateOf(BotHints.Without(state.Text)) is not null));
 
     public IEnumerable<FoundIncident> Follow(IEnumerable<(Conversation Talk, CompiledAlertRule Rule)> alerts, Action<string> ignore)
     {
-        var signals = alerts.SelectMany(a => a.Talk.States.Select(state => (a, state, Read: a.Rule.StateOf(BotHints.Without(state.Text)))))
+        var signals = alerts
+            .SelectMany(a => a.Talk.States
+            .Select(state => (a, state, Read: a.Rule.StateOf(BotHints.Without(state.Text)))))
             .Where(s => s.Read is not null)
-            .Select(s => new Signal(s.a.Rule, s.a.Rule.KeyOf(s.state), s.a.Rule.MemberOf(s.state), s.Read!.Value, s.state, s.a.Talk));
+            .Select(s => new Signal(s.a.Rule, s.a.Rule.KeyOf(s.state), s.a.Rule.MemberOf(s.state), s.Read!.Value,
+                s.state, s.a.Talk));
         foreach (var alert in signals.GroupBy(s => (s.Rule.Name, s.Key)))
             foreach (var found in FollowOne([.. alert.OrderBy(s => s.Message.StateAt).ThenBy(s => s.Message.Ts, StringComparer.Ordinal)], ignore)) yield return found;
     }

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Veelocity.Web.Linking.Incidents.Chat;
 
-/// <summary>How to use an incident bot, as bots explain it in their messages: "To resolve it, type /incident resolved". That is not about any incident.</summary>
+/// <summary>
+/// How to use an incident bot, as bots explain it in their messages: "To resolve it, type /incident resolved". That is
+/// not about any incident.
+/// </summary>
 internal static partial class BotHints
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Multiline;

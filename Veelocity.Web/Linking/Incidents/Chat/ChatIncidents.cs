@@ -64,7 +64,8 @@ public sealed class ChatIncidents(DatabaseDoor database, Linker linker, TimeProv
         var rules = new CompiledRules(set);
         var findings = stories.Select(story => IncidentFinder.Find(story, rules)).ToList();
         return new Finding(
-            [.. Merged([.. findings.SelectMany(f => f.Incidents).OrderBy(i => i.Report.StartedAt)]).OrderByDescending(i => i.Report.StartedAt)],
+            [.. Merged([.. findings.SelectMany(f => f.Incidents).OrderBy(i => i.Report.StartedAt)])
+                .OrderByDescending(i => i.Report.StartedAt)],
             findings.SelectMany(f => f.Ignored).GroupBy(i => i.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(i => i.Value), StringComparer.Ordinal));
     }
 
@@ -72,7 +73,8 @@ public sealed class ChatIncidents(DatabaseDoor database, Linker linker, TimeProv
     {
         var roots = IncidentGroups.Of(found.ConvertAll(f => f.Report), new HashSet<int>(), []);
         return found.Zip(roots).GroupBy(f => f.Second, f => f.First)
-            .Select(same => same.First() with { Report = IncidentReport.Combined([.. same.Select(f => f.Report)], same.First().Report) });
+            .Select(same => same.First() with { Report = IncidentReport.Combined([.. same.Select(f => f.Report)],
+                same.First().Report) });
     }
 
     private sealed record Surroundings(IReadOnlyDictionary<string, string> Names, KnownNames Known);
@@ -83,7 +85,8 @@ public sealed class ChatIncidents(DatabaseDoor database, Linker linker, TimeProv
     private static async Task<Surroundings> SurroundingsAsync(VeelocityDb db, CancellationToken cancellation)
     {
         var names = await db.Accounts.Where(a => a.Provider == Source).Select(a => new { a.ExternalId, Name = a.Name ?? a.Login }).ToListAsync(cancellation);
-        return new Surroundings(names.ToDictionary(n => n.ExternalId, n => n.Name, StringComparer.Ordinal), await KnownNames.ReadAsync(db, cancellation));
+        return new Surroundings(names.ToDictionary(n => n.ExternalId, n => n.Name, StringComparer.Ordinal),
+            await KnownNames.ReadAsync(db, cancellation));
     }
 
     private static async Task<ChatStory?> StoryAsync(
@@ -106,7 +109,9 @@ public sealed class ChatIncidents(DatabaseDoor database, Linker linker, TimeProv
             var key = one.Key.Length > 300 ? one.Key[..300] : one.Key;
             var id = StableId.From(organizationId, "chat incident", key);
             // The rules may have found it by another key before; what a person touched stays the same row.
-            if (!stored.Remove(id, out var incident) && stored.Values.FirstOrDefault(i => i.IsTouchedByHand && i.Report?.StartedAt == one.Report.StartedAt) is { } touched)
+            if (!stored.Remove(id, out var incident)
+                && stored.Values.FirstOrDefault(i => i.IsTouchedByHand
+                && i.Report?.StartedAt == one.Report.StartedAt) is { } touched)
                 stored.Remove(touched.Id, out incident);
             if (incident is null)
             {

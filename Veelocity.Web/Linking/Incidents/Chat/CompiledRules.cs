@@ -91,7 +91,9 @@ internal sealed partial class CompiledAlertRule(AlertRule rule)
     /// <summary>The alert that somebody else's link leads to; null when it leads elsewhere.</summary>
     public string? KeyOfLink(string link) => HasKeyOfLinks && IsThere(link) ? _key.Find(link) : null;
 
-    /// <summary>Which of the several things that one alert watches the message is about; empty when it watches one.</summary>
+    /// <summary>
+    /// Which of the several things that one alert watches the message is about; empty when it watches one.
+    /// </summary>
     public string MemberOf(ChatMessage message) =>
         _key.FindSecond(string.Join('\n', message.Links)) ?? (Member().Match(message.Text) is { Success: true } found ? found.Groups["name"].Value : "");
 

@@ -3,7 +3,9 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Linking.Incidents.Chat;
 
-/// <summary>What the messages of an incident say beyond its times: how bad it was, what was affected, what caused it.</summary>
+/// <summary>
+/// What the messages of an incident say beyond its times: how bad it was, what was affected, what caused it.
+/// </summary>
 internal sealed partial class Evidence(ChatStory story, CompiledRules rules)
 {
     private const int LongestTitle = 200;
@@ -12,15 +14,18 @@ internal sealed partial class Evidence(ChatStory story, CompiledRules rules)
     private const int MaxEvents = 200;
 
     public IncidentReport Report(
-        IReadOnlyList<Conversation> said, string title, Course course, CompiledAlertRule? alert = null, string? alertKey = null)
+        IReadOnlyList<Conversation> said, string title, Course course, CompiledAlertRule? alert = null,
+            string? alertKey = null)
     {
         var channel = rules.ChannelOf(story.Channel.Name);
         var texts = said.Select(c => c.First.Text).ToList();
         var (service, namesOther) = story.Known.ServiceIn([title, .. texts]);
         return new IncidentReport(
             Cut(OneLine(title), LongestTitle), said.Count == 0 ? story.Channel.Url : story.Channel.UrlOf(said[0].First.Ts), rules.SeverityOf(texts.Prepend(title)),
-            channel?.ServiceId ?? service, channel?.Environment ?? story.Known.EnvironmentIn(texts), CausesIn(texts, said),
-            course.StartedAt, course.AcknowledgedAt, course.ResolvedAt, said.Select(c => c.Latest.StateAt).Append(course.StartedAt).Max())
+            channel?.ServiceId ?? service, channel?.Environment ?? story.Known.EnvironmentIn(texts),
+                CausesIn(texts, said),
+            course.StartedAt, course.AcknowledgedAt, course.ResolvedAt,
+                said.Select(c => c.Latest.StateAt).Append(course.StartedAt).Max())
         {
             OpenedAt = course.OpenedAt,
             HasUnknownEnd = course.HasUnknownEnd,
@@ -50,7 +55,8 @@ internal sealed partial class Evidence(ChatStory story, CompiledRules rules)
     private static string? CausesIn(List<string> texts, IReadOnlyList<Conversation> said)
     {
         var causes = texts.Zip(said).Where(each => !Remedy().IsMatch(each.First))
-            .SelectMany(each => CauseReferences.In(each.First, each.Second.First.Links)).Distinct(StringComparer.Ordinal);
+            .SelectMany(each => CauseReferences.In(each.First, each.Second.First.Links))
+                .Distinct(StringComparer.Ordinal);
         var joined = "";
         foreach (var cause in causes)
             if (joined.Length + cause.Length < LongestCause) joined = joined.Length == 0 ? cause : $"{joined} {cause}";

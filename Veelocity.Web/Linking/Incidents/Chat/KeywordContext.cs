@@ -2,10 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Veelocity.Web.Linking.Incidents.Chat;
 
-/// <summary>What takes the meaning away from a keyword: a denial, a condition, a future or incomplete end, another sense of the word.</summary>
+/// <summary>
+/// What takes the meaning away from a keyword: a denial, a condition, a future or incomplete end, another sense of the
+/// word.
+/// </summary>
 internal sealed partial class KeywordContext
 {
-    /// <summary>Ends that are still to come, or only in part: "once this is resolved", "should be fixed soon", "not fully resolved".</summary>
+    /// <summary>
+    /// Ends that are still to come, or only in part: "once this is resolved", "should be fixed soon", "not fully
+    /// resolved".
+    /// </summary>
     public static readonly KeywordContext End = new(BeforeNoEnd(), AfterNoEnd());
 
     /// <summary>"is down to 3%", "errors are down", "the last outage" and "no outage" start nothing.</summary>

@@ -1,7 +1,8 @@
 namespace Veelocity.Web.Linking.Incidents.Chat;
 
 /// <summary>
-/// Words that people write to start, take on or end an incident, as whole words in any case. They don't count in a question, in quoted text or
+/// Words that people write to start, take on or end an incident, as whole words in any case. They don't count in a
+/// question, in quoted text or
 /// code, or where the words around them take their meaning away (<see cref="KeywordContext"/>).
 /// </summary>
 internal sealed class Keywords(IEnumerable<string> words, KeywordContext context)
@@ -17,7 +18,8 @@ internal sealed class Keywords(IEnumerable<string> words, KeywordContext context
     /// <summary>Whether the text has one of them in any sense, also where it is denied.</summary>
     public bool AreMentionedIn(string text) => Array.Exists(_words, word => PlacesOf(text, word).Any());
 
-    private bool IsSaid(string text, string word) => PlacesOf(text, word).Any(at => context.Confirms(text, at, word.Length));
+    private bool IsSaid(string text, string word) =>
+        PlacesOf(text, word).Any(at => context.Confirms(text, at, word.Length));
 
     private static IEnumerable<int> PlacesOf(string text, string word)
     {

@@ -10,7 +10,8 @@ internal sealed class PeopleTalk(ChatStory story, CompiledRules rules, Evidence 
     {
         if (talk.First.Subtype is not null and not ("file_share" or "me_message" or "thread_broadcast" or "bot_message")) return null;
         // "The outage is resolved" is the end of one.
-        if (talk.IsPerson && rules.Start.AreIn(talk.First.Text) && !rules.Resolve.AreIn(talk.First.Text)) return "Start keyword";
+        if (talk.IsPerson && rules.Start.AreIn(talk.First.Text)
+            && !rules.Resolve.AreIn(talk.First.Text)) return "Start keyword";
         return talk.Reacted(rules.StartReactions).IsOn ? "Start reaction" : null;
     }
 
@@ -29,11 +30,13 @@ internal sealed class PeopleTalk(ChatStory story, CompiledRules rules, Evidence 
         var channel = story.Channel;
         var talks = all.SelectMany(c => c.All).Where(c => c.First.Subtype is null or "file_share" or "me_message" or "bot_message" or "thread_broadcast")
             .OrderBy(c => c.First.Ts, StringComparer.Ordinal).ToList();
-        if (!talks.Exists(talk => talk.IsPerson || WordsOf(talk).Length > 0)) return null; // Nobody spoke: it was opened by mistake.
+        if (!talks.Exists(talk => talk.IsPerson
+            || WordsOf(talk).Length > 0)) return null; // opened by mistake
         var startedAt = channel.CreatedAt < talks[0].First.At ? channel.CreatedAt : talks[0].First.At;
         var course = new Course(startedAt);
         course.Events.Add(new FoundEvent(IncidentEventKind.Started, startedAt, null, $"#{channel.Name} was opened", channel.Url, ""));
-        foreach (var step in talks.SelectMany((talk, place) => Steps(talk, isDedicated: true, isFirst: place == 0)).ToList()) step(course);
+        foreach (var step in talks.SelectMany((talk, place) => Steps(talk, isDedicated: true, isFirst: place == 0))
+            .ToList()) step(course);
         var archived = all.SelectMany(c => c.States).Where(m => m.Subtype is "channel_archive" or "group_archive").Select(m => (DateTimeOffset?)m.At).Max() ?? channel.ArchivedAt;
         if (course.ResolvedAt is null && !course.HasUnknownEnd && channel.IsArchived && archived is { } at)
             course.Resolve(new FoundEvent(IncidentEventKind.Resolved, at, null, $"#{channel.Name} was archived", channel.Url, "archive"));
@@ -59,7 +62,8 @@ internal sealed class PeopleTalk(ChatStory story, CompiledRules rules, Evidence 
         if (talk.Reacted(rules.ResolveReactions) is { IsOn: true } check)
         {
             if (check.At is { } known) Add(IncidentEventKind.Resolved, talk, known, check.By, (c, e) => c.Resolve(e));
-            else if (LastWordOf(talk, isDedicated, isFirst) is { } last) Add(IncidentEventKind.Resolved, talk, last.First.At, check.By, (c, e) => c.Resolve(e));
+            else if (LastWordOf(talk, isDedicated, isFirst) is { } last) Add(IncidentEventKind.Resolved, talk,
+                last.First.At, check.By, (c, e) => c.Resolve(e));
             else if (!isDedicated || isFirst) steps.Add((DateTimeOffset.MaxValue, course => course.EndAtUnknownTime()));
         }
         return steps.OrderBy(step => step.At).Select(step => step.Do);
@@ -68,15 +72,18 @@ internal sealed class PeopleTalk(ChatStory story, CompiledRules rules, Evidence 
             steps.Add((at, course => act(course, evidence.Event(kind, about.Latest, at, by) with { Ts = by is null ? $"{about.Latest.Ts} {about.Latest.Version}" : $"{about.First.Ts} {kind} {by}" })));
     }
 
-    // History doesn't say when somebody reacted. The last word in the thread tells it, unless it speaks of an incident that goes on.
+    // History doesn't say when somebody reacted. The last word in the thread tells it, unless it speaks of an incident
+    // that goes on.
     private Conversation? LastWordOf(Conversation talk, bool isDedicated, bool isFirst)
     {
         var last = isDedicated ? (isFirst ? null : talk) : talk.Answers.Count > 0 ? talk.Answers[^1] : null;
         return last is not null && WordsOf(last) is var words && words.Length > 0 && !words.Contains('?')
-            && !rules.Acknowledge.AreMentionedIn(words) && !rules.Start.AreMentionedIn(words) && !rules.Resolve.AreMentionedIn(words) ? last : null;
+            && !rules.Acknowledge.AreMentionedIn(words) && !rules.Start.AreMentionedIn(words)
+                && !rules.Resolve.AreMentionedIn(words) ? last : null;
     }
 
-    private static string WordsOf(Conversation talk) => talk.IsPerson ? talk.Latest.Text : BotHints.Without(talk.Latest.Text);
+    private static string WordsOf(Conversation talk) =>
+        talk.IsPerson ? talk.Latest.Text : BotHints.Without(talk.Latest.Text);
 
     // "All clear" beside the threads means the one incident that is open then; of several it is not known which.
     private Conversation? EndIn(Conversation talk, IReadOnlyList<Conversation> all)

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Veelocity.Web.Linking.Incidents.Chat;
 
 /// <summary>
-/// What an incident has in common with others that are the same one, seen elsewhere (M23): an alert, its address, an incident number, a
+/// What an incident has in common with others that are the same one, seen elsewhere (M23): an alert, its address, an
+/// incident number, a
 /// channel, a message.
 /// </summary>
 internal static partial class SharedReferences
@@ -13,7 +14,8 @@ internal static partial class SharedReferences
     private const int MaxMessages = 5;
     private const int LongestReference = 300;
 
-    public static string[] Of(ChatStory story, CompiledRules rules, IReadOnlyList<Conversation> said, CompiledAlertRule? alert, string? alertKey)
+    public static string[] Of(ChatStory story, CompiledRules rules, IReadOnlyList<Conversation> said,
+        CompiledAlertRule? alert, string? alertKey)
     {
         var found = new List<string>();
         if (alert is not null && alertKey is not null) found.Add($"alert:{alert.Name}:{alertKey}");
@@ -30,14 +32,16 @@ internal static partial class SharedReferences
             foreach (var link in message.Links.Concat(Address().Matches(words).Select(a => a.Value.TrimEnd('.', ',', ')', '>', '!', '?', ';', ':')))) found.AddRange(OfLink(link, rules, alert));
             if (alert is not null)
             {
-                if (alert.HasKeyOfLinks && AlertNumber().Match(words) is { Success: true } number) found.Add(Number(alert.Name, number));
+                if (alert.HasKeyOfLinks
+                    && AlertNumber().Match(words) is { Success: true } number) found.Add(Number(alert.Name, number));
                 continue;
             }
             found.AddRange(ChannelMention().Matches(words).Select(mention => $"channel:{mention.Groups["name"].Value}"));
             found.AddRange(IncidentNumber().Matches(words).Select(number => Number("named", number)));
         }
         found.AddRange(said.Take(MaxMessages).Select(talk => $"message:{story.Channel.ExternalId}:{talk.First.Ts}"));
-        return [.. found.Select(f => f.Length > LongestReference ? f[..LongestReference] : f).Select(f => f.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Take(Max)];
+        return [.. found.Select(f => f.Length > LongestReference ? f[..LongestReference] : f)
+            .Select(f => f.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Take(Max)];
     }
 
     private static IEnumerable<string> OfLink(string link, CompiledRules rules, CompiledAlertRule? alert)
