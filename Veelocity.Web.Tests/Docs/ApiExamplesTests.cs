@@ -220,6 +220,8 @@ public sealed partial class ApiExamplesTests : IAsyncLifetime
             ["SERVICE"] = change.ServiceId.ToString(),
             ["CHANGE"] = change.PullRequestId.ToString(),
             ["DEPLOYMENT"] = change.DeploymentId.ToString(),
+            ["OTHER_INCIDENT"] = await IdAsync(db.Incidents.Where(i => i.MergedIntoId == null)
+                .OrderBy(i => i.StartedAt), i => i.Id),
             ["ISSUE"] = await IdAsync(db.Issues.Where(i => i.Identifier == "SHOP-1"), i => i.Id),
             ["CYCLE"] = await IdAsync(db.Cycles.OrderBy(c => c.StartsAt), c => c.Id),
             ["PROJECT"] = await IdAsync(db.Projects.OrderBy(p => p.Name), p => p.Id),

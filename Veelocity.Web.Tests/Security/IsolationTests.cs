@@ -14,7 +14,7 @@ public sealed partial class IsolationTests(TestApp app)
     private const int ShortestMarker = 12;
 
     private static readonly string[]
-        One = ["id", "user_id", "team_id", "deployment_id", "incident_id", "issue_id", "service_id", "repo_id", "repository_id", "person_id", "subject_id", "account_id"],
+        One = ["id", "user_id", "team_id", "deployment_id", "incident_id", "into_id", "issue_id", "service_id", "repo_id", "repository_id", "person_id", "subject_id", "account_id"],
         Many = ["team_ids", "person_ids", "repository_ids", "service_ids", "paths"];
 
     private static readonly Dictionary<string, object> Words = new(StringComparer.Ordinal)

@@ -114,6 +114,7 @@ public sealed class Deployment : IOwned, IEntityTypeConfiguration<Deployment>
         builder.HasIndex(d => new { d.OrganizationId, d.IsProduction, d.FinishedAt })
             .IncludeProperties(d => new { d.RepositoryId, d.ServiceId, d.Outcome, d.IsRelease, d.IsRollback, d.FailedBy, d.Rework });
         builder.HasIndex(d => new { d.ServiceId, d.Environment, d.FinishedAt });
+        builder.HasIndex(d => new { d.OrganizationId, d.StartedAt }); // what an incident is looked up by (M22)
         builder.HasIndex(d => d.TakesBackId).HasFilter("takes_back_id IS NOT NULL");
         builder.HasOne<Service>().WithMany().HasForeignKey(d => d.ServiceId);
     }

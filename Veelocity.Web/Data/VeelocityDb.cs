@@ -91,6 +91,7 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<PeopleKeptApart> PeopleKeptApart => Set<PeopleKeptApart>();
     public DbSet<Deployment> Deployments => Set<Deployment>();
     public DbSet<DeployedChange> DeployedChanges => Set<DeployedChange>();
+    public DbSet<EnvironmentChange> EnvironmentChanges => Set<EnvironmentChange>();
     public DbSet<Incident> Incidents => Set<Incident>();
     public DbSet<IncidentEvent> IncidentEvents => Set<IncidentEvent>();
     public DbSet<MetricsVersion> MetricsVersions => Set<MetricsVersion>();

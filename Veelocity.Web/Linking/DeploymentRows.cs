@@ -4,8 +4,13 @@ using Veelocity.Web.Linking.Sources;
 namespace Veelocity.Web.Linking;
 
 /// <summary>The rows that a service's one source and the repository's facts come to: its deployments and the changes they brought.</summary>
-internal sealed record DeploymentRows(IReadOnlyList<Deployment> Deployments, IReadOnlyList<DeployedChange> Changes)
+internal sealed record DeploymentRows(IReadOnlyList<Deployment> Deployments, IReadOnlyList<DeployedChange> Changes,
+    IReadOnlyList<EnvironmentChange> Elsewhere)
 {
+    // A repository may have an environment for each branch; the lead times of these interest nobody.
+    private const int MaxEnvironments = 20;
+    private const int MinDeployments = 2;
+
     /// <param name="graph">Of the repository's commits.</param>
     /// <param name="times">Of the repository's pull requests, by id.</param>
     public static DeploymentRows Of(
@@ -14,8 +19,19 @@ internal sealed record DeploymentRows(IReadOnlyList<Deployment> Deployments, IRe
         var history = DeploymentHistory.Of(SourceReading.Derive(service.ReadFrom, facts, scope), graph);
         return new(
             history.ConvertAll(d => Row(service, d)),
-            ChangeLinks.Of(facts, history, graph, scope).ConvertAll(l => Row(service, l, times[l.PullRequest.Id])));
+            ChangeLinks.Of(facts, history, graph, scope).ConvertAll(l => Row(service, l, times[l.PullRequest.Id])),
+            [.. history.Where(d => !d.Deployment.IsProduction)
+                .GroupBy(d => d.Deployment.Environment, StringComparer.Ordinal)
+                .Where(same => same.Count() >= MinDeployments).OrderByDescending(same => same.Count())
+                    .ThenBy(same => same.Key, StringComparer.Ordinal)
+                .Take(MaxEnvironments)
+                .SelectMany(same => ChangeLinks.Of(facts, same.Select(AsProduction), graph, scope)
+                    .Select(l => EnvironmentChange.Of(Row(service, l, times[l.PullRequest.Id]), same.Key)))]);
     }
+
+    // Changes are linked to production; to see them in another environment, it stands in for it.
+    private static PlacedDeployment AsProduction(PlacedDeployment placed) =>
+        placed with { Deployment = placed.Deployment with { IsProduction = true } };
 
     private static Deployment Row(Service service, PlacedDeployment placed) => new()
     {

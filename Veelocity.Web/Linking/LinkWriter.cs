@@ -38,8 +38,10 @@ internal sealed class LinkWriter(VeelocityDb db, NpgsqlConnection connection)
         Guid repositoryId,
         IReadOnlyCollection<Deployment> deployments,
         IReadOnlyCollection<DeployedChange> changes,
+        IReadOnlyCollection<EnvironmentChange> elsewhere,
         CancellationToken cancellation) =>
         await _sets.MergeAsync(deployments, cancellation)
         + await _sets.ReplaceAsync(changes, "repository_id", repositoryId, cancellation)
+        + await _sets.ReplaceAsync(elsewhere, "repository_id", repositoryId, cancellation)
         + await _sets.ReplaceAsync(deployments, "repository_id", repositoryId, cancellation);
 }

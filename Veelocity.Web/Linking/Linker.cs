@@ -41,6 +41,7 @@ public sealed class Linker(DatabaseDoor database, TimeProvider clock)
     {
         await using var connection = await database.OpenAsync(organizationId, cancellation);
         await using var db = Open(connection, organizationId);
+        await new IncidentMerging(db).ApplyAsync(organizationId, clock.GetUtcNow(), cancellation);
         await LinkIncidentsAsync(db, organizationId, null, cancellation);
     }
 
@@ -71,7 +72,7 @@ public sealed class Linker(DatabaseDoor database, TimeProvider clock)
         var writer = new LinkWriter(db, connection);
         var changed = await db.SaveChangesAsync(cancellation)
             + await writer.WriteAsync(links.PullRequests(derived), cancellation)
-            + await writer.WriteAsync(repository.Id, links.Deployments, links.Changes, cancellation)
+            + await writer.WriteAsync(repository.Id, links.Deployments, links.Changes, links.Elsewhere, cancellation)
             + await new DecidedRows(db).WriteDeploymentsAsync(repository, cancellation)
             + await new BuildLinks(db).WriteAsync(repository, cancellation);
         await transaction.CommitAsync(cancellation);

@@ -16,7 +16,7 @@ public static class LinkingModule
         services.AddHostedService(provider => provider.GetRequiredService<Relinking>());
         services.AddScoped<RepositorySelection>().AddScoped<DeployedNames>().AddScoped<ServiceChanges>().AddScoped<SourceChoices>().AddScoped<EnvironmentChanges>().AddScoped<BuildChanges>();
         services.AddScoped<PeopleList>().AddScoped<PeopleChanges>().AddScoped<MetricRuleChanges>();
-        services.AddScoped<IncidentBook>().AddScoped<MetricDecisions>().AddScoped<IssueDecisions>();
+        services.AddScoped<IncidentBook>().AddScoped<IncidentMerges>().AddScoped<MetricDecisions>().AddScoped<IssueDecisions>();
         services.AddSingleton<TeamLinking>().AddScoped<TeamChanges>().AddScoped<TeamSuggestions>().AddScoped<TeamDirectory>();
         return services;
     }

@@ -20,6 +20,7 @@ internal sealed class RepositoryLinks
 
     public List<Deployment> Deployments { get; } = [];
     public List<DeployedChange> Changes { get; } = [];
+    public List<EnvironmentChange> Elsewhere { get; } = [];
 
     /// <summary>Gives each service that no person chose a source for the best one that no other service has.</summary>
     public void Detect(IReadOnlyCollection<Service> services, DateTimeOffset now)
@@ -39,6 +40,7 @@ internal sealed class RepositoryLinks
         var rows = services.Select(service => RowsOf(service)).ToList();
         // Environments that several services could show besides their own would be counted once for each.
         Deployments.AddRange(rows.SelectMany(r => services.Count == 1 ? r.Deployments : r.Deployments.Where(d => d.IsProduction)));
+        if (services.Count == 1) Elsewhere.AddRange(rows[0].Elsewhere);
         Changes.AddRange(services.Count == 1 ? rows[0].Changes : MarkFirsts(rows.SelectMany(r => r.Changes)));
     }
 

@@ -39,9 +39,12 @@ internal sealed class Scene : IAsyncDisposable
 
     public void Window(int hours) => _organization.IncidentWindowHours = hours;
 
-    public Guid Release(string sha, double at, string service = "web", Guid? takesBack = null, string? environment = null)
+    public Guid Release(
+        string sha, double at, string service = "web", Guid? takesBack = null, string? environment = null,
+            double? started = null, bool isRepeat = false,
+        string? url = null)
     {
-        var release = Row(_organization, service, sha, at, takesBack, environment);
+        var release = Row(_organization, service, sha, at, takesBack, environment, started, isRepeat, url);
         _rows.Add(release);
         return release.Id;
     }
@@ -87,7 +90,9 @@ internal sealed class Scene : IAsyncDisposable
         return number;
     }
 
-    public Guid Incident(double started, double? resolved = null, string? service = "web", string? environment = null, string? cause = null)
+    public Guid Incident(
+        double started, double? resolved = null, string? service = "web", string? environment = null,
+            string? cause = null, bool namesOther = false)
     {
         var incident = new Incident
         {
@@ -97,6 +102,7 @@ internal sealed class Scene : IAsyncDisposable
             ServiceId = service is null ? null : ServiceId(service),
             Environment = environment,
             NamedCause = cause,
+            NamesOther = namesOther,
         };
         if (resolved is { } end) incident.Resolve(At(end));
         _rows.Add(incident);
@@ -165,7 +171,10 @@ internal sealed class Scene : IAsyncDisposable
         _rows.Add(new Service { Id = Service.IdOf(repository), OrganizationId = organization.Id, RepositoryId = repository, Name = name });
     }
 
-    private static Deployment Row(Organization organization, string service, string sha, double at, Guid? takesBack = null, string? environment = null)
+    private static Deployment Row(
+        Organization organization, string service, string sha, double at, Guid? takesBack = null,
+            string? environment = null, double? started = null,
+        bool isRepeat = false, string? url = null)
     {
         var repository = Repository.IdOf(organization.Id, service);
         var id = Service.IdOf(repository);
@@ -180,10 +189,10 @@ internal sealed class Scene : IAsyncDisposable
             IsProduction = environment is null,
             Sha = sha,
             Title = $"Deploy {sha}",
-            Url = $"https://github.example/deployments/{sha}/{at}",
-            StartedAt = At(at - 0.1),
+            Url = url ?? $"https://github.example/builds/{sha}/{at}",
+            StartedAt = At(started ?? at - 0.1),
             FinishedAt = At(at),
-            IsRelease = true,
+            IsRelease = !isRepeat,
             IsRollback = takesBack is not null,
             TakesBackId = takesBack,
             Contents = DeploymentContents.Ancestry,

@@ -27,9 +27,14 @@ internal static class Incidents
             .MayAnswer(409, "already_resolved", "This incident is resolved already.")
             .MayAnswer(409, "in_the_future", "An incident cannot be resolved in the future.");
         incidents.MapPost("/{id:guid}/link", LinkAsync).Requires(Permission.LinkIncidents)
-            .WithSummary("Say which deployment brought it; kept against what the rules find");
+            .WithSummary("Say which deployment brought it; kept against what the rules find")
+            .MayAnswer(409, "started_after_incident",
+                "This deployment started after the incident. To link it anyway, use force.")
+            .MayAnswer(409, "other_service",
+                "This deployment belongs to another service than the incident. To link it anyway, use force.");
         incidents.MapPost("/{id:guid}/unlink", UnlinkAsync).Requires(Permission.LinkIncidents)
             .WithSummary("Say that no deployment brought it; kept against what the rules find");
+        incidents.MapIncidentMerges();
     }
 
     private static Task<Page<IncidentItems.Item>> ListAsync(
@@ -37,7 +42,7 @@ internal static class Incidents
         IncidentItems items, CancellationToken cancellation) =>
         items.AskAsync(
             period: null, new Filter(organization.Id, query.RepoId, query.ServiceId, TeamId: query.TeamId),
-            new IncidentItems.Selection(query.IsOpen, query.Linked, which.Parsed) { Since = query.From, Part = TextPart.Of(query.Text) },
+            new IncidentItems.Selection(query.IsOpen, query.Linked, which.Parsed, IsAnywhere: true) { Since = query.From, Part = TextPart.Of(query.Text) },
             paging.Request, cancellation);
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> GetAsync(
@@ -64,7 +69,7 @@ internal static class Incidents
         Guid id, LinkBody body, ClaimsPrincipal caller, CurrentOrganization organization, IncidentBook book, IncidentItems items,
         CancellationToken cancellation)
     {
-        await book.LinkAsync(MemberOf(caller, organization), id, body.DeploymentId!.Value, cancellation);
+        await book.LinkAsync(MemberOf(caller, organization), id, body.DeploymentId!.Value, body.Force, cancellation);
         return await GetAsync(id, organization, items, cancellation);
     }
 
@@ -149,4 +154,7 @@ internal sealed record LinkBody
 {
     [Required(ErrorMessage = "Name the deployment.")]
     public Guid? DeploymentId { get; init; }
+
+    /// <summary>Link it although it started after the incident or belongs to another service.</summary>
+    public bool Force { get; init; }
 }

@@ -68,15 +68,15 @@ internal static class Slack
     {
         var now = clock.GetUtcNow();
         return paging.ReadAsync(
-            db.Incidents.AsNoTracking().Where(i => i.Source == Kind)
+            db.Incidents.AsNoTracking().Where(i => i.Source == Kind && i.MergedIntoId == null)
                 .Where(i => query.ServiceId == null || i.ServiceId == query.ServiceId)
-                .Where(i => query.IsOpen == null || (i.ResolvedAt == null) == query.IsOpen)
+                .Where(i => query.IsOpen == null || (i.ResolvedAt == null && !i.HasUnknownEnd) == query.IsOpen)
                 .Where(i => query.From == null || i.StartedAt >= query.From)
                 .Where(i => which.Parsed == null || i.Severity == which.Parsed)
                 .OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id)
                 .Select(i => new FoundAnswer(
                     i.Id, i.Title, i.Url, i.Severity, i.ServiceId, i.Environment, i.StartedAt, i.AcknowledgedAt, i.ResolvedAt,
-                    i.ResolvedAt == null && i.LastHeardAt < now.AddDays(-3), i.DeploymentId)),
+                    i.ResolvedAt == null && !i.HasUnknownEnd && i.LastHeardAt < now.AddDays(-3), i.DeploymentId)),
             cancellation);
     }
 

@@ -124,9 +124,8 @@ internal static class StabilityMetrics
         var page = await items.AskAsync(
             period, filter, new IncidentItems.Selection(Severity: which.Parsed, Of: rows.Selection switch
             {
-                "included" => IncidentItems.Set.Recovered,
-                RowsQuery.LeftOut => IncidentItems.Set.NotRecovered,
-                _ => null,
+                RowsQuery.LeftOut or RowsQuery.Others => IncidentItems.Set.NotRecovered,
+                _ => IncidentItems.Set.Recovered,
             }), wantsCsv ? PageRequest.Everything : paging.Request, cancellation);
         return wantsCsv
             ? await CsvAnswer.OfAsync("incidents", page.Items.Select(IncidentRow.Of), cancellation)

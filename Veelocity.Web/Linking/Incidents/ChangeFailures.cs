@@ -27,11 +27,11 @@ internal sealed class ChangeFailures(VeelocityDb db)
             ),
             found AS (
                 SELECT d.id,
-                       CASE WHEN EXISTS (SELECT FROM incidents i WHERE i.deployment_id = d.id AND i.left_out IS NULL) THEN 'incident'
+                       CASE WHEN EXISTS (SELECT FROM incidents i WHERE i.deployment_id = d.id AND i.left_out IS NULL AND i.merged_into_id IS NULL) THEN 'incident'
                             WHEN EXISTS (SELECT FROM deployments b WHERE b.takes_back_id = d.id AND b.left_out IS NULL) THEN 'rollback'
                             WHEN EXISTS (SELECT FROM reverts v WHERE v.taken_back_id = d.id) THEN 'revert' END AS failed_by,
                        CASE WHEN d.is_rollback THEN 'rollback'
-                            WHEN EXISTS (SELECT FROM incidents i WHERE i.fix_deployment_id = d.id AND i.left_out IS NULL) THEN 'incident_fix'
+                            WHEN EXISTS (SELECT FROM incidents i WHERE i.fix_deployment_id = d.id AND i.left_out IS NULL AND i.merged_into_id IS NULL) THEN 'incident_fix'
                             WHEN EXISTS (SELECT FROM deployed_changes c JOIN reverts v ON v.revert_id = c.pull_request_id
                                          WHERE c.deployment_id = d.id) THEN 'revert'
                             WHEN EXISTS (SELECT FROM deployed_changes c JOIN pull_requests p ON p.id = c.pull_request_id

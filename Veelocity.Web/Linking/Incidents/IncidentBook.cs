@@ -31,6 +31,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
             CreatedByUserId = member.UserId,
         };
         Apply(incident, entry);
+        await NameAsync(incident, cancellation);
         db.Incidents.Add(incident);
         Note(incident, member, IncidentEventKind.Started, entry.StartedAt, $"Entered by hand: {incident.Title}");
         Audit(incident, AuditAction.IncidentChanged, "Entered by hand.");
@@ -45,6 +46,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         var incident = await FindAsync(id, cancellation);
         var before = (incident.Title, incident.Url, incident.Severity, incident.ServiceId, incident.Environment, incident.NamedCause, incident.StartedAt, incident.ResolvedAt);
         Apply(incident, entry);
+        await NameAsync(incident, cancellation);
         incident.KeepAsSet(new[]
         {
             (nameof(Incident.Title), before.Title != incident.Title), (nameof(Incident.Url), before.Url != incident.Url),
@@ -93,13 +95,15 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         await FollowAsync(member.OrganizationId, cancellation);
     }
 
-    /// <summary>Says which release brought it, whatever the rules would find.</summary>
-    public async Task LinkAsync(Member member, Guid id, Guid deploymentId, CancellationToken cancellation)
+    /// <summary>Says which deployment caused it, whatever the rules would find.</summary>
+    /// <param name="force">Also one that started after it or belongs to another service (M22).</param>
+    public async Task LinkAsync(Member member, Guid id, Guid deploymentId, bool force, CancellationToken cancellation)
     {
         var incident = await FindAsync(id, cancellation);
         var deployment = await db.Deployments.AsNoTracking()
             .SingleOrDefaultAsync(d => d.Id == deploymentId && d.OrganizationId == member.OrganizationId, cancellation)
             ?? throw new Refused("There is no such deployment in this organization.", "unknown_deployment", StatusCodes.Status404NotFound);
+        if (!force) await CheckAsync(incident, deployment, cancellation);
         var now = clock.GetUtcNow();
         incident.LinkByHand(deployment.Id, member.UserId, now);
         Note(incident, member, IncidentEventKind.Linked, now, $"{deployment.Title}, finished {deployment.FinishedAt:yyyy-MM-dd HH:mm} UTC", deployment.Url);
@@ -128,6 +132,18 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         await SaveAsync(incident, cancellation);
     }
 
+    private async Task CheckAsync(Incident incident, Deployment deployment, CancellationToken cancellation)
+    {
+        if (deployment.StartedAt > incident.StartedAt)
+            throw new Refused(
+                $"This deployment started at {deployment.StartedAt:yyyy-MM-dd HH:mm} UTC, after the incident did. To link it anyway, use force.", "started_after_incident");
+        if (incident.ServiceId is not { } affected || affected == deployment.ServiceId) return;
+        var names = await db.Services.Where(s => s.Id == affected || s.Id == deployment.ServiceId)
+            .ToDictionaryAsync(s => s.Id, s => s.Name, cancellation);
+        throw new Refused(
+            $"This deployment belongs to {names.GetValueOrDefault(deployment.ServiceId)}, the incident to {names.GetValueOrDefault(affected)}. To link it anyway, use force.", "other_service");
+    }
+
     private async Task CheckAsync(Member member, Entry entry, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(entry.Title)) throw new Refused("Give the incident a title.", "title_missing") { Field = nameof(Entry.Title) };
@@ -151,6 +167,20 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         else incident.Reopen();
 
         static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
+    // An incident that names a repository which no service covers isn't the only service's (M22).
+    private async Task NameAsync(Incident incident, CancellationToken cancellation)
+    {
+        if (incident.ServiceId is not null)
+        {
+            incident.NamesOther = false;
+            return;
+        }
+        var (service,
+            namesOther) = (await KnownNames.ReadAsync(db, cancellation)).ServiceIn([incident.Title, incident.Url ?? "",
+            incident.NamedCause ?? ""]);
+        incident.NamesOther = service is null && namesOther;
     }
 
     private void Note(Incident incident, Member member, IncidentEventKind kind, DateTimeOffset at, string? text, string? url = null) =>

@@ -64,6 +64,7 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
             if (!await db.Services.AnyAsync(s => s.RepositoryId == service.RepositoryId && s.Id != service.Id, cancellation))
                 throw new Refused("This is the repository's only service. Take its paths away instead to cover all of the repository.");
             await db.DeployedChanges.Where(c => c.ServiceId == service.Id).ExecuteDeleteAsync(cancellation);
+            await db.EnvironmentChanges.Where(c => c.ServiceId == service.Id).ExecuteDeleteAsync(cancellation);
             await db.Deployments.Where(d => d.ServiceId == service.Id).ExecuteDeleteAsync(cancellation);
             db.Services.Remove(service);
             Audit(service, "Removed.");

@@ -145,7 +145,16 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScop
                    p.first_commit_at, p.merged_at, c.deployed_at, c.deployment_id, d.title AS deployment, d.url AS deployment_url,
                    c.lead_seconds, c.coding_seconds, c.pickup_seconds, c.review_seconds, c.merge_seconds, c.deploy_seconds,
                    c.left_out AS left_out_word, c.is_by_time, c.is_skewed
-            FROM deployed_changes c
+            FROM (
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, is_first, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM deployed_changes
+                WHERE {filter.Environment}::text IS NULL OR deployment_id IN (SELECT id FROM deployments WHERE environment = {filter.Environment})
+                UNION ALL
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, TRUE, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM environment_changes WHERE environment = {filter.Environment}
+            ) c
             JOIN pull_requests p ON p.id = c.pull_request_id
             JOIN repositories r ON r.id = c.repository_id
             JOIN deployments d ON d.id = c.deployment_id

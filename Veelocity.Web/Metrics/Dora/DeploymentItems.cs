@@ -72,7 +72,7 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
     public async Task<Page<Item>> AskAsync(
         Period period, Filter filter, Selection selection, PageRequest page, CancellationToken cancellation, Reason? reason = null)
     {
-        var rows = Narrow(await OfAsync(period, filter, cancellation), selection);
+        var rows = Narrow(await OfAsync(period, filter, cancellation), selection, filter);
         if (reason is { } only) rows = For(rows, only);
         var total = await rows.LongCountAsync(cancellation);
         var items = await rows
@@ -87,18 +87,19 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
                 db.DeployedChanges.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Count(c => c.DeploymentId == x.d.Id),
                 x.d.FailedBy, x.d.Rework, x.d.LeftOut))
             .ToListAsync(cancellation);
+        if (selection == Selection.Failed) items = items.ConvertAll(item => item with { FailedBy = item.FailedBy ?? ChangeFailure.Incident });
         return new Page<Item>(items, page.Number, page.PerPage, total);
     }
 
     public async Task<long> CountAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation) =>
-        await Narrow(await OfAsync(period, filter, cancellation), selection).LongCountAsync(cancellation);
+        await Narrow(await OfAsync(period, filter, cancellation), selection, filter).LongCountAsync(cancellation);
 
     /// <summary>How many are not counted, for each reason.</summary>
     /// <param name="selection">One of those that are left out.</param>
     public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation)
     {
         var counts = new List<ReasonCount>();
-        var rows = Narrow(await OfAsync(period, filter, cancellation), selection);
+        var rows = Narrow(await OfAsync(period, filter, cancellation), selection, filter);
         foreach (var reason in Enum.GetValues<Reason>())
         {
             var count = await For(rows, reason).LongCountAsync(cancellation);
@@ -118,17 +119,36 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
             .Where(d => services == null || services.Contains(d.ServiceId));
     }
 
-    private static IQueryable<Deployment> Narrow(IQueryable<Deployment> rows, Selection selection) => selection switch
+    private IQueryable<Deployment> Narrow(IQueryable<Deployment> rows, Selection selection, Filter filter) =>
+        selection switch
     {
         Selection.All => rows,
-        Selection.Failed => rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback && d.FailedBy != null),
-        Selection.Sound => rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback && d.FailedBy == null),
+        Selection.Failed => rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback
+            && (filter.WindowHours == null ? d.FailedBy != null
+                : FailedWithin(filter.WindowHours.Value).Contains(d.Id))),
+        Selection.Sound => rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback
+            && (filter.WindowHours == null ? d.FailedBy == null
+                : !FailedWithin(filter.WindowHours.Value).Contains(d.Id))),
         Selection.Rework => rows.Where(d => d.IsRelease && d.LeftOut == null && d.Rework != null),
         Selection.Planned => rows.Where(d => d.IsRelease && d.LeftOut == null && d.Rework == null),
         Selection.LeftOut => rows.Where(d => !d.IsRelease || d.LeftOut != null),
         Selection.LeftOutOfFailureRate => rows.Where(d => !d.IsRelease || d.LeftOut != null || d.IsRollback),
         _ => rows.Where(d => d.IsRelease && d.LeftOut == null),
     };
+
+    // The same as the columns read: incidents that the window alone links may be linked otherwise with another window
+    // (M22).
+    private IQueryable<Guid> FailedWithin(int hours) =>
+        db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+            .Where(d => d.IsProduction && d.IsRelease).Where(d =>
+            db.Incidents.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+                .Any(i => i.LeftOut == null && i.MergedIntoId == null
+                && (i.LinkMethod == null || i.LinkMethod == IncidentLinkMethod.Window
+                    ? i.WindowDeploymentId == d.Id && i.WindowGapSeconds < hours * 3600
+                    : i.DeploymentId == d.Id))
+            || db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+                .Any(b => b.TakesBackId == d.Id && b.LeftOut == null)
+            || d.FailedBy == ChangeFailure.Revert).Select(d => d.Id);
 
     // The same order as Item.WhyNot.
     private static IQueryable<Deployment> For(IQueryable<Deployment> rows, Reason reason) => reason switch

@@ -107,7 +107,16 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, Te
                    avg(COALESCE(review_seconds, 0)) AS review,
                    avg(merge_seconds) AS merge,
                    avg(deploy_seconds) AS deploy
-            FROM deployed_changes c
+            FROM (
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, is_first, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM deployed_changes
+                WHERE {filter.Environment}::text IS NULL OR deployment_id IN (SELECT id FROM deployments WHERE environment = {filter.Environment})
+                UNION ALL
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, TRUE, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM environment_changes WHERE environment = {filter.Environment}
+            ) c
             WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
               AND deployed_at >= {period.From} AND deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
@@ -122,7 +131,16 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, Te
     {
         var rows = await db.Database.SqlQuery<StageRow>($"""
             SELECT deployed_at, coding_seconds, COALESCE(pickup_seconds, 0) AS pickup_seconds, COALESCE(review_seconds, 0) AS review_seconds, merge_seconds, deploy_seconds
-            FROM deployed_changes c
+            FROM (
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, is_first, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM deployed_changes
+                WHERE {filter.Environment}::text IS NULL OR deployment_id IN (SELECT id FROM deployments WHERE environment = {filter.Environment})
+                UNION ALL
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, TRUE, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM environment_changes WHERE environment = {filter.Environment}
+            ) c
             WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
               AND deployed_at >= {period.From} AND deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
@@ -152,7 +170,16 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, Te
         var services = (await scopes.ServicesAsync(filter, cancellation)).Ids;
         var rows = await db.Database.SqlQuery<ReasonRow>($"""
             SELECT left_out AS word, count(*) AS count
-            FROM deployed_changes c
+            FROM (
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, is_first, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM deployed_changes
+                WHERE {filter.Environment}::text IS NULL OR deployment_id IN (SELECT id FROM deployments WHERE environment = {filter.Environment})
+                UNION ALL
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, TRUE, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM environment_changes WHERE environment = {filter.Environment}
+            ) c
             WHERE organization_id = {filter.OrganizationId} AND left_out IS NOT NULL
               AND deployed_at >= {period.From} AND deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})

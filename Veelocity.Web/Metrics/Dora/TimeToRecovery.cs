@@ -11,7 +11,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// </summary>
 public sealed class TimeToRecovery(MetricColumns columns, TeamGroups teams)
 {
-    /// <param name="Open">Started in the period and not resolved: not in the value.</param>
+    /// <param name="Open">Started in the period and not resolved: not in the value. What ended at an unknown time is in neither.</param>
     public sealed record Durations(long Count, double? Mean, double? Median, double? P90, long Open);
 
     /// <summary>Means in seconds over resolved incidents with a release; detect and fix add up to the whole.</summary>
@@ -110,7 +110,8 @@ public sealed class TimeToRecovery(MetricColumns columns, TeamGroups teams)
             if (incident.ResolvedAt is { } resolved) sample.Add(filter.Seconds(incident.StartedAt, resolved));
         }
         var found = sample.Percentiles([0.5, 0.9]);
-        return new Durations(sample.Count, sample.Mean, found[0], found[1], incidents.Count - sample.Count);
+        return new Durations(sample.Count, sample.Mean, found[0], found[1],
+            incidents.LongCount(i => i.ResolvedAt is null && !i.HasUnknownEnd));
     }
 
     private static FailedDeployment FailedDeploymentOf(List<IncidentTimes> incidents, Filter filter)

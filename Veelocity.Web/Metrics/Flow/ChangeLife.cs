@@ -117,7 +117,7 @@ public sealed class ChangeLife(VeelocityDb db, ChangesAtRisk risk, Reverts rever
         var fixes = db.RowsOf<Deployment>(organizationId);
         var incidents = await (
             from i in db.RowsOf<Incident>(organizationId)
-            where i.DeploymentId != null && deployments.Contains(i.DeploymentId.Value)
+            where i.DeploymentId != null && deployments.Contains(i.DeploymentId.Value) && i.MergedIntoId == null
             join f in fixes on i.FixDeploymentId equals f.Id into remedies
             from f in remedies.DefaultIfEmpty()
             select new { Incident = i, Fix = f }).ToListAsync(cancellation);

@@ -28,7 +28,8 @@ public sealed class DeploymentLife(VeelocityDb db, Reverts reverts)
 
     /// <summary>An incident that it brought or ended.</summary>
     public sealed record LinkedIncident(
-        Guid Id, string Title, IncidentSeverity? Severity, DateTimeOffset StartedAt, DateTimeOffset? ResolvedAt, IncidentLinkMethod? LinkMethod);
+        Guid Id, string Title, IncidentSeverity? Severity, DateTimeOffset StartedAt, DateTimeOffset? ResolvedAt,
+            bool HasUnknownEnd, IncidentLinkMethod? LinkMethod);
 
     /// <param name="ChangeCount">Of the pull requests, of which <see cref="MostChanges"/> at most are listed.</param>
     /// <param name="TakesBack">The release that it took back; null when it took none.</param>
@@ -90,5 +91,7 @@ public sealed class DeploymentLife(VeelocityDb db, Reverts reverts)
         deployments.Select(d => new Neighbour(d.Id, d.Title, d.Sha, d.Outcome, d.IsRollback, d.FinishedAt));
 
     private static IQueryable<LinkedIncident> Linked(IQueryable<Incident> incidents) =>
-        incidents.OrderBy(i => i.StartedAt).Select(i => new LinkedIncident(i.Id, i.Title, i.Severity, i.StartedAt, i.ResolvedAt, i.LinkMethod));
+        incidents.Where(i => i.MergedIntoId == null).OrderBy(i => i.StartedAt)
+            .Select(i => new LinkedIncident(i.Id, i.Title, i.Severity, i.StartedAt, i.ResolvedAt, i.HasUnknownEnd,
+            i.LinkMethod));
 }

@@ -23,6 +23,9 @@ public enum QualityProblem
 
     /// <summary>Times contradict each other.</summary>
     SkewedClocks,
+
+    /// <summary>Incidents name a commit or an address that matches no deployment before them (M22).</summary>
+    UnlinkedReferences,
 }
 
 /// <summary>One problem of one service, with how bad it is.</summary>
@@ -54,6 +57,7 @@ public sealed record QualityFinding(QualityProblem Problem, long Count, double? 
         if (s.ByTimeShare > MostByTime && s.Deployments >= FewestItems) yield return new(QualityProblem.ContentsByTime, s.ByTime, s.ByTimeShare);
         if (s.LinkedIncidentsShare < LeastLinked && s.Incidents >= FewestItems)
             yield return new(QualityProblem.UnlinkedIncidents, s.Incidents - s.LinkedIncidents, 1 - s.LinkedIncidentsShare);
+        if (s.UnlinkedCauses > 0) yield return new(QualityProblem.UnlinkedReferences, s.UnlinkedCauses, null);
         if (s.SkewedShare > MostSkewed && s.Changes >= FewestItems) yield return new(QualityProblem.SkewedClocks, s.Skewed, s.SkewedShare);
     }
 }

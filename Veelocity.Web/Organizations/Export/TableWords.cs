@@ -25,6 +25,7 @@ internal static class TableWords
         [typeof(Commit)] = "Commits.",
         [typeof(Connection)] = "Which providers are connected and as whom, not their credentials.",
         [typeof(Cycle)] = "Cycles of the issue tracker.",
+        [typeof(EnvironmentChange)] = "Which deployment into an environment besides production contained which pull request first.",
         [typeof(DeployedChange)] = "Which deployment brought which pull request, and the stages of its lead time.",
         [typeof(Deployment)] = "Deployments as the metrics count them.",
         [typeof(DeploymentEnvironment)] = "Environments as GitHub declares them.",

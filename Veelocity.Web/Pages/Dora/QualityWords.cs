@@ -31,6 +31,9 @@ internal sealed record QualityWords(string What, string ToDo, string? LinkText, 
             QualityProblem.UnlinkedIncidents => new(
                 $"{Numbers.Count(finding.Count, "incident")}{share} tied to no release.",
                 "Link them by hand, or widen the hours in which an incident is tied to the release before it.", "Change the hours", rules),
+            QualityProblem.UnlinkedReferences => new(
+                $"{Numbers.Count(finding.Count, "incident names", "incidents name")} a commit or an address that matches no deployment before it.",
+                "Correct what they name, or link them manually.", "Review incidents", "/incidents?state=unlinked"),
             _ => new(
                 $"{Numbers.Count(finding.Count, "pull request")}{share} with times that contradict each other; the stages were set to 0.",
                 "Check the clocks of build machines and developers, and deployments made before their merge.", null, null),

@@ -98,13 +98,9 @@ internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current, 
             return new RulePreview("window", "incident", $"Choose 1 to {RuleForm.MostWindowHours} hours.", [], 0, 0, 0);
         var rows = await db.Database.SqlQuery<GapRow>($"""
             SELECT i.title || ' (' || to_char(i.started_at AT TIME ZONE {current.TimeZone}, 'DD Mon HH24:MI') || ')' AS name,
-                   extract(epoch FROM i.started_at - (
-                       SELECT max(d.finished_at) FROM deployments d
-                       WHERE d.organization_id = i.organization_id AND d.is_release AND d.finished_at <= i.started_at
-                         AND CASE WHEN i.environment IS NULL THEN d.is_production ELSE d.environment = i.environment END
-                         AND (i.service_id IS NULL OR d.service_id = i.service_id)))::float8 / 3600 AS hours
+                   i.window_gap_seconds / 3600 AS hours
             FROM incidents i
-            WHERE i.organization_id = {current.Id} AND (i.service_id IS NOT NULL OR i.environment IS NOT NULL)
+            WHERE i.organization_id = {current.Id} AND i.merged_into_id IS NULL AND (i.service_id IS NOT NULL OR i.environment IS NOT NULL OR i.window_gap_seconds IS NOT NULL)
               AND COALESCE(i.link_method, 'window') = 'window' AND i.left_out IS NULL
             ORDER BY i.started_at DESC LIMIT {MostPullRequests}
             """).ToListAsync(cancellation);

@@ -178,7 +178,7 @@ internal sealed class SlackModel(
         Progress = await progress.ReadAsync(Connection.Id, cancellation);
         Webhook = await secrets.FindAsync(organization.Id, Connection.Id, cancellation);
         LastEventAt = await db.WebhookDeliveries.Where(d => d.ConnectionId == Connection.Id).MaxAsync(d => (DateTimeOffset?)d.ReceivedAt, cancellation);
-        IncidentCount = await db.Incidents.CountAsync(i => i.Source == Kind, cancellation);
+        IncidentCount = await db.Incidents.CountAsync(i => i.Source == Kind && i.MergedIntoId == null, cancellation);
         var rules = new CompiledRules(await RulesAsync(cancellation));
         var channels = await db.ChatChannels.AsNoTracking().Where(c => c.ConnectionId == Connection.Id).OrderBy(c => c.Name).ToListAsync(cancellation);
         Channels = [.. channels.Select(c => new Channel(c.Name, c.Url, c.IsArchived, rules.Reads(c.Name), c.Problem))

@@ -59,17 +59,12 @@ public sealed partial class NamePattern
     }
 
     /// <summary>The first group of the first place where it is found, or all of that place; null when it is not found.</summary>
-    public string? Find(string text)
-    {
-        try
-        {
-            return _regex?.Match(text) is { Success: true } found ? (found.Groups.Count > 1 && found.Groups[1].Success ? found.Groups[1].Value : found.Value) : null;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
-    }
+    public string? Find(string text) =>
+        Match(text) is { } found ? (found.Groups[1].Success ? found.Groups[1].Value : found.Value) : null;
+
+    /// <summary>The second group there; null when the pattern has none or it is not found.</summary>
+    public string? FindSecond(string text) =>
+        Match(text) is { } found && found.Groups[2].Success ? found.Groups[2].Value : null;
 
     /// <summary>The text without what it finds.</summary>
     public string Without(string text)
@@ -81,6 +76,18 @@ public sealed partial class NamePattern
         catch (RegexMatchTimeoutException)
         {
             return text;
+        }
+    }
+
+    private Match? Match(string text)
+    {
+        try
+        {
+            return _regex?.Match(text) is { Success: true } found ? found : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
         }
     }
 

@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+
+namespace Veelocity.Web.Linking.Incidents.Chat;
+
+/// <summary>
+/// What takes the meaning away from a keyword: a denial, a condition, a future or incomplete end, another sense of the
+/// word.
+/// </summary>
+internal sealed partial class KeywordContext
+{
+    /// <summary>
+    /// Ends that are still to come, or only in part: "once this is resolved", "should be fixed soon", "not fully
+    /// resolved".
+    /// </summary>
+    public static readonly KeywordContext End = new(BeforeNoEnd(), AfterNoEnd());
+
+    /// <summary>"is down to 3%", "errors are down", "the last outage" and "no outage" start nothing.</summary>
+    public static readonly KeywordContext Start = new(BeforeNoStart(), AfterNoStart());
+
+    public static readonly KeywordContext Acknowledgement = new(Denial(), null);
+
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    private readonly Regex _before;
+    private readonly Regex? _after;
+
+    /// <param name="before">Looked for in the clause before the keyword.</param>
+    /// <param name="after">Looked for in the sentence from the keyword on.</param>
+    private KeywordContext(Regex before, Regex? after) => (_before, _after) = (before, after);
+
+    /// <summary>The text without code and quotes.</summary>
+    public static string OwnWords(string text) => NotOwn().Replace(text, " ");
+
+    /// <summary>Whether the keyword at this place means what it says.</summary>
+    public bool Confirms(string text, int at, int length)
+    {
+        var start = EndOfLast(SentenceEnd(), text.AsSpan(0, at));
+        var sentence = text.AsSpan(start, at - start);
+        var end = text.Length;
+        foreach (var boundary in SentenceEnd().EnumerateMatches(text.AsSpan(at + length)))
+        {
+            end = at + length + boundary.Index;
+            if (text.AsSpan(end, boundary.Length).Contains('?')) return false;
+            break;
+        }
+        return !Condition().IsMatch(sentence)
+            && _after?.IsMatch(text.AsSpan(at, end - at)) != true
+            && !_before.IsMatch(sentence[EndOfLast(ClauseEnd(), sentence)..]);
+    }
+
+    private static int EndOfLast(Regex boundaries, ReadOnlySpan<char> text)
+    {
+        var end = 0;
+        foreach (var boundary in boundaries.EnumerateMatches(text)) end = boundary.Index + boundary.Length;
+        return end;
+    }
+
+    [GeneratedRegex(@"```.*?(```|\z)|`[^`\n]*`|^[ \t]*(>|&gt;)[^\n]*", Options | RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex NotOwn();
+
+    [GeneratedRegex(@"[.!?;]+(?=\s|$|[)""'”’*_])|\n+", Options)]
+    private static partial Regex SentenceEnd();
+
+    [GeneratedRegex(@",\s|:\s|\s[-–—]+\s|—|[()]|\s(but|so|now that|and(?=\s+(it|everything|all|things|now)\b))\s", Options)]
+    private static partial Regex ClauseEnd();
+
+    // A condition governs the whole sentence.
+    [GeneratedRegex(@"^\W*(\w+\s)?(if|unless|assuming|provided|in case|as long as)\b", Options)]
+    private static partial Regex Condition();
+
+    [GeneratedRegex(@"\b(not|never|cannot|if|whether)\b|n['’]t\b", Options)]
+    private static partial Regex Denial();
+
+    [GeneratedRegex(
+        @"\b(not|never|nothing|none|neither|nor|cannot|hardly|barely|yet)\b|n['’]t\b|\bno\s*$"
+        + @"|\b(until|till|unless|once|when|whenever|if|whether|in\s+case|as\s+soon\s+as|as\s+long\s+as|by\s+the\s+time|so\s+that|to\s+ensure)\b"
+        + @"|\bbefore\s+(it|this|that|we|the|everything|things?)\b|\bafter\s+(it|this|that)(['’]s|\s+(is|has|gets))\b"
+        + @"|\b(will|shall|should|would|could|may|might|must|ought|gonna)\b|['’]ll\b|\bcan\b(?!\s+(now\s+)?(confirm|see|say|tell|report))"
+        + @"|\bgoing\s+to\b|(?<!\b(seems?|appears?|looks?|managed|able|said)\s)\bto\s+(be|get|have|see|become)\b"
+        + @"|\b(expect\w*|hope|hoped|hopes|hoping|hopefully|try|tries|trying|plan|plans|planned|planning|aim\w*|want\w*|need\w*|wait\w*|await\w*|eta)\b"
+        + @"|\b(estimate\w*|promise[sd]?|please|remember|remind\w*|let['’]?s|pending|work(ing)?\s+(on|to|towards?)|make\s+sure|making\s+sure)\b"
+        + @"|\b(verify|verifying|check|checking|ensure|ensuring|confirming)\b"
+        + @"|\b(partially|partly|mostly|largely|half|almost|nearly|somewhat|slowly|gradually)\b|\bclose\s+to\b"
+        + @"|\b(being|getting|going|coming|returning|heading|moving|trending|starting)\s+(\w+\s+)?$"
+        + @"|\b(some|most|many|few|several|one|two|three)\s+(of|customers?|users?|regions?|services?|pods?|hosts?|nodes?|instances?)\b"
+        + @"|\b\d+\s+(out\s+)?of\s+(the\s+)?\d+\b|\b\d+/\d+\s+[a-z]+\s+((are|have|is|has)\s+)?$|(?<![\d.,])(?!(100|0)\s?%)\d+([.,]\d+)?\s?%\s*(of\b.*|are\s.*|is\s.*)?$"
+        + @"|\b(previous(ly)?|yesterday|last\s+(time|week|night|month|year|incident|outage))\b",
+        Options)]
+    private static partial Regex BeforeNoEnd();
+
+    [GeneratedRegex(
+        @"^resolved\s+(in)?to\s+(?!normal)|^(fixed)\s+(ip|address|price|rate|width|size|schedule|cost)\b"
+        + @"|^(\w+\s+){1,3}?(partially|partly|mostly|soon|shortly|later|tomorrow|tonight|eventually|next|in\s+progress|yesterday|last\s+(week|night|month|time|year))\b"
+        + @"|^(\w+\s+){1,3}?(only\s+)?(for|in|on)\s+(only\s+)?(some|most|many|half|a\s+few|several|\d+\s?%)"
+        + @"|^(\w+\s+){1,3}?by\s+(the\s+)?(\d{1,2}([:.]\d\d|\s?(am|pm|h|utc|cet|est)\b)|noon|midnight|to(morrow|night|day)|\w+day\b|next|eod|end\s+of)"
+        + @"|^\w+(\s+\w+){0,2}\W{1,3}(but\s+)?not\s+(yet|fully|completely|entirely|everywhere|for)\b"
+        + @"|\bstill\s+(failing|broken|down|seeing|slow|degraded|elevated|affected|happening|failed|unavailable|unstable|throwing|returning|hitting)\b"
+        + @"|\b(errors?|issues?|problems?|failures?|timeouts?|requests)\s+(still\s+)?(remain|persist|continue)"
+        + @"|^[^,:;–—]*\b(once(?!\s+and\s+for\s+all)|as\s+soon\s+as|until|assuming|provided)\b"
+        + @"|^[^,:;–—]*(?<!\b(know|us|me|here|out|ticket|reopen|again)\s)\bif\s",
+        Options)]
+    private static partial Regex AfterNoEnd();
+
+    [GeneratedRegex(
+        @"\b(not|never|no|n['’]t)\s+(\w+\s+){0,2}$|n['’]t\s+(\w+\s+){0,2}$|\b(if|whether|whenever|in\s+case|until|unless|when)\b"
+        + @"|\b(last|previous|past|old|earlier|yesterday['’]?s?|planned|scheduled|simulated|test|fake|mock|prevent\w*|avoid\w*|downgrad\w+\s+to)\s+(\w+\s+)?$"
+        + @"|\b(during|after|since|about|from|of|like)\s+(the|that|this|our|yesterday['’]?s?|last\s+\w+)\s+(\w+\s+)?$|\b(post-?mortem|retro\w*|drill|root\s+cause|rca)\b"
+        + @"|\b(latency|latencies|errors?|failures?|timeouts?|cpu|load|memory|usage|backlog|queues?|times?|costs?|bills?|rates?|counts?|numbers?|volume|length|size|depth)\s*$",
+        Options)]
+    private static partial Regex BeforeNoStart();
+
+    [GeneratedRegex(
+        @"\bdown\s+(to|by)\b"
+        + @"|\bdown\s+(from|below|under|about|around|roughly|nearly|almost|only|just|over|more\s+than|less\s+than)?\s*[~≈+\-−]?\s?[$€]?\d[\d.,]*\s?(%|percent\b|points?\b|pts\b|pp\b|x\b|k\b|ms\b|€|\$)"
+        + @"|\bdown\s+from\s+\d+(?![\d:])|\bdown\s+[$€]\d|\bdown\s+(slightly|a\s+(bit|little|lot)|significantly|sharply|compared|vs|versus|(week|year|month)\s+over|with\s+(the\s+|a\s+)?(flu|cold|covid))\b"
+        + @"|^\w+\s+(post-?mortem|retro\w*|review|drill|simulation|exercise|test|rehearsal|summary|report|is\s+over|runbook|process|policy|last\s+\w+|yesterday)\b",
+        Options)]
+    private static partial Regex AfterNoStart();
+}
