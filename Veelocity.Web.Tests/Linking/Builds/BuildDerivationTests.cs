@@ -72,7 +72,7 @@ public sealed class BuildDerivationTests
         [.. new BuildDerivation(Guid.NewGuid(), Guid.NewGuid(), new MobileRules(new BuildRuleSet())).Derive(new MobileWorkflow(Guid.NewGuid(), platforms, [], attempts))];
 
     private static AttemptFacts Attempt(long run, int attempt, string conclusion, int minutes, params JobFacts[] jobs) => new(
-        Guid.NewGuid(), run, attempt, "cafe", "completed", conclusion, Start.AddMinutes(minutes), Start.AddMinutes(minutes + 40), jobs);
+        Guid.NewGuid(), run, attempt, "cafe", "completed", conclusion, Start, Start.AddMinutes(minutes), Start.AddMinutes(minutes + 40), jobs);
 
     private JobFacts Job(string name, int from, int to, string conclusion = "success", string? step = null) =>
         new(++number, name, conclusion, Start.AddMinutes(from), Start.AddMinutes(to), step);

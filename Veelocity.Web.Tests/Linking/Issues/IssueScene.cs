@@ -97,7 +97,7 @@ internal sealed class IssueScene : IAsyncDisposable
             BaseBranch = Main,
             HeadBranch = branch,
             HeadSha = "h",
-            NamedIssues = PullRequest.RecognizeIssues(title, branch, body),
+            NamedIssues = Veelocity.Web.Data.NamedIssues.In(title, branch, body),
         });
         return id;
     }
