@@ -20,6 +20,29 @@ public sealed class NamedIssuesTests
     [InlineData("TOOLONGFORAKEY-1")]
     public void M31_what_only_looks_like_a_name_is_none(string title) => Assert.Empty(NamedIssues.In(title, "topic", null));
 
+    [Theory]
+    [InlineData("Follow-up of ENG-1, related to ENG-1.", "description:ENG-1:mention")]
+    [InlineData("As said in ENG-1", "description:ENG-1:mention")]
+    [InlineData("Closes ENG-1", "description:ENG-1")]
+    [InlineData("Fixed: [ENG-1](https://linear.app/acme/issue/ENG-1/slug)", "description:ENG-1")]
+    [InlineData("resolves https://linear.app/acme/issue/ENG-1/slug", "description:ENG-1")]
+    [InlineData("Part of ENG-1", "description:ENG-1")]
+    [InlineData("continues eng-1", "description:ENG-1")]
+    [InlineData("See ENG-1. Fixes ENG-1.", "description:ENG-1")]
+    public void M31_a_description_works_on_what_it_closes_or_continues_and_mentions_the_rest(string body, string named) =>
+        Assert.Equal([named], NamedIssues.In("A change", "topic", body));
+
+    [Theory]
+    [InlineData("ENG-1: totals", "title:ENG-1")]
+    [InlineData("Totals (ENG-1)", "title:ENG-1")]
+    [InlineData("Follow-up to ENG-1", "title:ENG-1:mention")]
+    public void M31_a_title_names_its_work_unless_it_says_that_it_refers_to_it(string title, string named) =>
+        Assert.Equal([named], NamedIssues.In(title, "topic", null));
+
+    [Fact]
+    public void M31_several_names_behind_one_word_are_all_closed() =>
+        Assert.Equal(["description:ENG-1", "description:ENG-2", "description:ENG-3"], NamedIssues.In("A", "b", "Fixes ENG-1, ENG-2 and ENG-3"));
+
     [Fact]
     public void M31_each_name_counts_where_it_is_surest() =>
         Assert.Equal(

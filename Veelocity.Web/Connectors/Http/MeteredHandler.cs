@@ -20,7 +20,7 @@ internal sealed partial class MeteredHandler(ProviderBudgetMeter budgets, ILogge
         {
             await response.Content.LoadIntoBufferAsync(LargestBody, cancellationToken);
             if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true
-                && !IsWhole(await response.Content.ReadAsByteArrayAsync(cancellationToken)))
+                && IsCutOff(await response.Content.ReadAsByteArrayAsync(cancellationToken)))
                 throw new HttpRequestException(HttpRequestError.ResponseEnded, "The JSON of the answer breaks off.");
         }
         catch
@@ -33,15 +33,16 @@ internal sealed partial class MeteredHandler(ProviderBudgetMeter budgets, ILogge
         return response;
     }
 
-    private static bool IsWhole(ReadOnlySpan<byte> body)
+    // What is no JSON at all is not cut off: whoever reads it says so.
+    private static bool IsCutOff(ReadOnlySpan<byte> body)
     {
         var text = body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
-        if (text.IsEmpty) return true;
+        if (text.IsEmpty) return false;
         try
         {
-            var reader = new Utf8JsonReader(text);
+            var reader = new Utf8JsonReader(text, isFinalBlock: false, default);
             while (reader.Read()) { }
-            return true;
+            return reader.CurrentDepth > 0 || reader.TokenType is JsonTokenType.None or JsonTokenType.StartObject or JsonTokenType.StartArray;
         }
         catch (JsonException)
         {
