@@ -169,7 +169,7 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
             new FrequencyExplained(Frequency, new FirstData(db, scopes), Deployments), new LeadTimeExplained(LeadTime, Changes),
             new StabilityExplained(FailureRate, Rework, Deployments), new RecoveryExplained(Recovery, Incidents),
             new Development.DevelopmentQuestions(db).Explained,
-            new BuildsExplained(new BuildSuccessRate(Builds), new BuildDuration(Builds), new BuildFrequency(Builds), new BuildItems(db, scopes), TimeProvider.System),
+            new BuildsExplained(new BuildSuccessRate(Builds), new BuildDuration(Builds), new BuildFrequency(Builds, new FirstData(db, scopes)), new BuildItems(db, scopes), TimeProvider.System),
             Waiting, Changes, Deployments, Incidents, new BuildItems(db, scopes), TimeProvider.System);
     }
 }

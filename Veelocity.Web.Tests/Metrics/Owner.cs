@@ -132,6 +132,7 @@ internal sealed class Owner(int seed)
             HeadSha = $"{number:x8}",
             IsRevert = isRevert,
             WaitingSince = waitingSince,
+            ServiceIds = [Service.IdOf(RepositoryId(repository))],
         });
 
     private Guid Human(List<object> rows)

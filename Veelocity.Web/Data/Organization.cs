@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Veelocity.Web.Platform.Patterns;
 
 namespace Veelocity.Web.Data;
 
@@ -11,7 +12,8 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     public const string DefaultNotDeployPattern = "preview|staging|drafter";
     public const string DefaultDeployLabelPattern = "^(deploy|release)";
     public const string DefaultBotPattern =
-        "^(dependabot|renovate|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|pre-commit-ci|allcontributors|imgbot|web-flow)(-?bot)?$";
+        "(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|"
+        + "^(dependabot|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?$";
 
     public const string DefaultAgentPattern =
         "copilot|claude|cursor|devin|codex|jules|openhands|swe-agent|coding-agent|sweep-ai|amazon-q|gemini-code|factory-droid|windsurf";
@@ -50,7 +52,7 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     /// <summary>Regular expression for labels whose merged pull requests can be chosen as deployments; empty for none.</summary>
     public string DeployLabelPattern { get; set; } = DefaultDeployLabelPattern;
 
-    /// <summary>Regular expression for logins that are bots although the provider calls them users (M29); empty for none.</summary>
+    /// <summary>Regular expression for GitHub logins that are bots although GitHub calls them users (M29); empty for none.</summary>
     public string BotPattern { get; set; } = DefaultBotPattern;
 
     /// <summary>Regular expression for logins of bots that write changes as people do (M29): a cohort of their own; empty for none.</summary>
@@ -89,14 +91,14 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
         builder.Property(o => o.Name).HasMaxLength(100);
         builder.Property(o => o.Slug).HasMaxLength(50);
         builder.Property(o => o.TimeZone).HasMaxLength(64);
-        builder.Property(o => o.ProductionPattern).HasMaxLength(200);
-        builder.Property(o => o.HotfixPattern).HasMaxLength(200).HasDefaultValue(DefaultHotfixPattern);
+        builder.Property(o => o.ProductionPattern).HasMaxLength(NamePattern.MaxLength);
+        builder.Property(o => o.HotfixPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultHotfixPattern);
         builder.Property(o => o.IncidentWindowHours).HasDefaultValue(DefaultIncidentWindowHours);
-        builder.Property(o => o.DeployPattern).HasMaxLength(200).HasDefaultValue(DefaultDeployPattern);
-        builder.Property(o => o.NotDeployPattern).HasMaxLength(200).HasDefaultValue(DefaultNotDeployPattern);
-        builder.Property(o => o.DeployLabelPattern).HasMaxLength(200).HasDefaultValue(DefaultDeployLabelPattern);
-        builder.Property(o => o.BotPattern).HasMaxLength(200).HasDefaultValue(DefaultBotPattern);
-        builder.Property(o => o.AgentPattern).HasMaxLength(200).HasDefaultValue(DefaultAgentPattern);
+        builder.Property(o => o.DeployPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultDeployPattern);
+        builder.Property(o => o.NotDeployPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultNotDeployPattern);
+        builder.Property(o => o.DeployLabelPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultDeployLabelPattern);
+        builder.Property(o => o.BotPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultBotPattern);
+        builder.Property(o => o.AgentPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultAgentPattern);
         builder.Property(o => o.PeopleNumbers).HasDefaultValue(PeopleNumbers.Everyone);
         builder.Property(o => o.WorkingDays).HasDefaultValueSql("ARRAY[1, 2, 3, 4, 5]");
         builder.Property(o => o.WorksFrom).HasDefaultValue(DefaultWorksFrom);

@@ -60,7 +60,7 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
 
     /// <summary>
     /// What its branch, title and description name in the manner of issues, such as <c>ENG-123</c>, upper case, as <c>branch:ENG-123</c>; which of them
-    /// are issues only the known teams tell (M31).
+    /// are issues only the known teams tell (M31). A mere mention ends with <c>:mention</c>.
     /// </summary>
     public string[] NamedIssues { get; init; } = [];
 
@@ -68,9 +68,13 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
     [Linked]
     public DateTimeOffset? ReadyAt { get; set; }
 
-    /// <summary>First review by a human who is not the author, before the merge (M26).</summary>
+    /// <summary>First review by a human who is not the author, before the merge and outside of a draft (M26).</summary>
     [Linked]
     public DateTimeOffset? FirstReviewAt { get; set; }
+
+    /// <summary>A human who is not the author reviewed it before the merge, if only as a draft (M26).</summary>
+    [Linked]
+    public bool IsReviewed { get; set; }
 
     /// <summary>Last approval by a human before the merge (M20).</summary>
     [Linked]
@@ -80,8 +84,9 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
     [Linked]
     public DateTimeOffset? WaitingSince { get; set; }
 
-    // A description that lists hundreds is a changelog: it is work on none of them.
-    private const int MostNamedIssues = 50;
+    /// <summary>The services that cover it by their paths, once it is merged; empty when none does.</summary>
+    [Linked]
+    public Guid[] ServiceIds { get; set; } = [];
 
     public static Guid IdOf(Guid repositoryId, int number) => StableId.From(repositoryId, "pull request", number);
 
@@ -96,23 +101,12 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
         return (isRevert, int.TryParse(number, out var parsed) ? parsed : null, sha);
     }
 
-    /// <summary>Reads M31 from what a pull request says of itself: every name once, where it is surest.</summary>
-    public static string[] RecognizeIssues(string title, string headBranch, string? body)
-    {
-        (string Where, string Text)[] places = [("branch", headBranch), ("title", title), ("description", body ?? "")];
-        return [.. places
-            .SelectMany(place => IssueName().Matches(place.Text).Select(match => (place.Where, Name: match.Value.ToUpperInvariant())))
-            .DistinctBy(found => found.Name)
-            .Take(MostNamedIssues)
-            .Select(found => $"{found.Where}:{found.Name}")];
-    }
-
     public void Configure(EntityTypeBuilder<PullRequest> builder)
     {
         builder.HasIndex(p => new { p.RepositoryId, p.Number }).IsUnique();
         // What development metrics read of a span of time lies in the index.
         builder.HasIndex(p => new { p.OrganizationId, p.MergedAt }).HasFilter("merged_at IS NOT NULL").IsDescending(false, true)
-            .IncludeProperties(p => new { p.Id, p.RepositoryId, p.AuthorAccountId, p.ReadyAt, p.FirstReviewAt, p.IsRevert });
+            .IncludeProperties(p => new { p.Id, p.RepositoryId, p.AuthorAccountId, p.ReadyAt, p.IsReviewed, p.IsRevert });
         builder.HasIndex(p => new { p.OrganizationId, p.FirstReviewAt }).HasFilter("first_review_at IS NOT NULL")
             .IncludeProperties(p => new { p.Id, p.RepositoryId, p.AuthorAccountId, p.ReadyAt, p.State });
         builder.HasIndex(p => new { p.OrganizationId, p.ClosedAt }).HasFilter("closed_at IS NOT NULL AND merged_at IS NULL");
@@ -127,10 +121,6 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
 
     [GeneratedRegex(@"^\s*Reverts\s+(?:[\w.-]+/[\w.-]+)?\#(?<number>\d{1,9})\b", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex RevertsLine();
-
-    // Not inside a longer word; slashes, hyphens, underscores and brackets part words.
-    [GeneratedRegex(@"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]{0,9}-[1-9]\d{0,6}(?![A-Za-z0-9])", RegexOptions.CultureInvariant)]
-    private static partial Regex IssueName();
 
     [GeneratedRegex(@"^revert-(?<number>\d{1,9})\b", RegexOptions.CultureInvariant)]
     private static partial Regex RevertBranch();

@@ -41,6 +41,13 @@ public sealed class Repository : IOwned, IEntityTypeConfiguration<Repository>
     [Linked]
     public DateTimeOffset? LeftAt { get; set; }
 
+    /// <summary>
+    /// Where it was before it was renamed or transferred, lower case: what others wrote down still leads here, until another repository
+    /// takes the name.
+    /// </summary>
+    [Linked]
+    public string[] FormerUrls { get; set; } = [];
+
     public static Guid IdOf(Guid organizationId, string externalId) => StableId.From(organizationId, "repository", externalId);
 
     public void Configure(EntityTypeBuilder<Repository> builder)

@@ -110,7 +110,7 @@ internal sealed class FactReader(VeelocityDb db)
             ReadyForReviewAt = p.ReadyForReviewAt,
             ConvertedToDraftAt = p.ConvertedToDraftAt,
             Reviews = [.. byPull[p.Id]],
-            Stored = new(new(p.ReadyAt, p.FirstReviewAt, p.ApprovedAt), p.WaitingSince),
+            Stored = new(new(p.ReadyAt, p.FirstReviewAt, p.ApprovedAt, p.IsReviewed), p.WaitingSince) { ServiceIds = p.ServiceIds },
         });
 
         bool IsBot(Guid? account) => account is { } id && bots.Contains(id);

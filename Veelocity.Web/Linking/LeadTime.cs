@@ -4,7 +4,7 @@ namespace Veelocity.Web.Linking;
 /// First commit → deployed, cut into stages (M19, M20) that are never negative and add up to the whole. Each boundary is held between
 /// the one before it and the deployment. Not ready before the merge: coding lasts until the merge. Nobody reviewed: pickup and
 /// review are null and the merge stage begins when it was ready. Reviewed and never approved: the review lasts until the merge.
-/// Reviewed while a draft: picked up at once. A deployment before the merge, or a ready time after it, is skew (M6).
+/// A deployment before the merge, or a ready time after it, is skew (M6).
 /// </summary>
 internal sealed record LeadTime(
     double LeadSeconds,

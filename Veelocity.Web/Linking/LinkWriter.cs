@@ -15,8 +15,10 @@ internal sealed class LinkWriter(VeelocityDb db, NpgsqlConnection connection)
         if (changed.Length == 0) return 0;
         await using var command = new NpgsqlCommand(
             """
-            UPDATE pull_requests p SET ready_at = v.ready_at, first_review_at = v.first_review_at, approved_at = v.approved_at, waiting_since = v.waiting_since
-            FROM unnest($1, $2, $3, $4, $5) AS v (id, ready_at, first_review_at, approved_at, waiting_since)
+            UPDATE pull_requests p
+            SET ready_at = v.ready_at, first_review_at = v.first_review_at, approved_at = v.approved_at, waiting_since = v.waiting_since,
+                is_reviewed = v.is_reviewed, service_ids = v.service_ids::uuid[]
+            FROM unnest($1, $2, $3, $4, $5, $6, $7) AS v (id, ready_at, first_review_at, approved_at, waiting_since, is_reviewed, service_ids)
             WHERE p.id = v.id
             """, connection);
         command.Parameters.Add(new() { Value = changed.Select(p => p.Pull.Id).ToArray() });
@@ -24,6 +26,9 @@ internal sealed class LinkWriter(VeelocityDb db, NpgsqlConnection connection)
         command.Parameters.Add(Times(p => p.Review.FirstReviewAt));
         command.Parameters.Add(Times(p => p.Review.ApprovedAt));
         command.Parameters.Add(Times(p => p.WaitingSince));
+        command.Parameters.Add(new() { Value = changed.Select(p => p.Times.Review.IsReviewed).ToArray() });
+        // An array of arrays would have to be a rectangle.
+        command.Parameters.Add(new() { Value = changed.Select(p => $"{{{string.Join(',', p.Times.ServiceIds)}}}").ToArray() });
         return await command.ExecuteNonQueryAsync(cancellation);
 
         NpgsqlParameter Times(Func<PullRequestTimes, DateTimeOffset?> column) => new()

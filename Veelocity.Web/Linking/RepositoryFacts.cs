@@ -102,7 +102,7 @@ internal sealed record PullRequestFacts
     public IReadOnlyList<ReviewFacts> Reviews { get; init; } = [];
 
     /// <summary>What the row holds now, to write only what differs.</summary>
-    public PullRequestTimes Stored { get; init; } = new(new(null, null, null), null);
+    public PullRequestTimes Stored { get; init; } = new(ReviewTimes.None, null);
 
     /// <summary>Whether it is on its way to production once it is merged: bots' and reverts are not counted (M29, M30), unless a member said so.</summary>
     public bool IsBoundFor(string? defaultBranch) => MergedAt is not null && BaseBranch == defaultBranch
@@ -110,4 +110,13 @@ internal sealed record PullRequestFacts
 }
 
 /// <summary>What linking writes onto a pull request's row.</summary>
-internal sealed record PullRequestTimes(ReviewTimes Review, DateTimeOffset? WaitingSince);
+internal sealed record PullRequestTimes(ReviewTimes Review, DateTimeOffset? WaitingSince)
+{
+    /// <summary>The services that cover it, in order.</summary>
+    public IReadOnlyList<Guid> ServiceIds { get; init; } = [];
+
+    public bool Equals(PullRequestTimes? other) =>
+        other is not null && Review == other.Review && WaitingSince == other.WaitingSince && ServiceIds.SequenceEqual(other.ServiceIds);
+
+    public override int GetHashCode() => HashCode.Combine(Review, WaitingSince, ServiceIds.Count);
+}

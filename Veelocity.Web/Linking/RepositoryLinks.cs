@@ -52,11 +52,12 @@ internal sealed class RepositoryLinks
     public IEnumerable<(PullRequestFacts, PullRequestTimes)> PullRequests(IReadOnlyCollection<Service> services)
     {
         var deployed = Changes.Select(c => c.PullRequestId).ToHashSet();
-        var scopes = services.Select(ScopeOf).ToList();
+        var inOrder = services.OrderBy(s => s.Id).ToList();
         foreach (var pull in _facts.PullRequests)
         {
-            var waits = pull.IsBoundFor(_facts.DefaultBranch) && !deployed.Contains(pull.Id) && scopes.Exists(s => s.Holds(pull));
-            yield return (pull, new(_times[pull.Id], waits ? pull.MergedAt : null));
+            List<Guid> covering = pull.MergedAt is null ? [] : [.. inOrder.Where(s => ScopeOf(s).Holds(pull)).Select(s => s.Id)];
+            var waits = covering.Count > 0 && pull.IsBoundFor(_facts.DefaultBranch) && !deployed.Contains(pull.Id);
+            yield return (pull, new(_times[pull.Id], waits ? pull.MergedAt : null) { ServiceIds = covering });
         }
     }
 

@@ -11,7 +11,7 @@ namespace Veelocity.Web.Sync;
 /// </summary>
 public sealed partial class SyncRunner(
     VeelocityDb db, DatabaseDoor database, ConnectorCatalog catalog, CredentialRenewal credentials, BatchStore store, SyncCursors cursors,
-    SyncHistory history, CommitGaps gaps, AfterSync after, SyncMeter meter, TimeProvider time, ILogger<SyncRunner> logger)
+    SyncHistory history, CommitGaps gaps, FormerNames names, AfterSync after, SyncMeter meter, TimeProvider time, ILogger<SyncRunner> logger)
 {
     private const string LinkingPhase = "Deployments and lead times";
 
@@ -69,6 +69,7 @@ public sealed partial class SyncRunner(
         await runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.Phase, LinkingPhase).SetProperty(r => r.Pace, (SyncPace?)null), cancellation);
         using var activity = SyncMeter.Start("link", run);
+        await names.FollowAsync(run, cancellation);
         await after.LinkAsync(run.OrganizationId, cancellation);
     }
 

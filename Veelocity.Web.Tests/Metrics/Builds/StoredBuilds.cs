@@ -40,7 +40,7 @@ internal sealed class StoredBuilds : IAsyncDisposable
 
     public BuildSuccessRate Rate => new(Asked);
     public BuildDuration Duration => new(Asked);
-    public BuildFrequency Frequency => new(Asked);
+    public BuildFrequency Frequency => new(Asked, new FirstData(open, new TeamScopes(open)));
     public BuildFailures Failures => new(Asked);
 
     private AskedBuilds Asked => new(store, new TeamScopes(open));
@@ -125,6 +125,7 @@ internal sealed class StoredBuilds : IAsyncDisposable
                 Name = "build",
                 Status = "completed",
                 Conclusion = row.Conclusion,
+                RunCreatedAt = began,
                 StartedAt = began,
                 CompletedAt = began.AddMinutes(lasted),
                 FailedStep = run.Step,

@@ -12,6 +12,9 @@ public sealed class NumbersTests
     [InlineData(0.05, "5.0 %")]
     [InlineData(0.0996, "10 %")]
     [InlineData(0.333, "33 %")]
+    [InlineData(0.4545, "45 %")]
+    [InlineData(0.0945, "9.5 %")]
+    [InlineData(0.285, "29 %")]
     [InlineData(1, "100 %")]
     public void A_rate_has_one_decimal_below_ten_percent(double fraction, string expected) =>
         Assert.Equal(expected, Numbers.Rate(fraction));

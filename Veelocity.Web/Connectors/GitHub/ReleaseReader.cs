@@ -62,10 +62,8 @@ internal sealed class ReleaseReader(GitHubSession session, FetchProgress progres
 
     private async Task<PageNode> PageAsync(RepositoryPlace place, string? after, CancellationToken cancellation)
     {
-        var reply = await _size.AskAsync(
-            first => session.Graph.AskAsync<ReleasesData>(
-                Document, new { owner = place.Owner, name = place.Name, first, after }, cancellation),
-            cancellation);
+        var reply = await session.Graph.AskAsync<ReleasesData>(
+            Document, _size, first => new { owner = place.Owner, name = place.Name, first, after }, cancellation);
         return place.Insist(reply.Data.Repository?.DatabaseId, reply.Data.Repository?.Releases);
     }
 

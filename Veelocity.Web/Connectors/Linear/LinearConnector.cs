@@ -47,11 +47,12 @@ internal sealed class LinearConnector(LinearApi api) : IConnector, IRefresh, IPr
         var teams = new TeamList(session, progress, rows, request.SelectedRepositories);
         await foreach (var batch in teams.ReadAsync(cancellation)) yield return batch;
         var (reader, passes) = (new PassReader(session, progress, request, rows), new LinearPasses(session, teams));
-        foreach (var pass in passes.All(request.HistoryStart))
-            await foreach (var batch in reader.ReadAsync(pass, cancellation))
-                yield return batch;
-        if (request.IsFull)
-            await foreach (var batch in new IssueCensus(session, progress, request, rows, teams).ReadAsync(cancellation))
+        List<(string Phase, IAsyncEnumerable<FactBatch> Batches)> parts =
+            [.. passes.All(request.HistoryStart).Select(pass => (pass.Phase, reader.ReadAsync(pass, cancellation)))];
+        if (request.IsFull) parts.Add(("Deleted issues", new IssueCensus(session, progress, request, rows, teams).ReadAsync(cancellation)));
+        var scoped = new ScopedReading(progress);
+        foreach (var (phase, batches) in parts)
+            await foreach (var batch in scoped.ReadAsync($"Linear, {phase}", phase, batches, cancellation))
                 yield return batch;
         yield return progress.Batch("Linear is read", [], null);
     }

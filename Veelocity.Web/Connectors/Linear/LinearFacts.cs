@@ -67,8 +67,6 @@ internal static partial class LinearFacts
         var (state, type) = (row.State?.Name ?? "", row.State?.Type ?? "");
         List<StateSpanFact> spans = [.. (row.StateHistory?.All ?? []).Where(s => s is { Id: not null, StartedAt: not null })
             .Select(s => new StateSpanFact(s.Id!, s.State?.Name ?? "", s.State?.Type ?? "", s.StartedAt!.Value, s.EndedAt)).OrderBy(s => s.StartedAt)];
-        // What happens in its first three minutes leaves no history: it has been in this state from the beginning.
-        if (spans.Count == 0) spans.Add(new StateSpanFact("first", state, type, createdAt, null));
         return new IssueFact(
             id,
             Required.Of(row.Identifier, "identifier").ToUpperInvariant(),

@@ -559,6 +559,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("repository_id");
 
+                    b.Property<DateTimeOffset>("RunCreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("run_created_at");
+
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid")
                         .HasColumnName("run_id");
@@ -583,6 +587,10 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.HasIndex("SeriesId")
                         .HasDatabaseName("ix_builds_series_id");
+
+                    b.HasIndex("OrganizationId", "RunCreatedAt")
+                        .HasDatabaseName("ix_builds_organization_id_run_created_at")
+                        .HasFilter("is_first");
 
                     b.HasIndex("OrganizationId", "StartedAt")
                         .HasDatabaseName("ix_builds_organization_id_started_at");
@@ -949,6 +957,11 @@ namespace Veelocity.Web.Data.Migrations
                     b.PrimitiveCollection<string[]>("SelectedRepositories")
                         .HasColumnType("text[]")
                         .HasColumnName("selected_repositories");
+
+                    b.PrimitiveCollection<string[]>("UnknownUrls")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("unknown_urls");
 
                     b.HasKey("Id")
                         .HasName("pk_connections");
@@ -2260,17 +2273,17 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("AgentPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("copilot|claude|cursor|devin|codex|jules|openhands|swe-agent|coding-agent|sweep-ai|amazon-q|gemini-code|factory-droid|windsurf")
                         .HasColumnName("agent_pattern");
 
                     b.Property<string>("BotPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasDefaultValue("^(dependabot|renovate|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|pre-commit-ci|allcontributors|imgbot|web-flow)(-?bot)?$")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|^(dependabot|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?$")
                         .HasColumnName("bot_pattern");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -2284,16 +2297,16 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("DeployLabelPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("^(deploy|release)")
                         .HasColumnName("deploy_label_pattern");
 
                     b.Property<string>("DeployPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("deploy|release|publish")
                         .HasColumnName("deploy_pattern");
 
@@ -2307,8 +2320,8 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("HotfixPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("(^|[^a-z])(hot-?fix|roll-?forward|incident)")
                         .HasColumnName("hotfix_pattern");
 
@@ -2333,8 +2346,8 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("NotDeployPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("preview|staging|drafter")
                         .HasColumnName("not_deploy_pattern");
 
@@ -2347,8 +2360,8 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.Property<string>("ProductionPattern")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("production_pattern");
 
                     b.Property<DateTimeOffset?>("RulesChangedAt")
@@ -2636,6 +2649,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_revert");
 
+                    b.Property<bool>("IsReviewed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_reviewed");
+
                     b.PrimitiveCollection<string[]>("Labels")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -2687,6 +2704,11 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reverts_sha");
 
+                    b.PrimitiveCollection<Guid[]>("ServiceIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("service_ids");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2731,7 +2753,7 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_pull_requests_organization_id_merged_at")
                         .HasFilter("merged_at IS NOT NULL");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "MergedAt"), new[] { "Id", "RepositoryId", "AuthorAccountId", "ReadyAt", "FirstReviewAt", "IsRevert" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "MergedAt"), new[] { "Id", "RepositoryId", "AuthorAccountId", "ReadyAt", "IsReviewed", "IsRevert" });
 
                     b.HasIndex("OrganizationId", "UpdatedAt")
                         .IsDescending(false, true)
@@ -2946,6 +2968,11 @@ namespace Veelocity.Web.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("external_id");
+
+                    b.PrimitiveCollection<string[]>("FormerUrls")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("former_urls");
 
                     b.Property<string>("FullName")
                         .IsRequired()

@@ -26,8 +26,7 @@ internal sealed class PeopleLinking(VeelocityDb db, NpgsqlConnection connection)
         var emails = await db.AccountEmails.Select(e => new { e.AccountId, e.Email }).ToListAsync(cancellation);
         var accounts = stored.ConvertAll(a => new AccountFacts(
             a.Id, a.Provider, a.ExternalId, a.Login, a.Name,
-            AccountFacts.IsBotAccount(a.Kind, a.MarkedAs, bots.Matches(a.Login) || (a.Provider == AccountFacts.GitProvider && EmailKeys.IsBot(a.Login))),
-            a.PersonId, a.PersonDecidedAt is not null)
+            AccountFacts.IsBotAccount(a, bots), a.PersonId, a.PersonDecidedAt is not null)
         {
             GitHubUserId = a.GitHubUserId,
         });

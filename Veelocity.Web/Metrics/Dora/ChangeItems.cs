@@ -58,6 +58,7 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScop
         /// <summary>The person behind the account; null for bots.</summary>
         public Guid? AuthorPersonId { get; init; }
 
+        /// <summary>The start that was counted (M19): the first commit, or the creation where that is earlier.</summary>
         public DateTimeOffset? FirstCommitAt { get; init; }
         public required DateTimeOffset MergedAt { get; init; }
 
@@ -87,9 +88,10 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScop
     public async Task<Page<Item>> AskAsync(
         Period period, Filter filter, Selection selection, Order order, PageRequest page, CancellationToken cancellation, Part? part = null)
     {
-        if (filter.Working is { } working && selection == Selection.Included)
+        if (filter.Working is { } working && selection is Selection.Included or Selection.LeftOut)
         {
-            var measured = await WorkingChanges.ReadAsync(await RowsAsync(period, filter, selection, Part.Whole, cancellation), working, part ?? Part.Whole, cancellation);
+            var rowsOfReason = await RowsAsync(period, filter, selection, new Part(Reason: part?.Reason), cancellation);
+            var measured = await WorkingChanges.ReadAsync(rowsOfReason, working, part ?? Part.Whole, cancellation);
             return await measured.PageAsync(order, page, cancellation);
         }
         var rows = await RowsAsync(period, filter, selection, part ?? Part.Whole, cancellation);
@@ -142,7 +144,7 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScop
         var isIncluded = selection == Selection.Included;
         return db.Database.SqlQuery<Item>($"""
             SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author, CASE WHEN a.is_bot THEN NULL ELSE a.person_id END AS author_person_id,
-                   p.first_commit_at, p.merged_at, c.deployed_at, c.deployment_id, d.title AS deployment, d.url AS deployment_url,
+                   c.deployed_at - make_interval(secs => c.lead_seconds) AS first_commit_at, p.merged_at, c.deployed_at, c.deployment_id, d.title AS deployment, d.url AS deployment_url,
                    c.lead_seconds, c.coding_seconds, c.pickup_seconds, c.review_seconds, c.merge_seconds, c.deploy_seconds,
                    c.left_out AS left_out_word, c.is_by_time, c.is_skewed
             FROM (
@@ -184,14 +186,15 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScop
             Url = p.Url,
             Author = a.Login,
             AuthorPersonId = a.IsBot ? null : a.PersonId,
-            FirstCommitAt = p.FirstCommitAt,
+            FirstCommitAt = p.FirstCommitAt < p.CreatedAt ? p.FirstCommitAt : p.CreatedAt,
             MergedAt = p.MergedAt!.Value,
         };
 
     // No service brought it to production and it does not wait for one: for the first of these reasons.
     private IQueryable<Item> NotWaiting(Filter filter, Guid[]? services) =>
         db.Database.SqlQuery<Item>($"""
-            SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author, CASE WHEN a.is_bot THEN NULL ELSE a.person_id END AS author_person_id, p.first_commit_at, p.merged_at,
+            SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author, CASE WHEN a.is_bot THEN NULL ELSE a.person_id END AS author_person_id,
+                   LEAST(p.first_commit_at, p.created_at) AS first_commit_at, p.merged_at,
                    NULL::timestamptz AS deployed_at, NULL::uuid AS deployment_id, NULL AS deployment, NULL AS deployment_url, NULL::float8 AS lead_seconds, NULL::float8 AS coding_seconds,
                    NULL::float8 AS pickup_seconds, NULL::float8 AS review_seconds, NULL::float8 AS merge_seconds, NULL::float8 AS deploy_seconds,
                    CASE WHEN m.id IS NOT NULL THEN 'by_person' WHEN a.is_bot THEN 'bot' WHEN p.is_revert THEN 'revert' ELSE 'no_service' END AS left_out_word,

@@ -12,11 +12,12 @@ public sealed class DeploymentFrequency(MetricColumns columns, FirstData firstDa
     /// <param name="Total">Releases in the period.</param>
     /// <param name="DaysWithDeployments">Days, in the organization's time zone, with at least one release.</param>
     /// <param name="Failed">Deployments that failed; not in the total.</param>
+    /// <param name="PerDay">Null when no repository existed yet (M5).</param>
     /// <param name="Previous">Releases a day in the previous period.</param>
     public sealed record Answer(
-        long Total, double PerDay, long DaysWithDeployments, long Failed, Band? Band, long PreviousTotal, double Previous, Trend Trend)
+        long Total, double? PerDay, long DaysWithDeployments, long Failed, Band? Band, long PreviousTotal, double? Previous, Trend Trend)
     {
-        public double PerWeek => PerDay * 7;
+        public double? PerWeek => PerDay * 7;
     }
 
     public sealed record Group(string Key, string Label, DateOnly? Start, long Count, long Failed, bool IsPartial);

@@ -5,7 +5,8 @@ namespace Veelocity.Web.Metrics.Dora;
 
 /// <summary>
 /// Pull requests merged by people into a default branch and in no production deployment yet (M19), as linking found them
-/// (<see cref="PullRequest.WaitingSince"/>). They are never a 0 in the lead time.
+/// (<see cref="PullRequest.WaitingSince"/>). A service's are those that its paths cover and that it has not deployed, even where another
+/// service has. They are never a 0 in the lead time.
 /// </summary>
 public sealed class WaitingChanges(VeelocityDb db, TeamScopes scopes)
 {
@@ -21,14 +22,26 @@ public sealed class WaitingChanges(VeelocityDb db, TeamScopes scopes)
         return answer ?? new Answer(0, null);
     }
 
-    /// <param name="services">Of whose repositories; null for all.</param>
+    /// <param name="services">Whose they are; null for all.</param>
     internal IQueryable<PullRequest> Of(Filter filter, Guid[]? services) =>
-        from p in db.PullRequests.AsNoTracking().IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
-        where p.OrganizationId == filter.OrganizationId
-            && (filter.Environment == null ? p.WaitingSince != null : IsWaitingFor(filter.Environment).Contains(p.Id))
-        where filter.RepositoryId == null || p.RepositoryId == filter.RepositoryId
-        where services == null || db.Services.Any(s => s.RepositoryId == p.RepositoryId && services.Contains(s.Id))
-        select p;
+        filter.Environment is { } environment ? InEnvironment(filter, environment, services)
+        : services is null ? Merged(filter).Where(p => p.WaitingSince != null)
+        : from p in Merged(filter)
+          where p.ServiceIds.Any(id => services.Contains(id))
+          let deployed = db.DeployedChanges.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Where(c => c.PullRequestId == p.Id)
+          where p.WaitingSince != null || (p.ServiceIds.Length > 1 && deployed.Any(c => c.LeftOut == null))
+          where !deployed.Any(c => services.Contains(c.ServiceId))
+          select p;
+
+    private IQueryable<PullRequest> InEnvironment(Filter filter, string environment, Guid[]? services) =>
+        Merged(filter)
+            .Where(p => services == null || p.ServiceIds.Any(id => services.Contains(id)))
+            .Where(p => IsWaitingFor(environment).Contains(p.Id));
+
+    private IQueryable<PullRequest> Merged(Filter filter) =>
+        db.PullRequests.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(p => p.OrganizationId == filter.OrganizationId && p.MergedAt != null)
+            .Where(p => filter.RepositoryId == null || p.RepositoryId == filter.RepositoryId);
 
     // For an environment besides production: what reached production or waits for it, and is not in that environment.
     private IQueryable<Guid> IsWaitingFor(string environment) =>

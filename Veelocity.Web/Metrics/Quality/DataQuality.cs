@@ -5,7 +5,7 @@ namespace Veelocity.Web.Metrics.Quality;
 
 /// <summary>
 /// How far the numbers can be believed, service by service (M36): what is tied to what, what rests on time rather than on the history, where
-/// clocks disagree, and what is an estimate. Of a repository with several services pull requests are counted for the repository.
+/// clocks disagree, and what is an estimate. A service's pull requests are those that its paths cover.
 /// Null shares where there is nothing to share (M3). Source: what Linking derived.
 /// </summary>
 public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider clock)
@@ -79,11 +79,13 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
                 WHERE organization_id = {filter.OrganizationId} AND environment = {filter.Environment}
             ),
             merged AS (
-                SELECT p.repository_id, count(*) AS merged,
-                       count(*) FILTER (WHERE EXISTS (SELECT FROM contained c WHERE c.pull_request_id = p.id)) AS linked,
-                       count(*) FILTER (WHERE p.waiting_since > {patienceEnds}) AS waiting
+                SELECT covered.service_id, count(*) AS merged,
+                       count(*) FILTER (WHERE c.service_id IS NOT NULL) AS linked,
+                       count(*) FILTER (WHERE c.service_id IS NULL AND p.merged_at > {patienceEnds}) AS waiting
                 FROM pull_requests p
+                CROSS JOIN LATERAL unnest(p.service_ids) AS covered (service_id)
                 JOIN repositories r ON r.id = p.repository_id AND r.default_branch = p.base_branch
+                LEFT JOIN contained c ON c.pull_request_id = p.id AND c.service_id = covered.service_id
                 LEFT JOIN accounts a ON a.id = p.author_account_id
                 WHERE p.organization_id = {filter.OrganizationId} AND p.merged_at >= {period.From} AND p.merged_at < {period.To}
                   AND NOT p.is_revert AND a.is_bot IS NOT TRUE
@@ -134,7 +136,7 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
                    COALESCE(c.changes, 0) AS changes, COALESCE(c.skewed, 0) AS skewed
             FROM services s
             JOIN repositories r ON r.id = s.repository_id AND r.left_at IS NULL
-            LEFT JOIN merged m ON m.repository_id = s.repository_id
+            LEFT JOIN merged m ON m.service_id = s.id
             LEFT JOIN deployed x ON x.service_id = s.id
             LEFT JOIN changed c ON c.service_id = s.id
             LEFT JOIN broken b ON b.service_id = s.id

@@ -13,7 +13,7 @@ internal sealed record SourceTable(Guid ServiceId, IReadOnlyList<SourceTable.Row
     /// <param name="LeadSeconds">Median; null without changes.</param>
     public sealed record Row(
         ServiceSource Source, string Title, string? Detail, int Runs, double? SuccessRate, DateTimeOffset? LastAt,
-        double PerDay, int Releases, double? LeadSeconds, int Changes, bool IsActive, bool IsAutomatic, string? TakenBy)
+        double? PerDay, int Releases, double? LeadSeconds, int Changes, bool IsActive, bool IsAutomatic, string? TakenBy)
     {
         public bool IsEstimate => Source.Source == DeploymentSource.MergedPullRequests;
     }

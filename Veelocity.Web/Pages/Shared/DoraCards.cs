@@ -40,7 +40,7 @@ internal sealed class DoraCards(
         return new Kpi(
             "kpi-deployment-frequency", "Deployment frequency", Definitions.DeploymentFrequency,
             chosen.Address("/dora/deployment-frequency"),
-            answer.Total == 0 ? "0" : Numbers.Frequency(answer.PerDay),
+            answer.PerDay is 0 ? "0" : Numbers.Frequency(answer.PerDay),
             $"{Numbers.TwoFigures(answer.PerDay)} a day, {Numbers.TwoFigures(answer.PerWeek)} a week",
             IsMuted: answer.Total < Trend.FewestItems,
             Moved.Band(answer.Band),

@@ -9,7 +9,7 @@ namespace Veelocity.Web.Platform.Patterns;
 /// </summary>
 public sealed partial class NamePattern
 {
-    public const int LongestText = 200;
+    public const int MaxLength = 500;
 
     // Counts multiply: (a{100}){100} stands for 10,000 copies, each of which costs memory and time.
     private const int MostCopies = 1000;
@@ -27,7 +27,7 @@ public sealed partial class NamePattern
     public static string? ProblemOf(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
-        if (text.Length > LongestText) return $"A pattern can be {LongestText} characters long at most.";
+        if (text.Length > MaxLength) return $"A pattern can have at most {MaxLength} characters.";
         try
         {
             // Parsed before it is built: building is what a hostile count makes slow.

@@ -53,7 +53,7 @@ internal sealed class PullRequestRows(RowOwner owner)
             IsRevert = isRevert,
             RevertsNumber = revertsNumber,
             RevertsSha = revertsSha,
-            NamedIssues = PullRequest.RecognizeIssues(fact.Title, fact.HeadBranch, fact.Body),
+            NamedIssues = NamedIssues.In(fact.Title, fact.HeadBranch, fact.Body),
         };
         foreach (var review in fact.Reviews) Add(id, review);
     }
