@@ -559,10 +559,6 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("repository_id");
 
-                    b.Property<DateTimeOffset>("RunCreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("run_created_at");
-
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid")
                         .HasColumnName("run_id");
@@ -587,10 +583,6 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.HasIndex("SeriesId")
                         .HasDatabaseName("ix_builds_series_id");
-
-                    b.HasIndex("OrganizationId", "RunCreatedAt")
-                        .HasDatabaseName("ix_builds_organization_id_run_created_at")
-                        .HasFilter("is_first");
 
                     b.HasIndex("OrganizationId", "StartedAt")
                         .HasDatabaseName("ix_builds_organization_id_started_at");
@@ -957,11 +949,6 @@ namespace Veelocity.Web.Data.Migrations
                     b.PrimitiveCollection<string[]>("SelectedRepositories")
                         .HasColumnType("text[]")
                         .HasColumnName("selected_repositories");
-
-                    b.PrimitiveCollection<string[]>("UnknownUrls")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("unknown_urls");
 
                     b.HasKey("Id")
                         .HasName("pk_connections");
@@ -2273,17 +2260,17 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("AgentPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasDefaultValue("copilot|claude|cursor|devin|codex|jules|openhands|swe-agent|coding-agent|sweep-ai|amazon-q|gemini-code|factory-droid|windsurf")
                         .HasColumnName("agent_pattern");
 
                     b.Property<string>("BotPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasDefaultValue("(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|^(dependabot|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?$")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasDefaultValue("^(dependabot|renovate|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|pre-commit-ci|allcontributors|imgbot|web-flow)(-?bot)?$")
                         .HasColumnName("bot_pattern");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -2297,16 +2284,16 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("DeployLabelPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasDefaultValue("^(deploy|release)")
                         .HasColumnName("deploy_label_pattern");
 
                     b.Property<string>("DeployPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasDefaultValue("deploy|release|publish")
                         .HasColumnName("deploy_pattern");
 
@@ -2320,8 +2307,8 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("HotfixPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasDefaultValue("(^|[^a-z])(hot-?fix|roll-?forward|incident)")
                         .HasColumnName("hotfix_pattern");
 
@@ -2346,8 +2333,8 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("NotDeployPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasDefaultValue("preview|staging|drafter")
                         .HasColumnName("not_deploy_pattern");
 
@@ -2360,8 +2347,8 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.Property<string>("ProductionPattern")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("production_pattern");
 
                     b.Property<DateTimeOffset?>("RulesChangedAt")
@@ -2649,10 +2636,6 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_revert");
 
-                    b.Property<bool>("IsReviewed")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_reviewed");
-
                     b.PrimitiveCollection<string[]>("Labels")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -2704,11 +2687,6 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reverts_sha");
 
-                    b.PrimitiveCollection<Guid[]>("ServiceIds")
-                        .IsRequired()
-                        .HasColumnType("uuid[]")
-                        .HasColumnName("service_ids");
-
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2753,7 +2731,7 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_pull_requests_organization_id_merged_at")
                         .HasFilter("merged_at IS NOT NULL");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "MergedAt"), new[] { "Id", "RepositoryId", "AuthorAccountId", "ReadyAt", "IsReviewed", "IsRevert" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "MergedAt"), new[] { "Id", "RepositoryId", "AuthorAccountId", "ReadyAt", "FirstReviewAt", "IsRevert" });
 
                     b.HasIndex("OrganizationId", "UpdatedAt")
                         .IsDescending(false, true)
@@ -2968,11 +2946,6 @@ namespace Veelocity.Web.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("external_id");
-
-                    b.PrimitiveCollection<string[]>("FormerUrls")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("former_urls");
 
                     b.Property<string>("FullName")
                         .IsRequired()
@@ -3385,10 +3358,6 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
-
-                    b.Property<DateTimeOffset?>("OwnershipDecidedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ownership_decided_at");
 
                     b.Property<DateTimeOffset?>("RenamedAt")
                         .HasColumnType("timestamp with time zone")
