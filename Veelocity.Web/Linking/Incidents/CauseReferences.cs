@@ -9,7 +9,7 @@ namespace Veelocity.Web.Linking.Incidents;
 internal static partial class CauseReferences
 {
     /// <param name="Kind"><c>commit</c>, <c>run</c>, <c>deployment</c>, <c>release</c>, <c>url</c>,
-        or <c>other</c> for what is not a single deployment.</param>
+    /// or <c>other</c> for what is not a single deployment.</param>
     /// <param name="Key">The commit, the run's address, the deployment's number, the tag or the address.</param>
     /// <param name="Repository">Its full name; null when the reference doesn't say.</param>
     /// <param name="IsSure">A bare word of letters and digits may be something else than a commit.</param>

@@ -177,9 +177,8 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
             incident.NamesOther = false;
             return;
         }
-        var (service,
-            namesOther) = (await KnownNames.ReadAsync(db, cancellation)).ServiceIn([incident.Title, incident.Url ?? "",
-            incident.NamedCause ?? ""]);
+        var known = await KnownNames.ReadAsync(db, cancellation);
+        var (service, namesOther) = known.ServiceIn([incident.Title, incident.Url ?? "", incident.NamedCause ?? ""]);
         incident.NamesOther = service is null && namesOther;
     }
 

@@ -25,8 +25,8 @@ public sealed class IncidentMerges(VeelocityDb db, Linker linker, TimeProvider c
         var now = clock.GetUtcNow();
         if (into.MergedIntoId == id) into.MergeByRule();
         // What was merged into it goes along.
-        foreach (var other in await db.Incidents.Where(i => i.MergedIntoId == id)
-            .ToListAsync(cancellation)) other.MergeInto(into.Id, other.MergedByUserId, now);
+        foreach (var other in await db.Incidents.Where(i => i.MergedIntoId == id).ToListAsync(cancellation))
+            other.MergeInto(into.Id, other.MergedByUserId, now);
         incident.MergeInto(into.Id, member.UserId, now);
         Note(incident, into, member, IncidentEventKind.Merged, now, $"{incident.Title} was merged into this incident");
         await SaveAsync(incident, AuditAction.IncidentMerged, $"Into {into.Title}.", cancellation);
@@ -48,8 +48,8 @@ public sealed class IncidentMerges(VeelocityDb db, Linker linker, TimeProvider c
     public async Task MergeByRuleAsync(IncidentBook.Member member, Guid id, CancellationToken cancellation)
     {
         var incident = await FindAsync(member, id, cancellation);
-        if (incident is { MergedByUserId: null,
-            SplitAt: null }) throw new Refused("No member merged or split this incident.", "not_merged");
+        if (incident is { MergedByUserId: null, SplitAt: null })
+            throw new Refused("No member merged or split this incident.", "not_merged");
         var (action, detail) = incident.SplitAt is null ? (AuditAction.IncidentSplit, "Merge undone.")
             : (AuditAction.IncidentMerged, "Split undone.");
         incident.MergeByRule();

@@ -34,8 +34,8 @@ internal sealed class ColumnReader(NpgsqlConnection connection, Guid organizatio
 
     /// <summary>Lead times by repository; those without any are not in it.</summary>
     /// <param name="environment">A name; null for production.</param>
-    public async Task<Dictionary<Guid,
-        ChangeColumns>> ChangesAsync(Guid[] repositories, CancellationToken cancellation, string? environment = null)
+    public async Task<Dictionary<Guid, ChangeColumns>> ChangesAsync(
+        Guid[] repositories, CancellationToken cancellation, string? environment = null)
     {
         await using var command = environment is not null ? Command("""
             SELECT repository_id, array_agg(deployed_at), array_agg(lead_seconds), array_agg(service_id), array_agg(before)
@@ -79,9 +79,8 @@ internal sealed class ColumnReader(NpgsqlConnection connection, Guid organizatio
 
     /// <summary>Deployments by repository; those without any are not in it.</summary>
     /// <param name="windowHours">For how long after a deployment an incident is laid to it (M22); null for the organization's setting.</param>
-    public async Task<Dictionary<Guid,
-        DeploymentColumns>> DeploymentsAsync(Guid[] repositories, CancellationToken cancellation,
-        int? windowHours = null)
+    public async Task<Dictionary<Guid, DeploymentColumns>> DeploymentsAsync(
+        Guid[] repositories, CancellationToken cancellation, int? windowHours = null)
     {
         await using var command = Command("""
             SELECT repository_id, array_agg(finished_at), array_agg(marks), array_agg(failed_by), array_agg(rework), array_agg(service_id), array_agg(environment)

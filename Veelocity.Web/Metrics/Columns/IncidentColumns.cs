@@ -13,7 +13,7 @@ internal sealed record IncidentTimes(
 /// <summary>Where an incident happened (M13, M23).</summary>
 /// <param name="Environment">Null where none is known: then it counts as production's.</param>
 /// <param name="ReleasedInto">The production environment that the deployment which caused it went to; null
-    when none did.</param>
+/// when none did.</param>
 internal sealed record IncidentPlace(string? Environment, bool IsProduction, string? ReleasedInto)
 {
     public const string Production = "production";

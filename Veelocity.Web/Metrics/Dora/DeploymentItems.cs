@@ -123,18 +123,21 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
         selection switch
     {
         Selection.All => rows,
-        Selection.Failed => rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback
-            && (filter.WindowHours == null ? d.FailedBy != null
-                : FailedWithin(filter.WindowHours.Value).Contains(d.Id))),
-        Selection.Sound => rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback
-            && (filter.WindowHours == null ? d.FailedBy == null
-                : !FailedWithin(filter.WindowHours.Value).Contains(d.Id))),
+        Selection.Failed => Failed(rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback), filter, true),
+        Selection.Sound => Failed(rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback), filter, false),
         Selection.Rework => rows.Where(d => d.IsRelease && d.LeftOut == null && d.Rework != null),
         Selection.Planned => rows.Where(d => d.IsRelease && d.LeftOut == null && d.Rework == null),
         Selection.LeftOut => rows.Where(d => !d.IsRelease || d.LeftOut != null),
         Selection.LeftOutOfFailureRate => rows.Where(d => !d.IsRelease || d.LeftOut != null || d.IsRollback),
         _ => rows.Where(d => d.IsRelease && d.LeftOut == null),
     };
+
+    private IQueryable<Deployment> Failed(IQueryable<Deployment> rows, Filter filter, bool isFailed)
+    {
+        if (filter.WindowHours is not { } hours) return rows.Where(d => (d.FailedBy != null) == isFailed);
+        var failed = FailedWithin(hours);
+        return rows.Where(d => failed.Contains(d.Id) == isFailed);
+    }
 
     // The same as the columns read: incidents that the window alone links may be linked otherwise with another window
     // (M22).

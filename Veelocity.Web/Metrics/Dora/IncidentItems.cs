@@ -67,7 +67,7 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
     /// <param name="Seconds">Start to end; null while it lasts.</param>
     /// <param name="DeploymentTitle">The release that brought it; null when none is known.</param>
     /// <param name="UnlinkedCauses">Commits and addresses that it names and that match no deployment before it,
-        apart by blanks.</param>
+    /// apart by blanks.</param>
     /// <param name="MergedIntoId">The incident that this one is another sight of, and that counts in its place.</param>
     public sealed record Item(
         Guid Id, string Title, string? Url, string Source, IncidentSeverity? Severity, string? Service, string? Environment,

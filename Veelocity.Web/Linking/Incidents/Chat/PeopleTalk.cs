@@ -30,8 +30,7 @@ internal sealed class PeopleTalk(ChatStory story, CompiledRules rules, Evidence 
         var channel = story.Channel;
         var talks = all.SelectMany(c => c.All).Where(c => c.First.Subtype is null or "file_share" or "me_message" or "bot_message" or "thread_broadcast")
             .OrderBy(c => c.First.Ts, StringComparer.Ordinal).ToList();
-        if (!talks.Exists(talk => talk.IsPerson
-            || WordsOf(talk).Length > 0)) return null; // opened by mistake
+        if (!talks.Exists(talk => talk.IsPerson || WordsOf(talk).Length > 0)) return null; // opened by mistake
         var startedAt = channel.CreatedAt < talks[0].First.At ? channel.CreatedAt : talks[0].First.At;
         var course = new Course(startedAt);
         course.Events.Add(new FoundEvent(IncidentEventKind.Started, startedAt, null, $"#{channel.Name} was opened", channel.Url, ""));
