@@ -32,7 +32,7 @@ internal static class IncidentMergesApi
         : TypedResults.Ok(await items.MergedIntoAsync(organization.Id, id, paging.Request, cancellation));
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> MergeAsync(
-        Guid id, MergeBody body, ClaimsPrincipal caller, CurrentOrganization organization, IncidentMerges merges,
+        Guid id, MergeIncidentBody body, ClaimsPrincipal caller, CurrentOrganization organization, IncidentMerges merges,
             IncidentItems items,
         CancellationToken cancellation)
     {
@@ -65,7 +65,7 @@ internal static class IncidentMergesApi
         new(organization.Id, caller.RequiredCallerId());
 }
 
-internal sealed record MergeBody
+internal sealed record MergeIncidentBody
 {
     /// <summary>The incident that it is merged into.</summary>
     [Required(ErrorMessage = "Name the incident to merge it into.")]

@@ -47,10 +47,10 @@ internal static class People
         return paging.Of(suggestions.ConvertAll(s => new SuggestionAnswer([PersonAnswer.Of(s.One), PersonAnswer.Of(s.Other)], s.Why)));
     }
 
-    private static async Task<NoContent> MergeAsync(MergeBody body, ClaimsPrincipal caller, PeopleChanges changes, CancellationToken cancellation)
+    private static async Task<NoContent> MergeAsync(MergePeopleBody body, ClaimsPrincipal caller, PeopleChanges changes, CancellationToken cancellation)
     {
         Guid[] chosen = [.. body.PersonIds!.Distinct()];
-        if (chosen.Length < 2) throw new Refused("Name two or more different people.", "invalid") { Field = nameof(MergeBody.PersonIds) };
+        if (chosen.Length < 2) throw new Refused("Name two or more different people.", "invalid") { Field = nameof(MergePeopleBody.PersonIds) };
         foreach (var other in chosen.Skip(1)) await changes.MergeAsync(chosen[0], other, caller.RequiredCallerId(), cancellation);
         return TypedResults.NoContent();
     }
@@ -96,7 +96,7 @@ internal sealed record AccountAnswer(Guid Id, string Provider, string Login, str
 /// <param name="Why">What makes them look like one.</param>
 internal sealed record SuggestionAnswer(IReadOnlyList<PersonAnswer> People, string Why);
 
-internal sealed record MergeBody
+internal sealed record MergePeopleBody
 {
     /// <summary>The first one keeps the name.</summary>
     [Required(ErrorMessage = "Name two or more people."), MinLength(2, ErrorMessage = "Name two or more people."), MaxLength(100, ErrorMessage = "Name 100 people at most.")]

@@ -559,6 +559,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("repository_id");
 
+                    b.Property<DateTimeOffset>("RunCreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("run_created_at");
+
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid")
                         .HasColumnName("run_id");
@@ -583,6 +587,10 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.HasIndex("SeriesId")
                         .HasDatabaseName("ix_builds_series_id");
+
+                    b.HasIndex("OrganizationId", "RunCreatedAt")
+                        .HasDatabaseName("ix_builds_organization_id_run_created_at")
+                        .HasFilter("is_first");
 
                     b.HasIndex("OrganizationId", "StartedAt")
                         .HasDatabaseName("ix_builds_organization_id_started_at");
@@ -950,6 +958,11 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("selected_repositories");
 
+                    b.PrimitiveCollection<string[]>("UnknownUrls")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("unknown_urls");
+
                     b.HasKey("Id")
                         .HasName("pk_connections");
 
@@ -1238,6 +1251,9 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_deployments_takes_back_id")
                         .HasFilter("takes_back_id IS NOT NULL");
 
+                    b.HasIndex("OrganizationId", "StartedAt")
+                        .HasDatabaseName("ix_deployments_organization_id_started_at");
+
                     b.HasIndex("OrganizationId", "IsProduction", "FinishedAt")
                         .HasDatabaseName("ix_deployments_organization_id_is_production_finished_at");
 
@@ -1278,6 +1294,88 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_deployment_environments_organization_id");
 
                     b.ToTable("deployment_environments", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.EnvironmentChange", b =>
+                {
+                    b.Property<Guid>("PullRequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_id");
+
+                    b.Property<string>("Environment")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("environment");
+
+                    b.Property<double>("CodingSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("coding_seconds");
+
+                    b.Property<double>("DeploySeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("deploy_seconds");
+
+                    b.Property<DateTimeOffset>("DeployedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deployed_at");
+
+                    b.Property<Guid>("DeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deployment_id");
+
+                    b.Property<bool>("IsByTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_by_time");
+
+                    b.Property<bool>("IsSkewed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_skewed");
+
+                    b.Property<double>("LeadSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lead_seconds");
+
+                    b.Property<string>("LeftOut")
+                        .HasColumnType("text")
+                        .HasColumnName("left_out");
+
+                    b.Property<double>("MergeSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("merge_seconds");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<double?>("PickupSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("pickup_seconds");
+
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<double?>("ReviewSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("review_seconds");
+
+                    b.HasKey("PullRequestId", "ServiceId", "Environment")
+                        .HasName("pk_environment_changes");
+
+                    b.HasIndex("DeploymentId")
+                        .HasDatabaseName("ix_environment_changes_deployment_id");
+
+                    b.HasIndex("RepositoryId")
+                        .HasDatabaseName("ix_environment_changes_repository_id");
+
+                    b.HasIndex("OrganizationId", "Environment", "DeployedAt")
+                        .HasDatabaseName("ix_environment_changes_organization_id_environment_deployed_at");
+
+                    b.ToTable("environment_changes", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.EnvironmentDeployment", b =>
@@ -1456,6 +1554,16 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("fix_deployment_id");
 
+                    b.Property<bool>("HasUnknownEnd")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_unknown_end");
+
+                    b.Property<bool>("IsProduction")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("is_production");
+
                     b.Property<DateTimeOffset?>("LastHeardAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_heard_at");
@@ -1480,14 +1588,34 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("linked_by_user_id");
 
+                    b.Property<DateTimeOffset?>("MergedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("merged_at");
+
+                    b.Property<Guid?>("MergedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_by_user_id");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into_id");
+
                     b.Property<string>("NamedCause")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("named_cause");
 
+                    b.Property<bool>("NamesOther")
+                        .HasColumnType("boolean")
+                        .HasColumnName("names_other");
+
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report");
 
                     b.Property<DateTimeOffset?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1517,6 +1645,14 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("source_key");
 
+                    b.Property<DateTimeOffset?>("SplitAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("split_at");
+
+                    b.Property<Guid?>("SplitByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("split_by_user_id");
+
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -1527,10 +1663,23 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("title");
 
+                    b.Property<string>("UnlinkedCauses")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("unlinked_causes");
+
                     b.Property<string>("Url")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("url");
+
+                    b.Property<Guid?>("WindowDeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("window_deployment_id");
+
+                    b.Property<double?>("WindowGapSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("window_gap_seconds");
 
                     b.HasKey("Id")
                         .HasName("pk_incidents");
@@ -1541,6 +1690,10 @@ namespace Veelocity.Web.Data.Migrations
                     b.HasIndex("FixDeploymentId")
                         .HasDatabaseName("ix_incidents_fix_deployment_id")
                         .HasFilter("fix_deployment_id IS NOT NULL");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasDatabaseName("ix_incidents_merged_into_id")
+                        .HasFilter("merged_into_id IS NOT NULL");
 
                     b.HasIndex("ServiceId")
                         .HasDatabaseName("ix_incidents_service_id");
@@ -2260,17 +2413,17 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("AgentPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("copilot|claude|cursor|devin|codex|jules|openhands|swe-agent|coding-agent|sweep-ai|amazon-q|gemini-code|factory-droid|windsurf")
                         .HasColumnName("agent_pattern");
 
                     b.Property<string>("BotPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasDefaultValue("^(dependabot|renovate|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|pre-commit-ci|allcontributors|imgbot|web-flow)(-?bot)?$")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|^(dependabot|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?$")
                         .HasColumnName("bot_pattern");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -2284,16 +2437,16 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("DeployLabelPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("^(deploy|release)")
                         .HasColumnName("deploy_label_pattern");
 
                     b.Property<string>("DeployPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("deploy|release|publish")
                         .HasColumnName("deploy_pattern");
 
@@ -2307,8 +2460,8 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("HotfixPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("(^|[^a-z])(hot-?fix|roll-?forward|incident)")
                         .HasColumnName("hotfix_pattern");
 
@@ -2333,8 +2486,8 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("NotDeployPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("preview|staging|drafter")
                         .HasColumnName("not_deploy_pattern");
 
@@ -2347,8 +2500,8 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.Property<string>("ProductionPattern")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("production_pattern");
 
                     b.Property<DateTimeOffset?>("RulesChangedAt")
@@ -2636,6 +2789,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_revert");
 
+                    b.Property<bool>("IsReviewed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_reviewed");
+
                     b.PrimitiveCollection<string[]>("Labels")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -2687,6 +2844,11 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reverts_sha");
 
+                    b.PrimitiveCollection<Guid[]>("ServiceIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("service_ids");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2731,7 +2893,7 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_pull_requests_organization_id_merged_at")
                         .HasFilter("merged_at IS NOT NULL");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "MergedAt"), new[] { "Id", "RepositoryId", "AuthorAccountId", "ReadyAt", "FirstReviewAt", "IsRevert" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "MergedAt"), new[] { "Id", "RepositoryId", "AuthorAccountId", "ReadyAt", "IsReviewed", "IsRevert" });
 
                     b.HasIndex("OrganizationId", "UpdatedAt")
                         .IsDescending(false, true)
@@ -2946,6 +3108,11 @@ namespace Veelocity.Web.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("external_id");
+
+                    b.PrimitiveCollection<string[]>("FormerUrls")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("former_urls");
 
                     b.Property<string>("FullName")
                         .IsRequired()
@@ -3358,6 +3525,10 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("OwnershipDecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ownership_decided_at");
 
                     b.Property<DateTimeOffset?>("RenamedAt")
                         .HasColumnType("timestamp with time zone")
@@ -4239,6 +4410,23 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_deployment_environments_repositories_repository_id");
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.EnvironmentChange", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("DeploymentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_environment_changes_deployments_deployment_id");
+
+                    b.HasOne("Veelocity.Web.Data.PullRequest", null)
+                        .WithMany()
+                        .HasForeignKey("PullRequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_environment_changes_pull_requests_pull_request_id");
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.EnvironmentDeployment", b =>
                 {
                     b.HasOne("Veelocity.Web.Data.Repository", null)
@@ -4269,6 +4457,12 @@ namespace Veelocity.Web.Data.Migrations
 
             modelBuilder.Entity("Veelocity.Web.Data.Incident", b =>
                 {
+                    b.HasOne("Veelocity.Web.Data.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_incidents_incidents_merged_into_id");
+
                     b.HasOne("Veelocity.Web.Data.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
