@@ -90,7 +90,7 @@ public sealed partial class AccessTests(RunningApp app) : Journey(app)
         }
     }
 
-    /// <summary>The addresses of the app on a page; not those of a page are of a file or a form.</summary>
+    /// <summary>The app's addresses on a page, each with whether it links to a page; the others are files and forms.</summary>
     private static async Task<IEnumerable<(string Address, bool IsPage)>> LinksAsync(IPage page)
     {
         var links = await page.EvaluateAsync<string[][]>("""
