@@ -51,6 +51,8 @@ public sealed class AppCrashTests : IAsyncDisposable
             server.Kill();
 
         await Wait.UntilAsync(() => Server() is { } now && now != killed, () => app.Output);
+        // Only then has the new server a guard that stops it with the app.
+        await Wait.UntilAsync(() => app.Output.Contains("was started again", StringComparison.Ordinal), () => app.Output);
     }
 
     [Fact]
