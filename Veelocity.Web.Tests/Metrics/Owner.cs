@@ -145,5 +145,5 @@ internal sealed class Owner(int seed)
         return human.Value;
     }
 
-    private Guid ServiceId(string name) => Service.IdOf(RepositoryId(name));
+    internal Guid ServiceId(string name) => Service.IdOf(RepositoryId(name));
 }

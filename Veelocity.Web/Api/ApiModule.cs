@@ -36,7 +36,8 @@ public static class ApiModule
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.UseMiddleware<QueryCheck>();
         var v1 = app.MapGroup("/api/v1").AddEndpointFilter<ValidInput>();
-        ((IEndpointConventionBuilder)v1).Add(endpoint => endpoint.Metadata.Add(DeclaredQuery.Of(endpoint.Metadata.OfType<MethodInfo>().Single())));
+        ((IEndpointConventionBuilder)v1).Add(endpoint =>
+            endpoint.Metadata.Add(DeclaredQuery.Of(endpoint.Metadata.OfType<MethodInfo>().Single())));
         v1.MapHealth();
         v1.MapAuth();
         v1.MapOrganizations();

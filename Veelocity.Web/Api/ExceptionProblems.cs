@@ -54,11 +54,19 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
     private static ProblemDetails Problem(BadHttpRequestException bad, HttpContext context)
     {
         if (bad.InnerException is not JsonException { Path: { } path } json)
-            return new() { Status = bad.StatusCode, Detail = bad.StatusCode == StatusCodes.Status400BadRequest ? "Send a JSON object as the body." : null };
+        {
+            var isUnreadable = bad.StatusCode == StatusCodes.Status400BadRequest;
+            return new() { Status = bad.StatusCode, Detail = isUnreadable ? "Send a JSON object as the body." : null };
+        }
         // A syntax error has the reader's own exception inside; everything else is JSON of another shape.
-        var body = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
-        return json.InnerException is not JsonException && body is not null && BodyProblem.Of(body, path) is { } wrong
-            ? Problems.InvalidDetails(new Dictionary<string, string[]>(StringComparer.Ordinal) { [wrong.Field] = [wrong.Problem] })
-            : new() { Status = bad.StatusCode, Detail = $"The body is not the JSON that this operation takes, at {path}." };
+        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (json.InnerException is not JsonException
+            && endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } body
+            && BodyProblem.Of(body, path) is { } wrong)
+        {
+            return Problems.InvalidDetails(
+                new Dictionary<string, string[]>(StringComparer.Ordinal) { [wrong.Field] = [wrong.Problem] });
+        }
+        return new() { Status = bad.StatusCode, Detail = $"The body isn't the JSON that this operation takes, at {path}." };
     }
 }

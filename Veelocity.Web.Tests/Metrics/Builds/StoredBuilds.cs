@@ -125,7 +125,6 @@ internal sealed class StoredBuilds : IAsyncDisposable
                 Name = "build",
                 Status = "completed",
                 Conclusion = row.Conclusion,
-                RunCreatedAt = began,
                 StartedAt = began,
                 CompletedAt = began.AddMinutes(lasted),
                 FailedStep = run.Step,

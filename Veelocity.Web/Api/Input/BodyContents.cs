@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Veelocity.Web.Api.Input;
 
-/// <summary>What no body may contain, whatever its fields mean: null in a list, and text that can't be stored.</summary>
+/// <summary>What no body may contain, whatever its fields mean: null in a list, text that can't be stored.</summary>
 internal static class BodyContents
 {
     public static IEnumerable<(string Field, string Problem)> ProblemsOf(object body) => Of(body, "");
@@ -12,11 +12,13 @@ internal static class BodyContents
     {
         null => [],
         string text => Expected.Takes(typeof(string), text) ? [] : [(path, Expected.WordsFor(typeof(string)))],
-        IDictionary map => map.Keys.Cast<object>().SelectMany(key => Of(key, path).Concat(OfElement(map[key], $"{path}.{key}"))),
+        IDictionary map => map.Keys.Cast<object>()
+            .SelectMany(key => Of(key, path).Concat(OfElement(map[key], $"{path}.{key}"))),
         IEnumerable list => list.Cast<object?>().SelectMany((element, index) => OfElement(element, $"{path}[{index}]")),
         _ when value.GetType() is { IsEnum: false } type && type.Assembly == typeof(BodyContents).Assembly =>
             type.GetProperties().Where(property => property.GetIndexParameters().Length == 0 && property.CanWrite)
-                .SelectMany(property => Of(property.GetValue(value), Join(path, JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)))),
+                .SelectMany(property =>
+                    Of(property.GetValue(value), Join(path, JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)))),
         _ => [],
     };
 

@@ -31,11 +31,13 @@ internal static partial class BodyProblem
     }
 
     private static PropertyInfo? PropertyOf(Type type, string name) =>
-        type.GetProperties().FirstOrDefault(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name).Equals(name, StringComparison.OrdinalIgnoreCase));
+        type.GetProperties().FirstOrDefault(property => NameOf(property).Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<string> NamesOf(Type type) =>
-        type.GetProperties().Where(p => p.CanWrite).Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name));
+    private static IEnumerable<string> NamesOf(Type type) => type.GetProperties().Where(p => p.CanWrite).Select(NameOf);
 
-    [GeneratedRegex(@"\.(?<name>[^.\[]+)|\[(?<index>\d+)\]|\['(?<quoted>[^']*)'\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static string NameOf(PropertyInfo property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+
+    [GeneratedRegex(
+        @"\.(?<name>[^.\[]+)|\[(?<index>\d+)\]|\['(?<quoted>[^']*)'\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Step();
 }

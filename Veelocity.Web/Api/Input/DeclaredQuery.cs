@@ -20,8 +20,10 @@ internal sealed class DeclaredQuery
         .OfType<(string Name, Parameter Parameter)>()
         .ToDictionary(found => found.Name, found => found.Parameter, StringComparer.Ordinal));
 
-    private static (string Name, Parameter Parameter)? Found(ICustomAttributeProvider place, Type type) =>
-        place.GetCustomAttributes(typeof(FromQueryAttribute), inherit: true) is [FromQueryAttribute { Name: { } name }]
-            ? (name, new Parameter(type, place.GetCustomAttributes(typeof(ReferenceAttribute), inherit: true).OfType<ReferenceAttribute>().SingleOrDefault()))
-            : null;
+    private static (string Name, Parameter Parameter)? Found(ICustomAttributeProvider place, Type type)
+    {
+        if (place.GetCustomAttributes(typeof(FromQueryAttribute), inherit: true) is not [FromQueryAttribute { Name: { } name }]) return null;
+        var references = place.GetCustomAttributes(typeof(ReferenceAttribute), inherit: true);
+        return (name, new Parameter(type, references.OfType<ReferenceAttribute>().SingleOrDefault()));
+    }
 }

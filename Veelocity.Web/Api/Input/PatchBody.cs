@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Veelocity.Web.Api.Input;
 
-/// <summary>A body that changes only the fields it names; null clears one. Its properties are set with <see cref="Sent{T}"/>.</summary>
+/// <summary>
+/// A body that changes only the fields it names; null clears one. Its properties are set with <see cref="Sent{T}"/>.
+/// </summary>
 internal abstract record PatchBody
 {
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);

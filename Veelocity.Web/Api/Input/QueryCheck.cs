@@ -3,14 +3,15 @@ using Veelocity.Web.Platform.Csv;
 namespace Veelocity.Web.Api.Input;
 
 /// <summary>
-/// Checks the query of each operation before it is bound: unknown and repeated parameters, values of another type, and names of what
-/// the organization doesn't have are a 422 that names them all. A format that the operation doesn't offer is a 406.
+/// Checks the query of each operation before it is bound: unknown and repeated parameters, values of another type, and
+/// ids of nothing are a 422 that names them all. A format that the operation doesn't offer is a 406.
 /// </summary>
 internal sealed class QueryCheck(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata is not { } metadata || metadata.GetMetadata<DeclaredQuery>() is not { } declared)
+        var metadata = context.GetEndpoint()?.Metadata;
+        if (metadata?.GetMetadata<DeclaredQuery>() is not { } declared)
         {
             await next(context);
             return;
@@ -21,7 +22,8 @@ internal sealed class QueryCheck(RequestDelegate next)
             if (await ProblemAsync(declared, name, values, context) is { } problem) errors[name] = [problem];
         }
         if (errors.Count > 0) await Problems.Invalid(errors).ExecuteAsync(context);
-        else if (metadata.GetMetadata<OffersCsv>() is null && context.Request.TakesOnlyCsv()) context.Response.StatusCode = StatusCodes.Status406NotAcceptable;
+        else if (metadata.GetMetadata<OffersCsv>() is null && context.Request.TakesOnlyCsv())
+            context.Response.StatusCode = StatusCodes.Status406NotAcceptable;
         else await next(context);
     }
 
@@ -30,14 +32,15 @@ internal sealed class QueryCheck(RequestDelegate next)
     {
         if (!declared.Parameters.TryGetValue(name, out var parameter))
         {
-            return declared.Parameters.Count == 0
-                ? "This operation takes no parameters."
-                : $"Unknown parameter. This operation takes {string.Join(", ", declared.Parameters.Keys.Order(StringComparer.Ordinal))}.";
+            var known = string.Join(", ", declared.Parameters.Keys.Order(StringComparer.Ordinal));
+            return known.Length == 0 ? "This operation takes no parameters." : $"Unknown parameter. This operation takes {known}.";
         }
         if (values is not [{ } value]) return "Send it once.";
         if (!Expected.Takes(parameter.Type, value)) return Expected.WordsFor(parameter.Type);
         if (parameter.Reference is not { } reference) return null;
-        return value.Length == 0 ? "Give a value." : await reference.ProblemAsync(value, context.RequestServices, context.RequestAborted);
+        return value.Length == 0
+            ? "Give a value."
+            : await reference.ProblemAsync(value, context.RequestServices, context.RequestAborted);
     }
 }
 
@@ -48,5 +51,6 @@ internal static class OffersCsvConvention
 {
     public const string MediaType = CsvFile.MediaType;
 
-    public static RouteHandlerBuilder OffersCsv(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new OffersCsv());
+    public static RouteHandlerBuilder OffersCsv(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new OffersCsv());
 }

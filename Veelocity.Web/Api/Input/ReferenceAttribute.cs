@@ -5,7 +5,7 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Api.Input;
 
-/// <summary>A parameter that names something of the organization: 422 when there is no such thing, never an answer without rows.</summary>
+/// <summary>A parameter that names something of the organization: 422 when there is no such thing.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal abstract class ReferenceAttribute : Attribute
 {
@@ -21,7 +21,8 @@ internal sealed class IdOfAttribute<TRow>(string noun) : ReferenceAttribute
     /// <summary>Whether the zero id stands for what belongs to none.</summary>
     public bool OrNone { get; init; }
 
-    public override async Task<string?> ProblemAsync(string value, IServiceProvider services, CancellationToken cancellation)
+    public override async Task<string?> ProblemAsync(
+        string value, IServiceProvider services, CancellationToken cancellation)
     {
         var id = Guid.Parse(value);
         if (OrNone && id == Guid.Empty) return null;
@@ -36,18 +37,20 @@ internal sealed class IdOfAttribute<TRow>(string noun) : ReferenceAttribute
 /// <summary>The user id of a member.</summary>
 internal sealed class MemberIdAttribute : ReferenceAttribute
 {
-    public override async Task<string?> ProblemAsync(string value, IServiceProvider services, CancellationToken cancellation)
+    public override async Task<string?> ProblemAsync(
+        string value, IServiceProvider services, CancellationToken cancellation)
     {
         var id = Guid.Parse(value);
         var db = services.GetRequiredService<VeelocityDb>();
         // Former members stay in the audit log.
-        return await db.Memberships.AnyAsync(m => m.UserId == id, cancellation) || await db.AuditEntries.AnyAsync(e => e.ActorUserId == id, cancellation)
+        return await db.Memberships.AnyAsync(m => m.UserId == id, cancellation)
+            || await db.AuditEntries.AnyAsync(e => e.ActorUserId == id, cancellation)
             ? null
             : "This organization has no member with this user id.";
     }
 }
 
-/// <summary>An environment's name. "production" stands for whatever production is (M13), whether or not an environment has this name.</summary>
+/// <summary>An environment's name; "production" stands for whatever production is (M13).</summary>
 internal sealed class EnvironmentNameAttribute : ReferenceAttribute
 {
     private const string Production = "production";
@@ -55,7 +58,8 @@ internal sealed class EnvironmentNameAttribute : ReferenceAttribute
     /// <summary>The name to look for; null for production.</summary>
     public static string? Asked(string? name) => string.IsNullOrWhiteSpace(name) || IsProduction(name) ? null : name;
 
-    public override async Task<string?> ProblemAsync(string value, IServiceProvider services, CancellationToken cancellation)
+    public override async Task<string?> ProblemAsync(
+        string value, IServiceProvider services, CancellationToken cancellation)
     {
         if (IsProduction(value)) return null;
         var db = services.GetRequiredService<VeelocityDb>();

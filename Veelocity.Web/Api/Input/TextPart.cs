@@ -9,5 +9,8 @@ internal static class TextPart
     /// <summary>The whole text, in any case; null when it is empty.</summary>
     public static string? Literal(string? text) => string.IsNullOrWhiteSpace(text)
         ? null
-        : text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        : text.Trim()
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
 }

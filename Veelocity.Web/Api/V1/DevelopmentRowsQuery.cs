@@ -16,10 +16,12 @@ internal sealed record ReviewRowsQuery : DevelopmentRowsQuery
 
     /// <summary>Of the metric's values, whose rows.</summary>
     [FromQuery(Name = "of")]
-    [AllowedValues(null, "first_review", Merge, WithoutReview, ErrorMessage = "Choose first_review, merge or without_review.")]
+    [AllowedValues(null, "first_review", Merge, WithoutReview,
+        ErrorMessage = "Choose first_review, merge or without_review.")]
     public string? Of { get; init; }
 
-    public PullSet Set => Of switch { Merge => PullSet.MergeTimed, WithoutReview => PullSet.WithoutReview, _ => PullSet.Reviewed };
+    public PullSet Set =>
+        Of switch { Merge => PullSet.MergeTimed, WithoutReview => PullSet.WithoutReview, _ => PullSet.Reviewed };
 }
 
 internal sealed record CycleRowsQuery : DevelopmentRowsQuery
@@ -43,7 +45,8 @@ internal sealed record ThroughputRowsQuery : DevelopmentRowsQuery
 
     /// <summary>Of the metric's values, whose rows.</summary>
     [FromQuery(Name = "of")]
-    [AllowedValues(null, "pull_requests", Issues, Abandoned, Reverts, ErrorMessage = "Choose pull_requests, issues, abandoned or reverts.")]
+    [AllowedValues(null, "pull_requests", Issues, Abandoned, Reverts,
+        ErrorMessage = "Choose pull_requests, issues, abandoned or reverts.")]
     public string? Of { get; init; }
 
     /// <summary>Issues; else pull requests.</summary>

@@ -30,30 +30,35 @@ internal static class IncidentChanges
     }
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> EditAsync(
-        Guid id, IncidentPatch body, ClaimsPrincipal caller, CurrentOrganization organization, VeelocityDb db, IncidentBook book,
+        Guid id, IncidentPatch body, ClaimsPrincipal caller, CurrentOrganization organization, VeelocityDb db,
+        IncidentBook book,
         IncidentItems items, CancellationToken cancellation)
     {
-        if (await db.Incidents.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellation) is not { } incident) return TypedResults.NotFound();
+        if (await db.Incidents.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellation) is not { } incident)
+            return TypedResults.NotFound();
         await book.EditAsync(new(organization.Id, caller.RequiredCallerId()), id, body.Over(incident), cancellation);
         return await AnswerAsync(id, organization, items, cancellation);
     }
 
     private static async Task<NoContent> DeleteAsync(
-        Guid id, ClaimsPrincipal caller, CurrentOrganization organization, IncidentBook book, CancellationToken cancellation)
+        Guid id, ClaimsPrincipal caller, CurrentOrganization organization, IncidentBook book,
+        CancellationToken cancellation)
     {
         await book.DeleteAsync(new(organization.Id, caller.RequiredCallerId()), id, cancellation);
         return TypedResults.NoContent();
     }
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> ReopenAsync(
-        Guid id, ClaimsPrincipal caller, CurrentOrganization organization, IncidentBook book, IncidentItems items, CancellationToken cancellation)
+        Guid id, ClaimsPrincipal caller, CurrentOrganization organization, IncidentBook book, IncidentItems items,
+        CancellationToken cancellation)
     {
         await book.ReopenAsync(new(organization.Id, caller.RequiredCallerId()), id, cancellation);
         return await AnswerAsync(id, organization, items, cancellation);
     }
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> LinkByRuleAsync(
-        Guid id, ClaimsPrincipal caller, CurrentOrganization organization, IncidentBook book, IncidentItems items, CancellationToken cancellation)
+        Guid id, ClaimsPrincipal caller, CurrentOrganization organization, IncidentBook book, IncidentItems items,
+        CancellationToken cancellation)
     {
         await book.LinkByRuleAsync(new(organization.Id, caller.RequiredCallerId()), id, cancellation);
         return await AnswerAsync(id, organization, items, cancellation);
@@ -61,7 +66,9 @@ internal static class IncidentChanges
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> AnswerAsync(
         Guid id, CurrentOrganization organization, IncidentItems items, CancellationToken cancellation) =>
-        await items.FindAsync(organization.Id, id, cancellation) is { } item ? TypedResults.Ok(item) : TypedResults.NotFound();
+        await items.FindAsync(organization.Id, id, cancellation) is { } item
+            ? TypedResults.Ok(item)
+            : TypedResults.NotFound();
 }
 
 /// <summary>The fields of an incident to change; null clears one.</summary>
@@ -93,13 +100,18 @@ internal sealed record IncidentPatch : PatchBody, IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Has(nameof(Title)) && string.IsNullOrWhiteSpace(Title)) yield return new("Give the incident a title.", [nameof(Title)]);
+        if (Has(nameof(Title)) && string.IsNullOrWhiteSpace(Title))
+            yield return new("Give the incident a title.", [nameof(Title)]);
         if (Has(nameof(StartedAt)) && StartedAt is null) yield return new("Say when it started.", [nameof(StartedAt)]);
     }
 
     public IncidentBook.Entry Over(Incident before) => new(
-        Or(Title, before.Title, nameof(Title))!, Or(Severity, before.Severity, nameof(Severity)), Or(ServiceId, before.ServiceId, nameof(ServiceId)),
-        Or(Environment, before.Environment, nameof(Environment)), Or(StartedAt, before.StartedAt, nameof(StartedAt))!.Value.ToUniversalTime(),
-        Or(ResolvedAt, before.ResolvedAt, nameof(ResolvedAt))?.ToUniversalTime(), Or(NamedCause, before.NamedCause, nameof(NamedCause)),
+        Or(Title, before.Title, nameof(Title))!,
+        Or(Severity, before.Severity, nameof(Severity)),
+        Or(ServiceId, before.ServiceId, nameof(ServiceId)),
+        Or(Environment, before.Environment, nameof(Environment)),
+        Or(StartedAt, before.StartedAt, nameof(StartedAt))!.Value.ToUniversalTime(),
+        Or(ResolvedAt, before.ResolvedAt, nameof(ResolvedAt))?.ToUniversalTime(),
+        Or(NamedCause, before.NamedCause, nameof(NamedCause)),
         Or(Url, before.Url, nameof(Url)));
 }

@@ -10,7 +10,10 @@ using Veelocity.Web.Platform.Patterns;
 
 namespace Veelocity.Web.Api.V1;
 
-/// <summary>The patterns by which names are read: environments, workflows, labels, bots, hotfixes; and the window of incidents.</summary>
+/// <summary>
+/// The patterns by which names are read: environments, workflows, labels, bots, hotfixes; and the window of
+/// incidents.
+/// </summary>
 internal static class MetricRules
 {
     public static void MapMetricRules(this RouteGroupBuilder v1)
@@ -22,11 +25,14 @@ internal static class MetricRules
             .WithDescription("Regular expressions, looked for anywhere in a name, in any case. Only the fields you send change; null or empty text matches nothing, where that is allowed.");
     }
 
-    private static async Task<MetricRulesAnswer> GetAsync(CurrentOrganization organization, VeelocityDb db, CancellationToken cancellation) =>
-        MetricRulesAnswer.Of(await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == organization.Id, cancellation));
+    private static async Task<MetricRulesAnswer> GetAsync(
+        CurrentOrganization organization, VeelocityDb db, CancellationToken cancellation) =>
+        MetricRulesAnswer.Of(await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == organization.Id,
+            cancellation));
 
     private static async Task<MetricRulesAnswer> ChangeAsync(
-        MetricRulesPatch body, ClaimsPrincipal caller, CurrentOrganization organization, VeelocityDb db, MetricRuleChanges changes,
+        MetricRulesPatch body, ClaimsPrincipal caller, CurrentOrganization organization, VeelocityDb db,
+        MetricRuleChanges changes,
         CancellationToken cancellation)
     {
         var stored = await db.Organizations.SingleAsync(o => o.Id == organization.Id, cancellation);
@@ -41,11 +47,13 @@ internal static class MetricRules
 /// <param name="NotDeployPattern">Workflows that don't deploy although they match the other pattern.</param>
 /// <param name="IncidentWindowHours">For how many hours after a deployment an incident is laid to it (M22).</param>
 internal sealed record MetricRulesAnswer(
-    string ProductionPattern, string DeployPattern, string NotDeployPattern, string DeployLabelPattern, string BotPattern, string AgentPattern,
+    string ProductionPattern, string DeployPattern, string NotDeployPattern, string DeployLabelPattern,
+    string BotPattern, string AgentPattern,
     string HotfixPattern, int IncidentWindowHours, DateTimeOffset? ChangedAt)
 {
     public static MetricRulesAnswer Of(Organization of) => new(
-        of.ProductionPattern, of.DeployPattern, of.NotDeployPattern, of.DeployLabelPattern, of.BotPattern, of.AgentPattern, of.HotfixPattern,
+        of.ProductionPattern, of.DeployPattern, of.NotDeployPattern, of.DeployLabelPattern, of.BotPattern,
+        of.AgentPattern, of.HotfixPattern,
         of.IncidentWindowHours, of.RulesChangedAt);
 }
 
@@ -88,23 +96,30 @@ internal sealed record MetricRulesPatch : PatchBody, IValidatableObject
     {
         foreach (var (value, name) in new[]
         {
-            (ProductionPattern, nameof(ProductionPattern)), (DeployPattern, nameof(DeployPattern)), (HotfixPattern, nameof(HotfixPattern)),
+            (ProductionPattern, nameof(ProductionPattern)),
+            (DeployPattern, nameof(DeployPattern)),
+            (HotfixPattern, nameof(HotfixPattern)),
         })
         {
             if (Has(name) && string.IsNullOrEmpty(value)) yield return new("This pattern can't be empty.", [name]);
         }
-        if (Has(nameof(IncidentWindowHours)) && IncidentWindowHours is null) yield return new("Use 1 to 720 hours.", [nameof(IncidentWindowHours)]);
+        if (Has(nameof(IncidentWindowHours)) && IncidentWindowHours is null)
+            yield return new("Use 1 to 720 hours.", [nameof(IncidentWindowHours)]);
     }
 
     public void ApplyTo(Organization organization)
     {
-        organization.ProductionPattern = Or(ProductionPattern, organization.ProductionPattern, nameof(ProductionPattern))!;
+        organization.ProductionPattern = Or(ProductionPattern, organization.ProductionPattern,
+            nameof(ProductionPattern))!;
         organization.DeployPattern = Or(DeployPattern, organization.DeployPattern, nameof(DeployPattern))!;
-        organization.NotDeployPattern = Or(NotDeployPattern, organization.NotDeployPattern, nameof(NotDeployPattern)) ?? "";
-        organization.DeployLabelPattern = Or(DeployLabelPattern, organization.DeployLabelPattern, nameof(DeployLabelPattern)) ?? "";
+        organization.NotDeployPattern = Or(NotDeployPattern, organization.NotDeployPattern,
+            nameof(NotDeployPattern)) ?? "";
+        organization.DeployLabelPattern = Or(DeployLabelPattern, organization.DeployLabelPattern,
+            nameof(DeployLabelPattern)) ?? "";
         organization.BotPattern = Or(BotPattern, organization.BotPattern, nameof(BotPattern)) ?? "";
         organization.AgentPattern = Or(AgentPattern, organization.AgentPattern, nameof(AgentPattern)) ?? "";
         organization.HotfixPattern = Or(HotfixPattern, organization.HotfixPattern, nameof(HotfixPattern))!;
-        organization.IncidentWindowHours = Or(IncidentWindowHours, organization.IncidentWindowHours, nameof(IncidentWindowHours))!.Value;
+        organization.IncidentWindowHours = Or(IncidentWindowHours, organization.IncidentWindowHours,
+            nameof(IncidentWindowHours))!.Value;
     }
 }

@@ -37,38 +37,52 @@ internal static class People
         [AsParameters] PeopleQuery query, [AsParameters] Paging paging, PeopleList list, CancellationToken cancellation)
     {
         var request = paging.Request;
-        var found = await list.AskAsync(query.Text, PeopleList.SelectionOf(query.Show?.Replace("_", "", StringComparison.Ordinal)), request.Offset, request.PerPage, cancellation);
-        return new Page<PersonAnswer>([.. found.People.Select(PersonAnswer.Of)], request.Number, request.PerPage, found.Matching);
+        var selection = PeopleList.SelectionOf(query.Show?.Replace("_", "", StringComparison.Ordinal));
+        var found = await list.AskAsync(query.Text, selection, request.Offset, request.PerPage, cancellation);
+        return new Page<PersonAnswer>([.. found.People.Select(PersonAnswer.Of)], request.Number, request.PerPage,
+            found.Matching);
     }
 
-    private static async Task<Page<SuggestionAnswer>> SuggestAsync([AsParameters] Paging paging, PeopleList list, CancellationToken cancellation)
+    private static async Task<Page<SuggestionAnswer>> SuggestAsync(
+        [AsParameters] Paging paging, PeopleList list, CancellationToken cancellation)
     {
         var suggestions = await list.SuggestAsync(cancellation);
-        return paging.Of(suggestions.ConvertAll(s => new SuggestionAnswer([PersonAnswer.Of(s.One), PersonAnswer.Of(s.Other)], s.Why)));
+        return paging.Of(suggestions.ConvertAll(s => new SuggestionAnswer([PersonAnswer.Of(s.One),
+            PersonAnswer.Of(s.Other)], s.Why)));
     }
 
-    private static async Task<NoContent> MergeAsync(MergePeopleBody body, ClaimsPrincipal caller, PeopleChanges changes, CancellationToken cancellation)
+    private static async Task<NoContent> MergeAsync(
+        MergePeopleBody body, ClaimsPrincipal caller, PeopleChanges changes, CancellationToken cancellation)
     {
         Guid[] chosen = [.. body.PersonIds!.Distinct()];
-        if (chosen.Length < 2) throw new Refused("Name two or more different people.", "invalid") { Field = nameof(MergePeopleBody.PersonIds) };
-        foreach (var other in chosen.Skip(1)) await changes.MergeAsync(chosen[0], other, caller.RequiredCallerId(), cancellation);
+        if (chosen.Length < 2)
+            throw new Refused("Name two or more different people.", "invalid") { Field = nameof(MergePeopleBody.PersonIds) };
+        foreach (var other in chosen.Skip(1))
+            await changes.MergeAsync(chosen[0], other, caller.RequiredCallerId(), cancellation);
         return TypedResults.NoContent();
     }
 
     private static async Task<Results<NoContent, NotFound>> SplitAsync(
         SplitBody body, ClaimsPrincipal caller, PeopleChanges changes, CancellationToken cancellation) =>
-        await changes.SplitAsync(body.AccountId!.Value, caller.RequiredCallerId(), cancellation) ? TypedResults.NoContent() : TypedResults.NotFound();
+        await changes.SplitAsync(body.AccountId!.Value, caller.RequiredCallerId(), cancellation)
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound();
 
     private static async Task<NoContent> KeepApartAsync(
-        KeepApartBody body, ClaimsPrincipal caller, CurrentOrganization organization, PeopleChanges changes, CancellationToken cancellation)
+        KeepApartBody body, ClaimsPrincipal caller, CurrentOrganization organization, PeopleChanges changes,
+        CancellationToken cancellation)
     {
-        await changes.KeepApartAsync(organization.Id, body.PersonIds![0], body.PersonIds[1], caller.RequiredCallerId(), cancellation);
+        await changes.KeepApartAsync(organization.Id, body.PersonIds![0], body.PersonIds[1],
+            caller.RequiredCallerId(), cancellation);
         return TypedResults.NoContent();
     }
 
     private static async Task<Results<NoContent, NotFound>> MarkAsync(
-        Guid id, KindBody body, ClaimsPrincipal caller, CurrentOrganization organization, PeopleChanges changes, CancellationToken cancellation) =>
-        await changes.MarkAsync(organization.Id, id, body.Kind, caller.RequiredCallerId(), cancellation) ? TypedResults.NoContent() : TypedResults.NotFound();
+        Guid id, KindBody body, ClaimsPrincipal caller, CurrentOrganization organization, PeopleChanges changes,
+        CancellationToken cancellation) =>
+        await changes.MarkAsync(organization.Id, id, body.Kind, caller.RequiredCallerId(), cancellation)
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound();
 }
 
 internal sealed record PeopleQuery
@@ -78,7 +92,8 @@ internal sealed record PeopleQuery
     public string? Text { get; init; }
 
     [FromQuery(Name = "show")]
-    [AllowedValues(null, "everyone", "people", "bots", "several", "by_hand", ErrorMessage = "Choose everyone, people, bots, several or by_hand.")]
+    [AllowedValues(null, "everyone", "people", "bots", "several", "by_hand",
+        ErrorMessage = "Choose everyone, people, bots, several or by_hand.")]
     public string? Show { get; init; }
 }
 
@@ -87,11 +102,13 @@ internal sealed record PersonAnswer(Guid Id, string Name, bool Bot, bool Decided
 {
     public static PersonAnswer Of(PeopleList.Someone someone) => new(
         someone.Id, someone.Name, someone.IsBot, someone.IsByHand,
-        [.. someone.Logins.Select(login => new AccountAnswer(login.Id, login.Provider, login.Name, login.Email, login.Kind, login.MarkedAs))]);
+        [.. someone.Logins.Select(login => new AccountAnswer(login.Id, login.Provider, login.Name, login.Email,
+        login.Kind, login.MarkedAs))]);
 }
 
 /// <param name="MarkedAs">What someone said it is; null where the rules decide.</param>
-internal sealed record AccountAnswer(Guid Id, string Provider, string Login, string? Email, AccountKind Kind, AccountKind? MarkedAs);
+internal sealed record AccountAnswer(Guid Id, string Provider, string Login, string? Email, AccountKind Kind,
+    AccountKind? MarkedAs);
 
 /// <param name="Why">What makes them look like one.</param>
 internal sealed record SuggestionAnswer(IReadOnlyList<PersonAnswer> People, string Why);
@@ -99,7 +116,9 @@ internal sealed record SuggestionAnswer(IReadOnlyList<PersonAnswer> People, stri
 internal sealed record MergePeopleBody
 {
     /// <summary>The first one keeps the name.</summary>
-    [Required(ErrorMessage = "Name two or more people."), MinLength(2, ErrorMessage = "Name two or more people."), MaxLength(100, ErrorMessage = "Name 100 people at most.")]
+    [Required(ErrorMessage = "Name two or more people.")]
+    [MinLength(2, ErrorMessage = "Name two or more people.")]
+    [MaxLength(100, ErrorMessage = "Name 100 people at most.")]
     public IReadOnlyList<Guid>? PersonIds { get; init; }
 }
 
@@ -111,7 +130,9 @@ internal sealed record SplitBody
 
 internal sealed record KeepApartBody
 {
-    [Required(ErrorMessage = "Name two people."), MinLength(2, ErrorMessage = "Name two people."), MaxLength(2, ErrorMessage = "Name two people.")]
+    [Required(ErrorMessage = "Name two people.")]
+    [MinLength(2, ErrorMessage = "Name two people.")]
+    [MaxLength(2, ErrorMessage = "Name two people.")]
     public IReadOnlyList<Guid>? PersonIds { get; init; }
 }
 

@@ -21,7 +21,8 @@ internal static class Profile
     {
         auth.MapPatch("/me", ChangeAsync).WithSummary("Change your profile")
             .MayAnswer(403, NotAllowed, "A personal API token can't change its owner's account; sign in.");
-        auth.MapDelete("/me", DeleteAsync).RequireRateLimiting(RateLimits.SignIn).WithSummary("Deactivate and delete your account")
+        auth.MapDelete("/me", DeleteAsync).RequireRateLimiting(RateLimits.SignIn)
+            .WithSummary("Deactivate and delete your account")
             .WithDescription("You leave the organizations of others; those with no other member are deleted with all their data. This can't be undone.")
             .MayAnswer(403, NotAllowed, "A personal API token can't delete its owner's account; sign in.")
             .MayAnswer(409, "last_admin", "An organization needs you as its last Admin.")
@@ -37,20 +38,29 @@ internal static class Profile
     }
 
     private static async Task<NoContent> DeleteAsync(
-        [FromBody] DeleteAccountBody body, ClaimsPrincipal caller, UserManager<User> users, PasswordCheck passwords, AccountDeletion deletion)
+        [FromBody] DeleteAccountBody body, ClaimsPrincipal caller, UserManager<User> users, PasswordCheck passwords,
+        AccountDeletion deletion)
     {
         var user = await SignedInAsync(caller, users);
         var answer = await passwords.CheckOwnAsync(user, body.Password!);
-        if (answer.LockedFor is { } wait) throw new Refused(answer.Message, "locked_out", StatusCodes.Status429TooManyRequests) { RetryAfter = wait };
-        if (answer.User is null) throw new Refused("This isn't your password.", "invalid") { Field = nameof(DeleteAccountBody.Password) };
+        if (answer.LockedFor is { } wait)
+            throw new Refused(answer.Message, "locked_out", StatusCodes.Status429TooManyRequests) { RetryAfter = wait };
+        if (answer.User is null)
+            throw new Refused("This isn't your password.", "invalid") { Field = nameof(DeleteAccountBody.Password) };
         await deletion.DeleteAsync(user, CancellationToken.None);
         return TypedResults.NoContent();
     }
 
     /// <summary>An account is its owner's, who signs in; a token of one organization doesn't reach it.</summary>
-    private static async Task<User> SignedInAsync(ClaimsPrincipal caller, UserManager<User> users) => caller.OnlyOrganization() is null
-        ? (await users.FindByIdAsync(caller.RequiredCallerId().ToString()))!
-        : throw new Refused("A personal API token doesn't reach your account. Sign in.", NotAllowed, StatusCodes.Status403Forbidden);
+    private static async Task<User> SignedInAsync(ClaimsPrincipal caller, UserManager<User> users)
+    {
+        if (caller.OnlyOrganization() is not null)
+        {
+            throw new Refused(
+                "A personal API token doesn't reach your account. Sign in.", NotAllowed, StatusCodes.Status403Forbidden);
+        }
+        return (await users.FindByIdAsync(caller.RequiredCallerId().ToString()))!;
+    }
 }
 
 internal sealed record ProfileBody

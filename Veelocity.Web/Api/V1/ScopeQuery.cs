@@ -7,7 +7,10 @@ using Veelocity.Web.Organizations;
 
 namespace Veelocity.Web.Api.V1;
 
-/// <summary>Which days, and whose deployments. Dates are days in the organization's time zone, the end inclusive; the last 30 days by default.</summary>
+/// <summary>
+/// Which days, and whose deployments. Dates are days in the organization's time zone, the end inclusive; the last 30
+/// days by default.
+/// </summary>
 internal record ScopeQuery : IValidatableObject
 {
     private const int DefaultDays = 30;
@@ -40,7 +43,8 @@ internal record ScopeQuery : IValidatableObject
             yield return new ValidationResult($"Ask for {Period.LongestDays} days at most.", [nameof(StartDate)]);
         foreach (var (day, name) in new[] { (StartDate, nameof(StartDate)), (EndDate, nameof(EndDate)) })
         {
-            if (day is { Year: < 1990 or > 2200 }) yield return new ValidationResult("Ask for a year between 1990 and 2200.", [name]);
+            if (day is { Year: < 1990 or > 2200 })
+                yield return new ValidationResult("Ask for a year between 1990 and 2200.", [name]);
         }
     }
 

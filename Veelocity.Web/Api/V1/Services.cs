@@ -21,7 +21,8 @@ internal static class Services
         var services = v1.MapOrganizationGroup("/services").WithTags("Services");
         services.MapGet("/", ListAsync).WithSummary("Services, by repository and name");
         services.MapGet("/{id:guid}", GetAsync).WithSummary("One service");
-        services.MapPost("/", CreateAsync).Requires(Permission.EditMetricRules).WithSummary("Create a service from paths of a repository");
+        services.MapPost("/", CreateAsync).Requires(Permission.EditMetricRules)
+            .WithSummary("Create a service from paths of a repository");
         services.MapPatch("/{id:guid}", EditAsync).Requires(Permission.EditMetricRules)
             .WithSummary("Rename a service, or change its paths")
             .WithDescription("Only the fields you send change. No paths stand for the repository as a whole.");
@@ -37,36 +38,50 @@ internal static class Services
     {
         var services = db.Services.Where(s => query.RepoId == null || s.RepositoryId == query.RepoId);
         if (TextPart.Of(query.Text) is { } part) services = services.Where(s => EF.Functions.ILike(s.Name, part, "\\"));
-        return paging.ReadAsync(Shape(db, services).OrderBy(s => s.Repo).ThenBy(s => s.Name).ThenBy(s => s.Id), cancellation);
+        return paging.ReadAsync(Shape(db, services).OrderBy(s => s.Repo).ThenBy(s => s.Name).ThenBy(s => s.Id),
+            cancellation);
     }
 
-    private static async Task<Results<Ok<ServiceAnswer>, NotFound>> GetAsync(Guid id, VeelocityDb db, CancellationToken cancellation) =>
-        await Shape(db, db.Services.Where(s => s.Id == id)).SingleOrDefaultAsync(cancellation) is { } found ? TypedResults.Ok(found) : TypedResults.NotFound();
+    private static async Task<Results<Ok<ServiceAnswer>, NotFound>> GetAsync(
+        Guid id, VeelocityDb db, CancellationToken cancellation) =>
+        await Shape(db, db.Services.Where(s => s.Id == id)).SingleOrDefaultAsync(cancellation) is { } found
+            ? TypedResults.Ok(found)
+            : TypedResults.NotFound();
 
     private static async Task<Created<ServiceAnswer>> CreateAsync(
-        ServiceBody body, ClaimsPrincipal caller, ServiceChanges changes, PathSync sync, VeelocityDb db, CancellationToken cancellation)
+        ServiceBody body, ClaimsPrincipal caller, ServiceChanges changes, PathSync sync, VeelocityDb db,
+        CancellationToken cancellation)
     {
-        var made = await Named(() => changes.AddAsync(body.RepoId!.Value, body.Name, [.. body.Paths!], caller.RequiredCallerId(), cancellation))
-            ?? throw new Refused("This organization has no repository with this id.", "invalid") { Field = nameof(ServiceBody.RepoId) };
+        var made = await Named(() => changes.AddAsync(body.RepoId!.Value, body.Name, [.. body.Paths!],
+            caller.RequiredCallerId(), cancellation))
+            ?? throw new Refused("This organization has no repository with this id.",
+                "invalid") { Field = nameof(ServiceBody.RepoId) };
         await sync.RequestAsync(body.RepoId!.Value, cancellation);
-        return TypedResults.Created($"/api/v1/services/{made}", await Shape(db, db.Services.Where(s => s.Id == made)).SingleAsync(cancellation));
+        return TypedResults.Created($"/api/v1/services/{made}", await Shape(db,
+            db.Services.Where(s => s.Id == made)).SingleAsync(cancellation));
     }
 
     private static async Task<Results<Ok<ServiceAnswer>, NotFound>> EditAsync(
-        Guid id, ServicePatch body, ClaimsPrincipal caller, ServiceChanges changes, PathSync sync, VeelocityDb db, CancellationToken cancellation)
+        Guid id, ServicePatch body, ClaimsPrincipal caller, ServiceChanges changes, PathSync sync, VeelocityDb db,
+        CancellationToken cancellation)
     {
-        if (await db.Services.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellation) is not { } service) return TypedResults.NotFound();
-        await Named(() => changes.EditAsync(id, body.NameOver(service), body.PathsOver(service), caller.RequiredCallerId(), cancellation));
+        if (await db.Services.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellation) is not { } service)
+            return TypedResults.NotFound();
+        await Named(() => changes.EditAsync(id, body.NameOver(service), body.PathsOver(service),
+            caller.RequiredCallerId(), cancellation));
         await sync.RequestAsync(service.RepositoryId, cancellation);
         return await GetAsync(id, db, cancellation);
     }
 
-    private static async Task<Results<NoContent, NotFound>> DeleteAsync(Guid id, ServiceChanges changes, CancellationToken cancellation) =>
+    private static async Task<Results<NoContent, NotFound>> DeleteAsync(
+        Guid id, ServiceChanges changes, CancellationToken cancellation) =>
         await changes.RemoveAsync(id, cancellation) ? TypedResults.NoContent() : TypedResults.NotFound();
 
     private static async Task<Results<Ok<ServiceAnswer>, NotFound>> ReturnToDetectionAsync(
         Guid id, ServiceChanges changes, VeelocityDb db, CancellationToken cancellation) =>
-        await changes.ReturnToDetectionAsync(id, cancellation) ? await GetAsync(id, db, cancellation) : TypedResults.NotFound();
+        await changes.ReturnToDetectionAsync(id, cancellation)
+            ? await GetAsync(id, db, cancellation)
+            : TypedResults.NotFound();
 
     /// <summary>Pages call paths globs.</summary>
     private static async Task<T> Named<T>(Func<Task<T>> act)
@@ -83,7 +98,8 @@ internal static class Services
 
     private static IQueryable<ServiceAnswer> Shape(VeelocityDb db, IQueryable<Service> services) =>
         services.AsNoTracking().Join(db.Repositories, s => s.RepositoryId, r => r.Id, (s, r) => new ServiceAnswer(
-            s.Id, s.Name, r.Id, r.FullName, s.PathGlobs, s.Source, s.SourceName, s.SourceBranch, s.SourceEvidence, s.ChosenAt));
+            s.Id, s.Name, r.Id, r.FullName, s.PathGlobs, s.Source, s.SourceName, s.SourceBranch, s.SourceEvidence,
+            s.ChosenAt));
 }
 
 internal sealed record ServiceQuery
@@ -101,11 +117,13 @@ internal sealed record ServiceBody
     [Required(ErrorMessage = "Name the repository.")]
     public Guid? RepoId { get; init; }
 
-    [Required(ErrorMessage = "Give the service a name."), StringLength(100, ErrorMessage = "Use 100 characters at most.")]
+    [Required(ErrorMessage = "Give the service a name.")]
+    [StringLength(100, ErrorMessage = "Use 100 characters at most.")]
     public string? Name { get; init; }
 
     /// <summary>Globs inside the repository, such as <c>services/api/**</c>.</summary>
-    [Required(ErrorMessage = "Name the paths it is made of."), MinLength(1, ErrorMessage = "Name the paths it is made of.")]
+    [Required(ErrorMessage = "Name the paths it is made of.")]
+    [MinLength(1, ErrorMessage = "Name the paths it is made of.")]
     public IReadOnlyList<string>? Paths { get; init; }
 }
 
@@ -126,5 +144,6 @@ internal sealed record ServicePatch : PatchBody
 /// <param name="SourceName">The environment, the workflow's path, the start of the releases' tags, or a label; null for all.</param>
 /// <param name="SourceEvidence">Why detection chose this source; null when someone did.</param>
 internal sealed record ServiceAnswer(
-    Guid Id, string Name, Guid RepoId, string Repo, IReadOnlyList<string> Paths, DeploymentSource Source, string? SourceName, string? SourceBranch,
+    Guid Id, string Name, Guid RepoId, string Repo, IReadOnlyList<string> Paths, DeploymentSource Source,
+    string? SourceName, string? SourceBranch,
     string? SourceEvidence, DateTimeOffset? ChosenAt);

@@ -4,7 +4,10 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Linking.Rules;
 
-/// <summary>Saves an organization's metric rules, once they were changed on it; its repositories are linked again in the background.</summary>
+/// <summary>
+/// Saves an organization's metric rules, once they were changed on it; its repositories are linked again in the
+/// background.
+/// </summary>
 public sealed class MetricRuleChanges(VeelocityDb db, Relinking relinking, TimeProvider clock)
 {
     // Linking holds this one against pull requests in SQL, which spells some things otherwise.

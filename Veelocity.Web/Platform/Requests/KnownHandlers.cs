@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Veelocity.Web.Platform.Requests;
 
 /// <summary>
-/// Answers 404 to a page handler that doesn't exist and 405 to a method the page has no handler for. Razor Pages would run another
+/// Answers 404 to a page handler that doesn't exist and 405 to a method the page has no handler for. Razor Pages
+/// would run another
 /// handler, or draw the page without any.
 /// </summary>
 internal sealed class KnownHandlers : IAuthorizationFilter, IOrderedFilter
@@ -18,10 +19,14 @@ internal sealed class KnownHandlers : IAuthorizationFilter, IOrderedFilter
 
     public void OnAuthorization(AuthorizationFilterContext context)
     {
-        if (context.ActionDescriptor is not CompiledPageActionDescriptor page || DrawsAnError(context.HttpContext)) return;
-        var method = HttpMethods.IsHead(context.HttpContext.Request.Method) ? HttpMethods.Get : context.HttpContext.Request.Method;
+        if (context.ActionDescriptor is not CompiledPageActionDescriptor page || DrawsAnError(context.HttpContext))
+            return;
+        var method = HttpMethods.IsHead(context.HttpContext.Request.Method)
+            ? HttpMethods.Get
+            : context.HttpContext.Request.Method;
         var named = NameOf(context);
-        var handlers = page.HandlerMethods.Where(h => string.Equals(h.Name ?? "", named, StringComparison.OrdinalIgnoreCase)).ToList();
+        var handlers = page.HandlerMethods.Where(h => string.Equals(h.Name ?? "", named,
+            StringComparison.OrdinalIgnoreCase)).ToList();
         // A page that only shows something may have no handler at all.
         if (named.Length == 0 && HttpMethods.IsGet(method)) return;
         if (handlers.Exists(h => h.HttpMethod.Equals(method, StringComparison.OrdinalIgnoreCase))) return;
@@ -30,13 +35,17 @@ internal sealed class KnownHandlers : IAuthorizationFilter, IOrderedFilter
             context.Result = new NotFoundResult();
             return;
         }
-        context.HttpContext.Response.Headers.Allow = string.Join(", ", handlers.Select(h => h.HttpMethod.ToUpperInvariant())
-            .Concat(named.Length == 0 ? [HttpMethods.Get, HttpMethods.Head] : []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        context.HttpContext.Response.Headers.Allow = string.Join(", ",
+            handlers.Select(h => h.HttpMethod.ToUpperInvariant())
+            .Concat(named.Length == 0
+                ? [HttpMethods.Get, HttpMethods.Head]
+                : []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
     }
 
     private static string NameOf(AuthorizationFilterContext context) =>
-        Convert.ToString(context.RouteData.Values[Handler], System.Globalization.CultureInfo.InvariantCulture) is { Length: > 0 } inPath
+        Convert.ToString(context.RouteData.Values[Handler],
+            System.Globalization.CultureInfo.InvariantCulture) is { Length: > 0 } inPath
             ? inPath
             : context.HttpContext.Request.Query[Handler].ToString();
 

@@ -8,7 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace Veelocity.Web.Platform.Requests;
 
 /// <summary>
-/// Rejects requests that no route can read, before anyone is asked to sign in: an unknown address of the API, or a blank in a path (404), a method the
+/// Rejects requests that no route can read, before anyone is asked to sign in: an unknown address of the API, or a
+/// blank in a path (404), a method the
 /// address doesn't have (405), a body of the wrong kind (415).
 /// </summary>
 internal sealed class UnreadableRequests(RequestDelegate next)
@@ -29,7 +30,9 @@ internal sealed class UnreadableRequests(RequestDelegate next)
         // A blank in the path binds to nothing at all.
         if (context.Request.RouteValues.Values.Any(value => value is string text && string.IsNullOrWhiteSpace(text)))
             return Answer(context, StatusCodes.Status404NotFound);
-        return endpoint is null || CanRead(endpoint, context) ? next(context) : Answer(context, StatusCodes.Status415UnsupportedMediaType);
+        return endpoint is null || CanRead(endpoint, context)
+            ? next(context)
+            : Answer(context, StatusCodes.Status415UnsupportedMediaType);
     }
 
     private static bool CanRead(Endpoint endpoint, HttpContext context)
@@ -40,12 +43,15 @@ internal sealed class UnreadableRequests(RequestDelegate next)
         return !hasBody || endpoint.Metadata.GetMetadata<PageActionDescriptor>() is null || IsOf(Form, context);
     }
 
-    /// <summary>In UTF-8: other character sets can't be told from a mistake, and .NET doesn't know all of them.</summary>
+    /// <summary>
+    /// In UTF-8: other character sets can't be told from a mistake, and .NET doesn't know all of them.
+    /// </summary>
     private static bool IsOf(string type, HttpContext context) =>
         MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var sent)
         && sent.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)
         && (sent.Charset.Length == 0
-            || HeaderUtilities.RemoveQuotes(sent.Charset).Equals(Encoding.UTF8.WebName, StringComparison.OrdinalIgnoreCase));
+            || HeaderUtilities.RemoveQuotes(sent.Charset)
+                .Equals(Encoding.UTF8.WebName, StringComparison.OrdinalIgnoreCase));
 
     private static Task Answer(HttpContext context, int status)
     {
