@@ -63,7 +63,7 @@ public sealed partial class LinksTests(TestApp app)
     private static string KindOf(string address)
     {
         var parts = address.Split('?', 2);
-        IEnumerable<string> keys = parts.Length == 1 ? [] : parts[1].Split('&').Select(pair => pair.Split('=')[0]).Order(StringComparer.Ordinal);
+        var keys = parts.ElementAtOrDefault(1)?.Split('&').Select(pair => pair.Split('=')[0]).Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>();
         return Id().Replace(parts[0], "*") + "?" + string.Join('&', keys);
     }
 
