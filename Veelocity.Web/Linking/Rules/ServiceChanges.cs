@@ -17,12 +17,13 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
     public Task<bool> ChooseAsync(Guid serviceId, ServiceSource source, Guid userId, CancellationToken cancellation) =>
         ChangeAsync(serviceId, async service =>
         {
+            source = await new SourceCheck(db).CheckAsync(service, source, cancellation);
             var holder = (await db.Services.Where(s => s.RepositoryId == service.RepositoryId && s.Id != service.Id).ToListAsync(cancellation))
                 .Find(s => s.ReadFrom.Overlaps(source));
             if (holder is not null)
                 throw new Refused($"{holder.Name} is read from there already. The same deployment would be counted twice: choose another source for one of the two.");
-            service.Choose(source.Source, source.Name, source.Branch, clock.GetUtcNow(), userId);
-            Audit(service, $"Read from {string.Join(", ", new[] { AuditDetail.Word(source.Source), source.Name, source.Branch }.Where(part => !string.IsNullOrEmpty(part)))}.");
+            service.Choose(source, clock.GetUtcNow(), userId);
+            Audit(service, $"Read from {string.Join(", ", ((string?[])[AuditDetail.Word(source.Source), source.Name, .. source.Also, source.Job, source.Branch, source.Workflow, await NameOfAsync(source.RepositoryId, cancellation), .. source.Paths]).Where(part => !string.IsNullOrEmpty(part)))}.");
         }, cancellation);
 
     /// <summary>Back to what detection finds.</summary>
@@ -71,6 +72,9 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
         }, cancellation);
 
     private void Audit(Service service, string detail) => db.Audit(service.OrganizationId, AuditAction.ServiceChanged, service.Name, detail, clock.GetUtcNow(), service.Id);
+
+    private Task<string?> NameOfAsync(Guid? repositoryId, CancellationToken cancellation) =>
+        db.Repositories.Where(r => r.Id == repositoryId).Select(r => r.FullName).SingleOrDefaultAsync(cancellation);
 
     private async Task<bool> ChangeAsync(Guid serviceId, Func<Service, Task> change, CancellationToken cancellation)
     {
