@@ -19,7 +19,17 @@ public sealed class SourceChoices(VeelocityDb db, TimeProvider clock)
     /// <param name="Releases">When it released to production, of all time.</param>
     /// <param name="Leads">Deployed when, after how many seconds: the changes that count.</param>
     internal sealed record Choice(
-        SourceCandidate Candidate, bool IsActive, string? TakenBy, IReadOnlyList<DateTimeOffset> Releases, IReadOnlyList<(DateTimeOffset DeployedAt, double Seconds)> Leads);
+        SourceCandidate Candidate, bool IsActive, string? TakenBy, IReadOnlyList<DateTimeOffset> Releases, IReadOnlyList<(DateTimeOffset DeployedAt, double Seconds)> Leads)
+    {
+        public int ReleasesIn(DateTimeOffset from, DateTimeOffset to) => Releases.Count(at => at >= from && at < to);
+
+        /// <summary>How many changes there are in a period, and the median of their lead times as percentile_cont does it (M2).</summary>
+        public (int Count, double? Median) LeadsIn(DateTimeOffset from, DateTimeOffset to)
+        {
+            double[] ordered = [.. Leads.Where(l => l.DeployedAt >= from && l.DeployedAt < to).Select(l => l.Seconds).Order()];
+            return (ordered.Length, ordered.Length == 0 ? null : (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2);
+        }
+    }
 
     /// <param name="PullRequests">Merged into the default branch in the last 90 days, and how many of them are the service's.</param>
     internal sealed record Answer(IReadOnlyList<Choice> Choices, (int All, int Own, int Unread) PullRequests);

@@ -31,12 +31,12 @@ internal sealed record SourceTable(Guid ServiceId, IReadOnlyList<SourceTable.Row
     {
         var candidate = choice.Candidate;
         var runs = candidate.Succeeded + candidate.Failed;
-        var releases = choice.Releases.Count(at => at >= period.From && at < period.To);
-        double[] leads = [.. choice.Leads.Where(l => l.DeployedAt >= period.From && l.DeployedAt < period.To).Select(l => l.Seconds).Order()];
+        var releases = choice.ReleasesIn(period.From, period.To);
+        var leads = choice.LeadsIn(period.From, period.To);
         var canFail = candidate.Source is DeploymentSource.Environment or DeploymentSource.Workflow;
         return new(
             candidate.Key, ServiceWords.Of(candidate.Key), ServiceWords.DetailOf(candidate.Key, candidate.Key.RepositoryId is { } other ? names.GetValueOrDefault(other) : null), runs, canFail && runs > 0 ? (double)candidate.Succeeded / runs : null,
-            candidate.LastAt, releases / period.ElapsedDays(repository.CreatedAt), releases, Median(leads), leads.Length,
+            candidate.LastAt, releases / period.ElapsedDays(repository.CreatedAt), releases, leads.Median, leads.Count,
             choice.IsActive, candidate.IsAutomatic, choice.TakenBy);
     }
 
@@ -47,8 +47,4 @@ internal sealed record SourceTable(Guid ServiceId, IReadOnlyList<SourceTable.Row
         var words = $"{Numbers.Count(own)} of {Numbers.Count(all, "pull request")} merged in the last 90 days changed these paths.";
         return unread == 0 ? words : $"{words} The files of {Numbers.Count(unread)} are not read yet; the next sync reads them.";
     }
-
-    // As percentile_cont does it (M2).
-    private static double? Median(double[] ordered) =>
-        ordered.Length == 0 ? null : (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
 }
