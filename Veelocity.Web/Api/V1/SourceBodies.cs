@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Veelocity.Web.Data;
-using Veelocity.Web.Platform.Patterns;
 
 namespace Veelocity.Web.Api.V1;
 

@@ -30,6 +30,7 @@ internal sealed partial class JobNames(string deployPattern, string notDeployPat
 
     private bool MayDeploy(string job, bool isPlainProduction)
     {
+        if (NameWords.SaysNotProduction(job)) return false;
         if (NameWords.SaysProduction(job)) job = NameWords.WithoutSoftWords(job);
         return (isPlainProduction || _deploys.Matches(job)) && !_not.Matches(NameWords.Words(job));
     }

@@ -8,6 +8,9 @@ internal static partial class NameWords
     /// <summary>Production, prod or live as a word of its own, not after non, pre or not.</summary>
     public static bool SaysProduction(string name) => Production().IsMatch(Negated().Replace(Words(name), ""));
 
+    /// <summary>Says that it is not production: <c>non-prod</c>, <c>preprod</c>.</summary>
+    public static bool SaysNotProduction(string name) => Negated().IsMatch(Words(name));
+
     /// <summary>A stage before production.</summary>
     public static bool SaysStage(string name) => Stage().IsMatch(Words(name));
 

@@ -19,7 +19,7 @@ internal sealed class WorkflowNames(string deployPattern, string notDeployPatter
         var isProduction = NameWords.SaysProduction(workflow.Name) || NameWords.SaysProduction(file);
         return IsNot(workflow.Name) || IsNot(file);
 
-        bool IsNot(string name) => _not.Matches(isProduction ? NameWords.WithoutSoftWords(name) : NameWords.Words(name));
+        bool IsNot(string name) => NameWords.SaysNotProduction(name) || _not.Matches(isProduction ? NameWords.WithoutSoftWords(name) : NameWords.Words(name));
     }
 
     /// <summary>How plainly it speaks of deploying to production, best first; null when it doesn't deploy.</summary>

@@ -32,7 +32,7 @@ internal sealed class ServiceModel(
     public string? Globs { get; set; }
 
     /// <summary>A source to choose; in the address, one to preview.</summary>
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(Name = "From", SupportsGet = true)]
     public SourceForm From { get; set; } = new();
 
     /// <summary>What the typed source would give; null when none was typed.</summary>
