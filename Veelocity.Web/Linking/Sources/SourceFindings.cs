@@ -6,6 +6,7 @@ namespace Veelocity.Web.Linking.Sources;
 internal sealed class SourceFindings(RepositoryFacts facts, Service service)
 {
     private const int MaxVersions = 20;
+    private const int MaxSubject = 300;
     private const int MinSinceSilent = 3;
     private static readonly TimeSpan Silence = TimeSpan.FromDays(14);
 
@@ -22,7 +23,7 @@ internal sealed class SourceFindings(RepositoryFacts facts, Service service)
 
     private IEnumerable<SourceFinding> UnknownVersions() =>
         _source is { Source: DeploymentSource.Workflow, RepositoryId: null }
-            ? WorkflowSource.UnknownVersions(facts, _source).GroupBy(run => run.Version)
+            ? WorkflowSource.UnknownVersions(facts, _source).GroupBy(run => run.Version.Length <= MaxSubject ? run.Version : run.Version[..MaxSubject])
                 .Select(g => New(SourceProblem.UnknownVersions, g.Key, g.Count(), g.Max(run => run.At)))
                 .OrderByDescending(f => f.LastAt).Take(MaxVersions)
             : [];
@@ -54,7 +55,7 @@ internal sealed class SourceFindings(RepositoryFacts facts, Service service)
         RepositoryId = service.RepositoryId,
         ServiceId = service.Id,
         Problem = problem,
-        Subject = subject,
+        Subject = subject.Length <= MaxSubject ? subject : subject[..MaxSubject],
         Count = count,
         LastAt = lastAt,
     };
