@@ -21,7 +21,7 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
             var holder = (await db.Services.Where(s => s.RepositoryId == service.RepositoryId && s.Id != service.Id).ToListAsync(cancellation))
                 .Find(s => s.ReadFrom.Overlaps(source));
             if (holder is not null)
-                throw new Refused($"{holder.Name} is read from there already. The same deployment would be counted twice: choose another source for one of the two.");
+                throw new Refused($"{holder.Name} is read from there already. The same deployment would be counted twice: choose another source for one of the two.", "source_taken");
             service.Choose(source, clock.GetUtcNow(), userId);
             Audit(service, $"Read from {string.Join(", ", ((string?[])[AuditDetail.Word(source.Source), source.Name, .. source.Also, source.Job, source.Branch, source.Workflow, await NameOfAsync(source.RepositoryId, cancellation), .. source.Paths]).Where(part => !string.IsNullOrEmpty(part)))}.");
         }, cancellation);
@@ -63,7 +63,7 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
         ChangeAsync(serviceId, async service =>
         {
             if (!await db.Services.AnyAsync(s => s.RepositoryId == service.RepositoryId && s.Id != service.Id, cancellation))
-                throw new Refused("This is the repository's only service. Take its paths away instead to cover all of the repository.");
+                throw new Refused("This is the repository's only service. Remove its paths instead to cover all of the repository.", "only_service");
             await db.DeployedChanges.Where(c => c.ServiceId == service.Id).ExecuteDeleteAsync(cancellation);
             await db.EnvironmentChanges.Where(c => c.ServiceId == service.Id).ExecuteDeleteAsync(cancellation);
             await db.Deployments.Where(d => d.ServiceId == service.Id).ExecuteDeleteAsync(cancellation);
