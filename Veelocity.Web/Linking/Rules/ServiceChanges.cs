@@ -78,10 +78,12 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
 
     private async Task<bool> ChangeAsync(Guid serviceId, Func<Service, Task> change, CancellationToken cancellation)
     {
-        var place = await db.Services.Where(s => s.Id == serviceId).Select(s => new { s.OrganizationId, s.RepositoryId }).SingleOrDefaultAsync(cancellation);
+        var place = await db.Services.Where(s => s.Id == serviceId).Select(s => new { s.OrganizationId, s.RepositoryId, s.SourceRepositoryId }).SingleOrDefaultAsync(cancellation);
         if (place is null) return false;
         await LockedAsync(
             place.OrganizationId, place.RepositoryId, async () => await change(await db.Services.SingleAsync(s => s.Id == serviceId, cancellation)), cancellation);
+        // What another repository no longer deploys for this one may be its own again.
+        if (place.SourceRepositoryId is { } before) await relinking.LinkNowAsync(place.OrganizationId, before, cancellation);
         return true;
     }
 
