@@ -62,6 +62,36 @@ public sealed class WorkflowSourceTests
     }
 
     [Fact]
+    public void M8_a_job_that_was_renamed_goes_on()
+    {
+        var facts = Facts() with
+        {
+            Workflows = [DeployWorkflow],
+            Runs =
+            [
+                With(Run(1, 1, "success", Lately), Job("deploy", "success", Lately)),
+                With(Run(2, 1, "success", Lately + 1), Job("deploy-prod", "success", Lately + 1), Job("publish", "success", Lately + 1)),
+                With(Run(3, 1, "success", Lately + 2), Job("deploy-prod", "skipped", Lately + 2), Job("publish", "success", Lately + 2)),
+            ],
+        };
+        var detected = SourceDetection.Detect(facts, null, At(Lately + 3))!;
+        Assert.Equal(("deploy, deploy-prod", 2), (detected.Key.Job, detected.Count));
+    }
+
+    [Fact]
+    public void M8_a_renamed_file_may_have_had_another_job()
+    {
+        var renamed = new WorkflowFacts(Guid.NewGuid(), "Deploy to production", "deploy-production.yml");
+        var facts = WorkflowRenames.Apply(Facts() with
+        {
+            Workflows = [DeployWorkflow, renamed],
+            Runs = [Run(1, 1, "success", 5), With(Run(2, 1, "success", 29) with { WorkflowId = renamed.Id }, Job("production", "success", 29))],
+        });
+        var detected = SourceDetection.Detect(facts, null, At(60))!;
+        Assert.Equal(("production", 2), (detected.Key.Job, detected.Count));
+    }
+
+    [Fact]
     public void M8_a_production_job_makes_a_source_of_a_workflow_that_is_called_otherwise()
     {
         var ci = new WorkflowFacts(Guid.NewGuid(), "CI", "ci.yml");

@@ -19,14 +19,20 @@ internal sealed partial class JobNames(string deployPattern, string notDeployPat
 
     public bool MayDeploy(string job) => MayDeploy(job, isPlainProduction: false);
 
-    /// <summary>The names that a source should name, best first: those that say production, else those with the plainest verb.</summary>
-    public IReadOnlyList<string> Deploying(IEnumerable<string> jobs)
+    /// <summary>The names that a source should name: those that say production; where runs had none of them, those with the plainest verb.</summary>
+    /// <param name="runs">The names of each run's jobs. Jobs are renamed, so what one run had another may lack; a skipped one is there.</param>
+    public IReadOnlyList<string> Deploying(IEnumerable<IEnumerable<string>> runs)
     {
-        string[] all = [.. jobs.Select(WithoutMatrix).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
-        if (all.Where(SaysProduction).ToArray() is { Length: > 0 } production) return production;
-        return Verbs.Select(verb => all.Where(job => job.Contains(verb, StringComparison.OrdinalIgnoreCase) && MayDeploy(job)).ToArray())
-            .FirstOrDefault(named => named.Length > 0) ?? [];
+        var all = runs.Select(jobs => jobs.Select(WithoutMatrix).ToHashSet(StringComparer.OrdinalIgnoreCase)).Where(jobs => jobs.Count > 0)
+            .ToLookup(jobs => jobs.Any(SaysProduction));
+        var beside = all[true].SelectMany(jobs => jobs).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var plain = Plainest([.. all[false].SelectMany(jobs => jobs).Where(job => !beside.Contains(job))]);
+        return [.. beside.Where(SaysProduction).Concat(plain).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
     }
+
+    private IEnumerable<string> Plainest(List<string> jobs) =>
+        Verbs.Select(verb => jobs.FindAll(job => job.Contains(verb, StringComparison.OrdinalIgnoreCase) && MayDeploy(job)))
+            .FirstOrDefault(named => named.Count > 0) ?? [];
 
     private bool MayDeploy(string job, bool isPlainProduction)
     {

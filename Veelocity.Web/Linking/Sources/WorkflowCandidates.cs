@@ -15,7 +15,7 @@ internal static class WorkflowCandidates
         {
             List<RunFacts> all = [.. ids[workflow.Path].SelectMany(id => runs[id])];
             var isExcluded = names.IsExcluded(workflow);
-            var deploying = isExcluded ? [] : jobs.Deploying(all.SelectMany(r => r.Jobs).Select(j => j.Name));
+            var deploying = isExcluded ? [] : jobs.Deploying(all.Select(r => r.Jobs.Select(j => j.Name)));
             var saysProduction = deploying.Any(jobs.SaysProduction);
             var job = saysProduction || Differs(all, deploying) ? string.Join(", ", deploying) : null;
             var rank = names.RankOf(workflow);

@@ -16,6 +16,9 @@ internal sealed class WorkflowSource
     private readonly Lazy<VersionTags> _versions;
     private readonly Dictionary<Guid, WorkflowFacts> _workflows;
 
+    // A file that was renamed may have had another job; where none ever had the name, the run counts.
+    private readonly HashSet<Guid> _withJob;
+
     private WorkflowSource(RepositoryFacts facts, ServiceSource source)
     {
         _facts = facts;
@@ -23,6 +26,8 @@ internal sealed class WorkflowSource
         _job = NameGlobs.Of(source.Job);
         _versions = new(() => new VersionTags(facts));
         _workflows = facts.Workflows.Where(w => w.Path == facts.CurrentPath(source.Name!)).ToDictionary(w => w.Id);
+        _withJob = _job is null ? [] : facts.Runs.Where(r => r.Jobs.Any(j => _job.MatchesJob(j.Name))).Select(r => r.WorkflowId).ToHashSet();
+        if (_workflows.Keys.All(id => !_withJob.Contains(id))) _withJob.UnionWith(_workflows.Keys);
     }
 
     public static IEnumerable<DerivedDeployment> Derive(RepositoryFacts facts, ServiceSource source)
@@ -68,7 +73,7 @@ internal sealed class WorkflowSource
 
     private (AttemptEnd? End, DateTimeOffset StartedAt) EndOf(IGrouping<long, RunFacts> attempts)
     {
-        var ends = attempts.Select(a => AttemptEnd.Of(a, _job)).OfType<AttemptEnd>().ToList();
+        var ends = attempts.Select(a => AttemptEnd.Of(a, _withJob.Contains(a.WorkflowId) ? _job : null)).OfType<AttemptEnd>().ToList();
         var end = ends.Where(e => e.Conclusion == "success").MinBy(e => e.Attempt)
             ?? ends.Where(e => e.Conclusion is "failure" or "timed_out" or "startup_failure").MaxBy(e => e.Attempt);
         return (end, ends.Select(e => e.StartedAt).DefaultIfEmpty().Min());
