@@ -61,7 +61,7 @@ public sealed class OtherRepositorySourceTests
         var ops = Of(("g1", "shop sha-aaaaaaa"), ("g2", "shop sha-bbbbbbb"));
         var facts = Shop with { Others = [new(Ops, "acme/ops", ops)], PullRequests = [Pull(1, "aaaaaaa1", 1)] };
         Assert.Equal(FromOps, SourceDetection.Detect(facts, null, At(20))!.Key);
-        var once = facts with { Others = [new(Ops, "acme/ops", Of(("g1", "shop sha-aaaaaaa")))] };
+        var once = facts with { Tags = [], Others = [new(Ops, "acme/ops", Of(("g1", "shop sha-aaaaaaa")))] };
         Assert.Equal(DeploymentSource.MergedPullRequests, SourceDetection.Detect(once, null, At(20))!.Source);
     }
 
