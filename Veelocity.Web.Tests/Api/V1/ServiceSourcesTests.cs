@@ -10,8 +10,8 @@ using Veelocity.Web.Tests.Web;
 
 namespace Veelocity.Web.Tests.Api.V1;
 
-/// <summary>Services and their sources by way of the API.</summary>
-public sealed class ServicesTests(TestApp app)
+/// <summary>Sources of services by way of the API.</summary>
+public sealed class ServiceSourcesTests(TestApp app)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -21,7 +21,7 @@ public sealed class ServicesTests(TestApp app)
         var (ada, organization, repository) = await DeliveringAsync();
         var service = $"services/{Service.IdOf(repository)}";
         var listed = (await SendAsync(ada, HttpMethod.Get, "services", null)).GetProperty("items")[0];
-        Assert.Equal(("environment", "production"), (listed.GetProperty("source").GetProperty("type").GetString(), listed.GetProperty("source").GetProperty("name").GetString()));
+        Assert.Equal(("environment", "production"), (listed.GetProperty("source").GetString(), listed.GetProperty("source_name").GetString()));
 
         var sources = await SendAsync(ada, HttpMethod.Get, $"{service}/sources", null);
         Assert.True(sources[0].GetProperty("is_active").GetBoolean());
@@ -30,7 +30,7 @@ public sealed class ServicesTests(TestApp app)
         Assert.Equal(4, preview.GetProperty("deployments").GetInt32());
 
         var chosen = await SendAsync(ada, HttpMethod.Put, $"{service}/source", new { type = "environment", name = "production", also = new[] { "staging" } });
-        Assert.Equal("staging", chosen.GetProperty("source").GetProperty("also")[0].GetString());
+        Assert.Equal("staging", chosen.GetProperty("also")[0].GetString());
         await using (var db = app.Database.Open())
         {
             db.OrganizationId = organization;
@@ -39,19 +39,6 @@ public sealed class ServicesTests(TestApp app)
         }
         var detected = await SendAsync(ada, HttpMethod.Delete, $"{service}/source", null, HttpStatusCode.OK);
         Assert.Equal(JsonValueKind.Null, detected.GetProperty("chosen_at").ValueKind);
-    }
-
-    [Fact]
-    public async Task A_repository_is_split_and_made_whole_again()
-    {
-        var (ada, _, repository) = await DeliveringAsync();
-        var made = await SendAsync(ada, HttpMethod.Post, "services", new { repository_id = repository, name = "web", path_globs = new[] { "apps/web/**" } }, HttpStatusCode.Created);
-        var id = made.GetProperty("id").GetGuid();
-        var edited = await SendAsync(ada, HttpMethod.Put, $"services/{id}", new { name = "site", path_globs = new[] { "apps/site/**" } });
-        Assert.Equal(("site", "apps/site/**"), (edited.GetProperty("name").GetString(), edited.GetProperty("path_globs")[0].GetString()));
-        Assert.Equal(2, (await SendAsync(ada, HttpMethod.Get, "services", null)).GetProperty("total").GetInt32());
-        await SendAsync(ada, HttpMethod.Delete, $"services/{id}", null, HttpStatusCode.NoContent);
-        await SendAsync(ada, HttpMethod.Delete, $"services/{Service.IdOf(repository)}", null, HttpStatusCode.Conflict);
     }
 
     [Fact]
@@ -73,8 +60,8 @@ public sealed class ServicesTests(TestApp app)
         }
         foreach (var (method, path, body) in new (HttpMethod, string, object?)[]
         {
-            (HttpMethod.Get, "", null), (HttpMethod.Get, "/sources", null), (HttpMethod.Get, "/sources/preview?type=releases", null),
-            (HttpMethod.Put, "", new { name = "mine" }), (HttpMethod.Put, "/source", new { type = "releases" }), (HttpMethod.Delete, "/source", null), (HttpMethod.Delete, "", null),
+            (HttpMethod.Get, "/sources", null), (HttpMethod.Get, "/sources/preview?type=releases", null),
+            (HttpMethod.Put, "/source", new { type = "releases" }),
         })
             await SendAsync(eve, method, service + path, body, HttpStatusCode.NotFound);
     }
