@@ -50,6 +50,8 @@ public sealed partial class ApiExamplesTests : IAsyncLifetime
         ["POST /api/v1/connectors/slack/connect"] = "409",
         ["POST /api/v1/sync/logs/{id}/cancel"] = "409",
         ["POST /api/v1/teams/{id}/restore"] = "409",
+        ["PUT /api/v1/services/{id}/source"] = "409",
+        ["DELETE /api/v1/services/{id}"] = "409",
         ["POST /api/v1/incidents/{id}/resolve"] = "409",
         ["POST /api/v1/incidents/{id}/reopen"] = "409",
         ["DELETE /api/v1/incidents/{id}"] = "409",
@@ -62,7 +64,6 @@ public sealed partial class ApiExamplesTests : IAsyncLifetime
         ["POST /api/v1/people/split"] = "409",
         ["POST /api/v1/people/keep-apart"] = "409",
         ["POST /api/v1/tokens"] = "409",
-        ["DELETE /api/v1/services/{id}"] = "409",
     };
 
     private readonly TestApp app = new();

@@ -29,7 +29,7 @@ public sealed class DeploymentHistoryTests
     public void M12_environments_are_compared_apart()
     {
         var placed = DeploymentHistory.Of(
-            [Deployment(1, "v1", 1) with { Environment = "staging" }, Deployment(2, "v1", 2), Deployment(3, "v1", 3)], Graph);
+            [Deployment(1, "v1", 1) with { Environment = "staging", IsProduction = false }, Deployment(2, "v1", 2), Deployment(3, "v1", 3)], Graph);
         Assert.Equal(2, placed.Count(d => d.IsRelease));
     }
 

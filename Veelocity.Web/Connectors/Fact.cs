@@ -12,6 +12,9 @@ public sealed record RepositoryGoneFact(string RepositoryExternalId) : Absence;
 /// <summary>A repository has these releases and no others.</summary>
 public sealed record OnlyReleasesFact(string RepositoryExternalId, IReadOnlyCollection<string> ExternalIds) : Absence;
 
+/// <summary>A repository has these tags and no others.</summary>
+public sealed record OnlyTagsFact(string RepositoryExternalId, IReadOnlyCollection<string> Names) : Absence;
+
 /// <summary>What stands behind an actor, as its provider types it.</summary>
 public enum ActorKind
 {
@@ -117,6 +120,10 @@ public sealed record ReleaseFact(
     bool IsDraft,
     bool IsPrerelease,
     DateTimeOffset? PublishedAt) : Fact;
+
+/// <summary>A Git tag; <see cref="TaggedAt"/> is null for a lightweight one, which has no date of its own.</summary>
+public sealed record TagFact(
+    string RepositoryExternalId, string Name, string Sha, DateTimeOffset? TaggedAt, DateTimeOffset CommittedAt) : Fact;
 
 public sealed record WorkflowFact(string RepositoryExternalId, long ExternalId, string Name, string Path, string State) : Fact;
 

@@ -7,9 +7,11 @@ namespace Veelocity.Web.Data;
 /// <summary>A customer: people, connections and everything measured belong to exactly one.</summary>
 public sealed class Organization : IEntityTypeConfiguration<Organization>
 {
-    public const string DefaultProductionPattern = "^(prod|production|live)";
+    public const string DefaultProductionPattern = "(^|[^a-z])(prod|production|live)([^a-z]|$)";
     public const string DefaultDeployPattern = "deploy|release|publish";
-    public const string DefaultNotDeployPattern = "preview|staging|drafter";
+    public const string DefaultNotDeployPattern =
+        "(^|[^a-z])(dev|develop|development|tests?|testing|qa|uat|sandbox|stage|staging|previews?|docs?|pages|storybook|site|nightly|drafter)([^a-z]|$)";
+
     public const string DefaultDeployLabelPattern = "^(deploy|release)";
     public const string DefaultBotPattern =
         "(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|"

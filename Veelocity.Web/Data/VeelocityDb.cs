@@ -81,6 +81,8 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<Build> Builds => Set<Build>();
     public DbSet<BuildRules> BuildRules => Set<BuildRules>();
     public DbSet<Release> Releases => Set<Release>();
+    public DbSet<GitTag> GitTags => Set<GitTag>();
+    public DbSet<SourceFinding> SourceFindings => Set<SourceFinding>();
     public DbSet<DeploymentEnvironment> DeploymentEnvironments => Set<DeploymentEnvironment>();
     public DbSet<EnvironmentDeployment> EnvironmentDeployments => Set<EnvironmentDeployment>();
     public DbSet<EnvironmentDeploymentStatus> EnvironmentDeploymentStatuses => Set<EnvironmentDeploymentStatus>();
@@ -158,6 +160,7 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
         configurationBuilder.Properties<PullRequestState>().HaveConversion<SnakeCaseEnum<PullRequestState>>();
         configurationBuilder.Properties<ReviewState>().HaveConversion<SnakeCaseEnum<ReviewState>>();
         configurationBuilder.Properties<DeploymentSource>().HaveConversion<SnakeCaseEnum<DeploymentSource>>();
+        configurationBuilder.Properties<SourceProblem>().HaveConversion<SnakeCaseEnum<SourceProblem>>();
         configurationBuilder.Properties<EnvironmentUse>().HaveConversion<SnakeCaseEnum<EnvironmentUse>>();
         configurationBuilder.Properties<DeploymentOutcome>().HaveConversion<SnakeCaseEnum<DeploymentOutcome>>();
         configurationBuilder.Properties<DeploymentContents>().HaveConversion<SnakeCaseEnum<DeploymentContents>>();

@@ -23,7 +23,7 @@ internal static class DeploymentHistory
     public static List<PlacedDeployment> Of(IEnumerable<DerivedDeployment> deployments, CommitGraph graph)
     {
         var placed = new List<PlacedDeployment>();
-        foreach (var environment in DerivedDeployment.InOrder(deployments).GroupBy(d => d.Environment, StringComparer.Ordinal))
+        foreach (var environment in DerivedDeployment.InOrder(deployments).GroupBy(d => d.Place, StringComparer.Ordinal))
         {
             var releases = new List<DerivedDeployment>();
             var earlier = new Dictionary<string, int>(StringComparer.Ordinal); // commit → its last place among the releases

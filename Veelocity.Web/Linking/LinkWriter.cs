@@ -49,4 +49,7 @@ internal sealed class LinkWriter(VeelocityDb db, NpgsqlConnection connection)
         + await _sets.ReplaceAsync(changes, "repository_id", repositoryId, cancellation)
         + await _sets.ReplaceAsync(elsewhere, "repository_id", repositoryId, cancellation)
         + await _sets.ReplaceAsync(deployments, "repository_id", repositoryId, cancellation);
+
+    public Task<int> WriteAsync(Guid repositoryId, IReadOnlyCollection<SourceFinding> findings, CancellationToken cancellation) =>
+        _sets.ReplaceAsync(findings, "repository_id", repositoryId, cancellation);
 }

@@ -24,9 +24,24 @@ internal sealed record RepositoryFacts
     public IReadOnlyList<RunFacts> Runs { get; init; } = [];
 
     public IReadOnlyList<ReleaseFacts> Releases { get; init; } = [];
+    public IReadOnlyList<TagFacts> Tags { get; init; } = [];
+
+    /// <summary>Repositories that may deploy this one, with their own facts.</summary>
+    public IReadOnlyList<OtherRepository> Others { get; init; } = [];
+
+    /// <summary>Where renamed workflow files are now, by their old paths (M8).</summary>
+    public IReadOnlyDictionary<string, string> RenamedPaths { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<PullRequestFacts> PullRequests { get; init; } = [];
     public IReadOnlyList<CommitFacts> Commits { get; init; } = [];
+
+    /// <summary>Deployments of this repository that are another repository's services' and don't count as its own.</summary>
+    public IReadOnlySet<string> DeployedForOthers { get; init; } = new HashSet<string>();
+
+    public string CurrentPath(string path) => RenamedPaths.GetValueOrDefault(path, path);
 }
+
+/// <summary>A repository that may deploy another.</summary>
+internal sealed record OtherRepository(Guid Id, string FullName, RepositoryFacts Facts);
 
 internal sealed record EnvironmentFacts(string Name, bool? IsDeclaredProduction, bool? IsDeclaredTransient);
 
@@ -37,11 +52,22 @@ internal sealed record EnvironmentDeploymentFacts(
     string? Ref,
     string? Description,
     DateTimeOffset CreatedAt,
-    IReadOnlyList<StatusFacts> Statuses);
+    IReadOnlyList<StatusFacts> Statuses)
+{
+    /// <summary>The workflow whose run made it, by its log's address; null when that is unknown.</summary>
+    public WorkflowFacts? Workflow { get; init; }
+
+    /// <summary>Whether that run was scheduled.</summary>
+    public bool IsScheduled { get; init; }
+}
 
 internal sealed record StatusFacts(string State, DateTimeOffset CreatedAt, string? LogUrl);
 
-internal sealed record WorkflowFacts(Guid Id, string Name, string Path);
+internal sealed record WorkflowFacts(Guid Id, string Name, string Path)
+{
+    /// <summary>The jobs in its file, by name; empty while that is unknown.</summary>
+    public IReadOnlyList<string> FileJobs { get; init; } = [];
+}
 
 internal sealed record RunFacts(
     Guid WorkflowId,
@@ -54,7 +80,16 @@ internal sealed record RunFacts(
     string HeadSha,
     string? Conclusion,
     DateTimeOffset StartedAt,
-    DateTimeOffset? CompletedAt);
+    DateTimeOffset? CompletedAt)
+{
+    /// <summary>Those that may deploy; others are not needed.</summary>
+    public IReadOnlyList<JobFacts> Jobs { get; init; } = [];
+}
+
+internal sealed record JobFacts(string Name, string? Conclusion, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt);
+
+/// <param name="TaggedAt">Null for a lightweight tag.</param>
+internal sealed record TagFacts(string Name, string Sha, DateTimeOffset? TaggedAt, DateTimeOffset CommittedAt);
 
 internal sealed record ReleaseFacts(
     string ExternalId,
@@ -66,7 +101,10 @@ internal sealed record ReleaseFacts(
     bool IsPrerelease,
     DateTimeOffset? PublishedAt);
 
-internal sealed record CommitFacts(string Sha, IReadOnlyList<string> ParentShas, DateTimeOffset CommittedAt);
+internal sealed record CommitFacts(string Sha, IReadOnlyList<string> ParentShas, DateTimeOffset CommittedAt)
+{
+    public string Headline { get; init; } = "";
+}
 
 /// <param name="IsHuman">False for a bot; a deleted account passes for a human.</param>
 internal sealed record ReviewFacts(Guid? AuthorAccountId, bool IsHuman, ReviewState State, DateTimeOffset SubmittedAt);

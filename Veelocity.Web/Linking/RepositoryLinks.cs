@@ -10,6 +10,8 @@ internal sealed class RepositoryLinks
     private readonly Dictionary<Guid, ReviewTimes> _times;
     private readonly CommitGraph _graph;
     private readonly Dictionary<Guid, ServiceScope> _scopes = [];
+    private readonly Dictionary<Guid, IReadOnlyList<SourceCandidate>> _candidates = [];
+    private readonly HashSet<Guid> _deployedForOthers = [];
 
     public RepositoryLinks(RepositoryFacts facts)
     {
@@ -31,27 +33,35 @@ internal sealed class RepositoryLinks
             var taken = services.Where(s => s != service && (s.ChosenAt is not null || s.DetectedAt != default)).Select(s => s.ReadFrom).ToList();
             var name = services.Count > 1 ? service.Name : null;
             if (SourceDetection.Detect(Candidates(service, now), isNew ? null : service.ReadFrom, taken, name) is { } better)
-                service.Detect(better.Source, better.Name, better.Branch, better.Evidence, now);
+                service.Detect(better.Key, better.Evidence, now);
         }
     }
 
+    /// <summary>What is doubtful about the services' sources.</summary>
+    public List<SourceFinding> Findings(IReadOnlyCollection<Service> services, DateTimeOffset now) =>
+        [.. services.SelectMany(service => new SourceFindings(_facts, service).Find(Candidates(service, now), now))];
+
     public void Derive(IReadOnlyCollection<Service> services)
     {
-        var rows = services.Select(service => RowsOf(service)).ToList();
+        var rows = services.Select(service => WithoutOthers(RowsOf(service))).ToList();
         // Environments that several services could show besides their own would be counted once for each.
         Deployments.AddRange(rows.SelectMany(r => services.Count == 1 ? r.Deployments : r.Deployments.Where(d => d.IsProduction)));
         if (services.Count == 1) Elsewhere.AddRange(rows[0].Elsewhere);
         Changes.AddRange(services.Count == 1 ? rows[0].Changes : MarkFirsts(rows.SelectMany(r => r.Changes)));
     }
 
-    public IReadOnlyList<SourceCandidate> Candidates(Service service, DateTimeOffset now) => [.. SourceCandidates.Of(_facts, ScopeOf(service), now)];
+    public IReadOnlyList<SourceCandidate> Candidates(Service service, DateTimeOffset now)
+    {
+        if (!_candidates.TryGetValue(service.Id, out var candidates)) _candidates[service.Id] = candidates = [.. SourceCandidates.Of(_facts, ScopeOf(service), now)];
+        return candidates;
+    }
 
     public DeploymentRows RowsOf(Service service) => DeploymentRows.Of(service, _facts, ScopeOf(service), _graph, _times);
 
     /// <summary>What goes onto each pull request's row. It waits when it is a service's and none has brought it to production (M19).</summary>
     public IEnumerable<(PullRequestFacts, PullRequestTimes)> PullRequests(IReadOnlyCollection<Service> services)
     {
-        var deployed = Changes.Select(c => c.PullRequestId).ToHashSet();
+        var deployed = Changes.Select(c => c.PullRequestId).Concat(_deployedForOthers).ToHashSet();
         var inOrder = services.OrderBy(s => s.Id).ToList();
         foreach (var pull in _facts.PullRequests)
         {
@@ -59,6 +69,20 @@ internal sealed class RepositoryLinks
             var waits = covering.Count > 0 && pull.IsBoundFor(_facts.DefaultBranch) && !deployed.Contains(pull.Id);
             yield return (pull, new(_times[pull.Id], waits ? pull.MergedAt : null) { ServiceIds = covering });
         }
+    }
+
+    // What deploys a service of another repository counts there and nowhere else; what came with it waits for nothing.
+    private DeploymentRows WithoutOthers(DeploymentRows rows)
+    {
+        if (_facts.DeployedForOthers.Count == 0) return rows;
+        var theirs = rows.Deployments.Where(d => _facts.DeployedForOthers.Contains(d.SourceKey)).Select(d => d.Id).ToHashSet();
+        _deployedForOthers.UnionWith(rows.Changes.Where(c => theirs.Contains(c.DeploymentId)).Select(c => c.PullRequestId));
+        return rows with
+        {
+            Deployments = [.. rows.Deployments.Where(d => !theirs.Contains(d.Id))],
+            Changes = [.. rows.Changes.Where(c => !theirs.Contains(c.DeploymentId))],
+            Elsewhere = [.. rows.Elsewhere.Where(c => !theirs.Contains(c.DeploymentId))],
+        };
     }
 
     private static IEnumerable<DeployedChange> MarkFirsts(IEnumerable<DeployedChange> changes) =>

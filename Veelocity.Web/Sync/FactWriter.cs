@@ -23,6 +23,7 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
         inRepositories += await writer.MergeAsync(rows.Pulls.Paths.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Code.Commits.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Code.Releases.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Code.Tags.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Workflows.Workflows.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Workflows.Files.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Workflows.Runs.Values, cancellation);

@@ -111,7 +111,7 @@ public sealed partial class SyncRunner(
             .Where(r => r.ConnectionId == connection.Id)
             .OrderByDescending(r => r.PushedAt)
             .Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt,
-                db.Services.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Any(s => s.RepositoryId == r.Id && s.PathGlobs.Length > 0),
+                db.Services.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Any(s => (s.RepositoryId == r.Id && s.PathGlobs.Length > 0) || (s.SourceRepositoryId == r.Id && s.SourcePaths.Length > 0)),
                 r.NodeId, r.GoneAt != null))
             .ToListAsync(cancellation);
         var selected = connection.SelectedRepositories?.ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -31,6 +31,7 @@ internal static class Services
             .MayAnswer(409, "refused", "It is the repository's only service.");
         services.MapDelete("/{id:guid}/source", ReturnToDetectionAsync).Requires(Permission.EditMetricRules)
             .WithSummary("Return a service to the source that detection finds");
+        services.MapServiceSources();
     }
 
     private static Task<Page<ServiceAnswer>> ListAsync(
@@ -98,8 +99,10 @@ internal static class Services
 
     private static IQueryable<ServiceAnswer> Shape(VeelocityDb db, IQueryable<Service> services) =>
         services.AsNoTracking().Join(db.Repositories, s => s.RepositoryId, r => r.Id, (s, r) => new ServiceAnswer(
-            s.Id, s.Name, r.Id, r.FullName, s.PathGlobs, s.Source, s.SourceName, s.SourceBranch, s.SourceEvidence,
-            s.ChosenAt));
+            s.Id, s.Name, r.Id, r.FullName, s.PathGlobs, s.Source, s.SourceName, s.SourceBranch, s.SourceEvidence, s.ChosenAt,
+            s.SourceJob, s.SourceWorkflow, s.SourceAlso, s.SourceRepositoryId, s.SourcePaths,
+            db.SourceFindings.Where(f => f.ServiceId == s.Id).OrderBy(f => f.Problem).ThenBy(f => f.Subject)
+                .Select(f => new SourceFindingAnswer(f.Problem, f.Subject, f.Count, f.LastAt)).ToList()));
 }
 
 internal sealed record ServiceQuery
@@ -141,9 +144,12 @@ internal sealed record ServicePatch : PatchBody
 }
 
 /// <param name="Paths">Empty for the repository as a whole.</param>
-/// <param name="SourceName">The environment, the workflow's path, the start of the releases' tags, or a label; null for all.</param>
+/// <param name="SourceAlso">More environments of the same production.</param>
+/// <param name="SourceRepositoryId">The repository that deploys it; null for its own.</param>
+/// <param name="Findings">What is doubtful about the source.</param>
+/// <param name="SourceName">The environment, the workflow's path, a pattern for tags, the start of the releases' tags, or a label; null for all.</param>
 /// <param name="SourceEvidence">Why detection chose this source; null when someone did.</param>
 internal sealed record ServiceAnswer(
-    Guid Id, string Name, Guid RepoId, string Repo, IReadOnlyList<string> Paths, DeploymentSource Source,
-    string? SourceName, string? SourceBranch,
-    string? SourceEvidence, DateTimeOffset? ChosenAt);
+    Guid Id, string Name, Guid RepoId, string Repo, IReadOnlyList<string> Paths, DeploymentSource Source, string? SourceName, string? SourceBranch,
+    string? SourceEvidence, DateTimeOffset? ChosenAt, string? SourceJob, string? SourceWorkflow, IReadOnlyList<string> SourceAlso,
+    Guid? SourceRepositoryId, IReadOnlyList<string> SourcePaths, IReadOnlyList<SourceFindingAnswer> Findings);

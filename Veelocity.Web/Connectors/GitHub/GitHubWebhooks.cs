@@ -65,6 +65,7 @@ internal sealed class GitHubWebhooks : IWebhookSource
         "workflow_run" when Number(root, "workflow_run", "id") is { } run => [new RunTarget(run)],
         "deployment" or "deployment_status" when Text(root, "deployment", "node_id") is { } node => [new DeploymentTarget(node), new CommitsTarget()],
         "push" when Text(root, "repository", "default_branch") is { } branch && Text(root, "ref") == $"refs/heads/{branch}" => [new CommitsTarget()],
+        "push" when Text(root, "ref")?.StartsWith("refs/tags/", StringComparison.Ordinal) == true => [new ReleasesTarget()],
         "release" => [new ReleasesTarget()],
         _ => [],
     };

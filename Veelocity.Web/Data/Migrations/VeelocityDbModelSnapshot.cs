@@ -1522,6 +1522,42 @@ namespace Veelocity.Web.Data.Migrations
                     b.ToTable("environment_rules", (string)null);
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.GitTag", b =>
+                {
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("CommittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("committed_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Sha")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha");
+
+                    b.Property<DateTimeOffset?>("TaggedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tagged_at");
+
+                    b.HasKey("RepositoryId", "Name")
+                        .HasName("pk_git_tags");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_git_tags_organization_id");
+
+                    b.ToTable("git_tags", (string)null);
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Incident", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2488,7 +2524,7 @@ namespace Veelocity.Web.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
-                        .HasDefaultValue("preview|staging|drafter")
+                        .HasDefaultValue("(^|[^a-z])(dev|develop|development|tests?|testing|qa|uat|sandbox|stage|staging|previews?|docs?|pages|storybook|site|nightly|drafter)([^a-z]|$)")
                         .HasColumnName("not_deploy_pattern");
 
                     b.Property<string>("PeopleNumbers")
@@ -3235,6 +3271,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("edited_by_user_id");
 
+                    b.PrimitiveCollection<string[]>("KnownBetter")
+                        .HasColumnType("text[]")
+                        .HasColumnName("known_better");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3258,6 +3298,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("source");
 
+                    b.PrimitiveCollection<string[]>("SourceAlso")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("source_also")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
                     b.Property<string>("SourceBranch")
                         .HasColumnType("text")
                         .HasColumnName("source_branch");
@@ -3266,9 +3313,30 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("source_evidence");
 
+                    b.Property<string>("SourceJob")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source_job");
+
                     b.Property<string>("SourceName")
                         .HasColumnType("text")
                         .HasColumnName("source_name");
+
+                    b.PrimitiveCollection<string[]>("SourcePaths")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("source_paths")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
+                    b.Property<Guid?>("SourceRepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_repository_id");
+
+                    b.Property<string>("SourceWorkflow")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source_workflow");
 
                     b.HasKey("Id")
                         .HasName("pk_services");
@@ -3278,6 +3346,10 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.HasIndex("RepositoryId")
                         .HasDatabaseName("ix_services_repository_id");
+
+                    b.HasIndex("SourceRepositoryId")
+                        .HasDatabaseName("ix_services_source_repository_id")
+                        .HasFilter("source_repository_id IS NOT NULL");
 
                     b.ToTable("services", (string)null);
                 });
@@ -3333,6 +3405,48 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_sessions_user_id_last_seen_at");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.SourceFinding", b =>
+                {
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_id");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.HasKey("ServiceId", "Problem", "Subject")
+                        .HasName("pk_source_findings");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_source_findings_organization_id");
+
+                    b.HasIndex("RepositoryId")
+                        .HasDatabaseName("ix_source_findings_repository_id");
+
+                    b.ToTable("source_findings", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.SyncCursor", b =>
@@ -4455,6 +4569,16 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_environment_rules_repositories_repository_id");
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.GitTag", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Repository", null)
+                        .WithMany()
+                        .HasForeignKey("RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_git_tags_repositories_repository_id");
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Incident", b =>
                 {
                     b.HasOne("Veelocity.Web.Data.Incident", null)
@@ -4736,6 +4860,12 @@ namespace Veelocity.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_services_repositories_repository_id");
+
+                    b.HasOne("Veelocity.Web.Data.Repository", null)
+                        .WithMany()
+                        .HasForeignKey("SourceRepositoryId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_services_repositories_source_repository_id");
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Session", b =>
@@ -4748,6 +4878,16 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_sessions_users_user_id");
 
                     b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.SourceFinding", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Service", null)
+                        .WithMany()
+                        .HasForeignKey("ServiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_findings_services_service_id");
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.SyncCursor", b =>

@@ -17,7 +17,11 @@ public sealed class DeploymentLife(VeelocityDb db, Reverts reverts)
     public sealed record DeploymentFacts(
         Guid Id, Guid RepositoryId, string Repository, Guid ServiceId, string Service, DeploymentSource Source, string? SourceName, string Environment,
         bool IsProduction, string Title, string Url, string? Sha, string? Ref, DeploymentOutcome Outcome, DateTimeOffset StartedAt, DateTimeOffset FinishedAt,
-        bool IsRelease, bool IsRollback, Guid? TakesBackId, DeploymentContents Contents, ChangeFailure? FailedBy, Rework? Rework, LeftOut? LeftOut);
+        bool IsRelease, bool IsRollback, Guid? TakesBackId, DeploymentContents Contents, ChangeFailure? FailedBy, Rework? Rework, LeftOut? LeftOut)
+    {
+        /// <summary>Of a lightweight tag, which has no date of its own: its time is its commit's (M8).</summary>
+        public bool IsDatedByCommit { get; init; }
+    }
 
     /// <summary>A pull request that it was the first to bring to its service's production.</summary>
     public sealed record BroughtChange(
@@ -71,7 +75,11 @@ public sealed class DeploymentLife(VeelocityDb db, Reverts reverts)
         join s in db.RowsOf<Service>(organizationId) on d.ServiceId equals s.Id
         select new DeploymentFacts(
             d.Id, d.RepositoryId, r.FullName, d.ServiceId, s.Name, s.Source, s.SourceName, d.Environment, d.IsProduction, d.Title, d.Url, d.Sha, d.Ref, d.Outcome,
-            d.StartedAt, d.FinishedAt, d.IsRelease, d.IsRollback, d.TakesBackId, d.Contents, d.FailedBy, d.Rework, d.LeftOut)).SingleOrDefaultAsync(cancellation);
+            d.StartedAt, d.FinishedAt, d.IsRelease, d.IsRollback, d.TakesBackId, d.Contents, d.FailedBy, d.Rework, d.LeftOut)
+        {
+            IsDatedByCommit = s.Source == DeploymentSource.Tags && db.RowsOf<GitTag>(organizationId)
+                .Any(t => t.RepositoryId == d.RepositoryId && t.Name == d.Ref && t.TaggedAt == null),
+        }).SingleOrDefaultAsync(cancellation);
 
     private Task<List<BroughtChange>> ChangesAsync(Guid organizationId, Guid id, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 
@@ -27,6 +28,10 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
         long Merged, long Linked, long Waiting, long Incidents, long LinkedIncidents, long Deployments, long KnownCommits, long ByTime,
         long Changes, long Skewed, long UnlinkedCauses = 0)
     {
+        /// <summary>What linking found doubtful about the source; reported as findings.</summary>
+        [JsonIgnore]
+        public IReadOnlyList<SourceFinding> SourceFindings { get; init; } = [];
+
         /// <summary>Merged and tied to nothing, also after long waiting.</summary>
         public long Unlinked => Merged - Linked - Waiting;
 
@@ -144,13 +149,19 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
               AND ({filter.RepositoryId}::uuid IS NULL OR s.repository_id = {filter.RepositoryId})
               AND ({services}::uuid[] IS NULL OR s.id = ANY ({services}))
             """).ToListAsync(cancellation);
+        var found = (await db.SourceFindings.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(f => f.OrganizationId == filter.OrganizationId).OrderByDescending(f => f.Count).ThenBy(f => f.Subject).ToListAsync(cancellation))
+            .ToLookup(f => f.ServiceId);
         return rows.ConvertAll(row =>
         {
             var source = SnakeCaseEnum<DeploymentSource>.FromText(row.Source);
             return new Measures(
                 row.Id, row.Name, row.Repository, row.IsPart, source, source == DeploymentSource.MergedPullRequests, row.LastDeployedAt,
                 row.Merged, row.Linked, row.Waiting, row.Incidents, row.LinkedIncidents, row.Deployments,
-                    row.KnownCommits, row.ByTime, row.Changes, row.Skewed, row.UnlinkedCauses);
+                    row.KnownCommits, row.ByTime, row.Changes, row.Skewed, row.UnlinkedCauses)
+            {
+                SourceFindings = [.. found[row.Id]],
+            };
         });
     }
 

@@ -34,6 +34,15 @@ internal sealed record QualityWords(string What, string ToDo, string? LinkText, 
             QualityProblem.UnlinkedReferences => new(
                 $"{Numbers.Count(finding.Count, "incident names", "incidents name")} a commit or an address that matches no deployment before it.",
                 "Correct what they name, or link them manually.", "Review incidents", "/incidents?state=unlinked"),
+            QualityProblem.SkippedWorkflows => new(
+                $"Skipped {Numbers.Count(finding.Count, "deployment")} by the workflow {finding.Subject}, which doesn't deploy.",
+                "Say which workflows deploy if this is one of them.", "Review the source", settings),
+            QualityProblem.UnknownVersions => new(
+                $"{Numbers.Count(finding.Count, "manual run")} deployed “{finding.Subject}”, which no tag names, so it doesn't count.",
+                "Tag the versions that you deploy.", "Review the source", settings),
+            QualityProblem.BetterSource => new(
+                "Another source looks more like its deployments now.",
+                "Compare the two and switch if it is right.", "Compare the sources", settings),
             _ => new(
                 $"{Numbers.Count(finding.Count, "pull request")}{share} with times that contradict each other; the stages were set to 0.",
                 "Check the clocks of build machines and developers, and deployments made before their merge.", null, null),

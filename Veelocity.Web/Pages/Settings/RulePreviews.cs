@@ -20,7 +20,9 @@ internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current, 
         var stored = await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == current.Id, cancellation);
         return id switch
         {
-            "production" => Of(id, "environment", stored.ProductionPattern, typed.Production, await EnvironmentsAsync(cancellation)),
+            "production" => RulePreview.Of(
+                id, "environment", [typed.Production], await EnvironmentsAsync(cancellation),
+                new ProductionNames(stored.ProductionPattern).Matches, new ProductionNames(typed.Production ?? "").Matches),
             "deploy" => await WorkflowsAsync(stored, typed, cancellation),
             "label" => Of(id, "label", stored.DeployLabelPattern, typed.Label, await LabelsAsync(cancellation)),
             "hotfix" => Of(id, "title, branch or label", stored.HotfixPattern, typed.Hotfix, await PullRequestNamesAsync(cancellation)),

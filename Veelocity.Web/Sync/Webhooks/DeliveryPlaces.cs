@@ -36,7 +36,7 @@ public sealed class DeliveryPlaces(VeelocityDb db, ConnectorCatalog catalog)
         var known = new KnownRepository(
             repository.ExternalId, repository.FullName, repository.DefaultBranch, repository.IsArchived, repository.PushedAt,
             await db.Services.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-                .AnyAsync(s => s.RepositoryId == repository.Id && s.PathGlobs.Length > 0, cancellation),
+                .AnyAsync(s => (s.RepositoryId == repository.Id && s.PathGlobs.Length > 0) || (s.SourceRepositoryId == repository.Id && s.SourcePaths.Length > 0), cancellation),
             repository.NodeId, repository.GoneAt is not null);
         return (new DeliveryPlace(known, repository.Id, repository.LinkedAt is not null), null);
     }
