@@ -20,7 +20,7 @@ internal sealed record SourceFindingAnswer(SourceProblem Problem, string Subject
 /// <param name="Deployments">In the last 90 days.</param>
 /// <param name="LeadSeconds">Median of the changes deployed in the last 90 days; null without any.</param>
 internal sealed record SourceChoiceAnswer(
-    SourceAnswer Source, string Evidence, bool IsActive, bool IsAutomatic, string? TakenBy, DateTimeOffset? LastAt, int Deployments, double DeploymentsPerDay,
+    SourceAnswer Source, string Evidence, bool IsActive, bool IsAutomatic, string? TakenBy, DateTimeOffset? LastAt, int Deployments, double? DeploymentsPerDay,
     int Changes, double? LeadSeconds)
 {
     public static SourceChoiceAnswer Of(SourceChoices.Choice choice, Period period, Repository repository)
