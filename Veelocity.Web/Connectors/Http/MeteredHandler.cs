@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Veelocity.Web.Connectors.Http;
 
-/// <summary>Next to the wire: counts and logs each request, and reads its answer whole, so that retries cover a body that breaks off.</summary>
+/// <summary>Next to the wire: counts and logs each request, and reads its answer whole, so that retries cover a body that breaks off; text that cannot be stored is dropped here.</summary>
 internal sealed partial class MeteredHandler(ProviderBudgetMeter budgets, ILogger<MeteredHandler> logger) : DelegatingHandler
 {
     private const long LargestBody = 64 * 1024 * 1024;
@@ -17,6 +17,7 @@ internal sealed partial class MeteredHandler(ProviderBudgetMeter budgets, ILogge
         try
         {
             await response.Content.LoadIntoBufferAsync(LargestBody, cancellationToken);
+            response.Content = await JsonText.CleanAsync(response.Content, cancellationToken);
         }
         catch
         {
