@@ -71,7 +71,7 @@ public sealed class Linker(DatabaseDoor database, TimeProvider clock)
         var writer = new LinkWriter(db, connection);
         var changed = await db.SaveChangesAsync(cancellation)
             + await writer.WriteAsync(links.PullRequests(derived), cancellation)
-            + await writer.WriteAsync(repository.Id, links.Deployments, links.Changes, cancellation)
+            + await writer.WriteAsync(repository.Id, links.Deployments, links.Changes, links.Reverts, cancellation)
             + await new DecidedRows(db).WriteDeploymentsAsync(repository, cancellation)
             + await new BuildLinks(db).WriteAsync(repository, cancellation);
         await transaction.CommitAsync(cancellation);

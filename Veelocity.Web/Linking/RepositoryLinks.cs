@@ -1,4 +1,5 @@
 using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Reverts;
 using Veelocity.Web.Linking.Sources;
 
 namespace Veelocity.Web.Linking;
@@ -9,17 +10,20 @@ internal sealed class RepositoryLinks
     private readonly RepositoryFacts _facts;
     private readonly Dictionary<Guid, ReviewTimes> _times;
     private readonly CommitGraph _graph;
+    private readonly List<FoundRevert> _reverts;
     private readonly Dictionary<Guid, ServiceScope> _scopes = [];
 
     public RepositoryLinks(RepositoryFacts facts)
     {
-        _facts = facts;
-        _times = facts.PullRequests.ToDictionary(p => p.Id, ReviewTimes.Of);
         _graph = new CommitGraph(facts.Commits);
+        _reverts = RevertTargets.Of(facts, _graph);
+        _facts = Marked(facts, _reverts);
+        _times = _facts.PullRequests.ToDictionary(p => p.Id, ReviewTimes.Of);
     }
 
     public List<Deployment> Deployments { get; } = [];
     public List<DeployedChange> Changes { get; } = [];
+    public List<Revert> Reverts { get; } = [];
 
     /// <summary>Gives each service that no person chose a source for the best one that no other service has.</summary>
     public void Detect(IReadOnlyCollection<Service> services, DateTimeOffset now)
@@ -40,6 +44,7 @@ internal sealed class RepositoryLinks
         // Environments that several services could show besides their own would be counted once for each.
         Deployments.AddRange(rows.SelectMany(r => services.Count == 1 ? r.Deployments : r.Deployments.Where(d => d.IsProduction)));
         Changes.AddRange(services.Count == 1 ? rows[0].Changes : MarkFirsts(rows.SelectMany(r => r.Changes)));
+        Reverts.AddRange(RevertRows.Of(_reverts, services.Zip(rows)));
     }
 
     public IReadOnlyList<SourceCandidate> Candidates(Service service, DateTimeOffset now) => [.. SourceCandidates.Of(_facts, ScopeOf(service), now)];
@@ -47,15 +52,30 @@ internal sealed class RepositoryLinks
     public DeploymentRows RowsOf(Service service) => DeploymentRows.Of(service, _facts, ScopeOf(service), _graph, _times);
 
     /// <summary>What goes onto each pull request's row. It waits when it is a service's and none has brought it to production (M19).</summary>
-    public IEnumerable<(PullRequestFacts, PullRequestTimes)> PullRequests(IReadOnlyCollection<Service> services)
+    public IEnumerable<(PullRequestFacts, LinkedPullRequest)> PullRequests(IReadOnlyCollection<Service> services)
     {
         var deployed = Changes.Select(c => c.PullRequestId).ToHashSet();
         var scopes = services.Select(ScopeOf).ToList();
         foreach (var pull in _facts.PullRequests)
         {
-            var waits = pull.IsBoundFor(_facts.DefaultBranch) && !deployed.Contains(pull.Id) && scopes.Exists(s => s.Holds(pull));
-            yield return (pull, new(_times[pull.Id], waits ? pull.MergedAt : null));
+            var waits = pull is { MergedAt: not null, LeftOut: null } && !deployed.Contains(pull.Id) && scopes.Exists(s => s.Holds(pull));
+            var isHotfix = _facts.PullRequestRules.IsHotfix(pull.Title, pull.HeadBranch, pull.Labels);
+            yield return (pull, new(_times[pull.Id], waits ? pull.MergedAt : null, pull.IsRevert, isHotfix, pull.LeftOut));
         }
+    }
+
+    private static RepositoryFacts Marked(RepositoryFacts facts, IEnumerable<FoundRevert> reverts)
+    {
+        var (reverting, promotions) = (reverts.Select(r => r.Revert.PullRequestId).ToHashSet(), Promotions.Of(facts));
+        return facts with
+        {
+            PullRequests = [.. facts.PullRequests.Select(p => p with
+            {
+                IsRevert = reverting.Contains(p.Id),
+                IsPromotion = promotions.Contains(p.Id),
+                IsExcludedByRule = facts.PullRequestRules.IsExcluded(p.Title, p.HeadBranch, p.Labels, p.Paths),
+            })],
+        };
     }
 
     private static IEnumerable<DeployedChange> MarkFirsts(IEnumerable<DeployedChange> changes) =>

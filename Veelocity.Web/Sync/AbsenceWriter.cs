@@ -17,6 +17,7 @@ internal sealed class AbsenceWriter(VeelocityDb db, SetWriter writer, TimeProvid
             {
                 RepositoryGoneFact gone => await MarkAsync(Repository.IdOf(organizationId, gone.RepositoryExternalId), cancellation),
                 OnlyReleasesFact only => await DeleteOthersAsync(Repository.IdOf(organizationId, only.RepositoryExternalId), only.ExternalIds, cancellation),
+                DefaultBranchFact branch => await MoveHeadAsync(Repository.IdOf(organizationId, branch.RepositoryExternalId), branch.HeadSha, cancellation),
                 OnlyMessagesFact only => await MarkOthersAsync(ChatChannel.IdOf(organizationId, only.ChannelExternalId), only, cancellation),
                 _ => await new WorkWriter(db, writer).WriteAsync(organizationId, connection.Id, absence, cancellation),
             };
@@ -30,6 +31,14 @@ internal sealed class AbsenceWriter(VeelocityDb db, SetWriter writer, TimeProvid
         return db.Repositories.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(r => r.Id == repositoryId && r.GoneAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.GoneAt, now), cancellation);
+    }
+
+    private Task<int> MoveHeadAsync(Guid repositoryId, string headSha, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return db.Repositories.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(r => r.Id == repositoryId && r.HeadSha != headSha)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.HeadSha, headSha).SetProperty(r => r.ChangedAt, now), cancellation);
     }
 
     private async Task<int> DeleteOthersAsync(Guid repositoryId, IReadOnlyCollection<string> kept, CancellationToken cancellation)

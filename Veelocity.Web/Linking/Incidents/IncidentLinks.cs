@@ -14,13 +14,13 @@ internal sealed class IncidentLinks(VeelocityDb db)
     public Task<int> FindAsync(Guid organizationId, DateTimeOffset now, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync($"""
             WITH settings AS (
-                SELECT o.hotfix_pattern, make_interval(hours => o.incident_window_hours) AS span,
+                SELECT make_interval(hours => o.incident_window_hours) AS span,
                        (SELECT CASE WHEN count(*) = 1 THEN min(s.id::text)::uuid END FROM services s WHERE s.organization_id = o.id) AS only_service_id
                 FROM organizations o WHERE o.id = {organizationId}
             ),
             affected AS (
                 SELECT i.*, COALESCE(i.service_id, CASE WHEN i.environment IS NULL THEN settings.only_service_id END) AS affected_service_id,
-                       settings.span, settings.hotfix_pattern
+                       settings.span
                 FROM incidents i, settings
                 WHERE i.organization_id = {organizationId}
             ),
@@ -39,23 +39,18 @@ internal sealed class IncidentLinks(VeelocityDb db)
                 LEFT JOIN LATERAL (
                     SELECT d.id, d.service_id,
                            COALESCE(d.takes_back_id,
-                               (SELECT taken.deployment_id
-                                FROM deployed_changes c
-                                JOIN pull_requests r ON r.id = c.pull_request_id AND r.is_revert
-                                JOIN pull_requests p ON p.repository_id = r.repository_id
-                                    AND (p.number = r.reverts_number OR (p.merge_commit_sha >= r.reverts_sha AND p.merge_commit_sha < r.reverts_sha || 'g'))
-                                JOIN deployed_changes taken ON taken.pull_request_id = p.id AND taken.deployed_at < r.merged_at
-                                WHERE c.deployment_id = d.id
-                                ORDER BY taken.deployed_at DESC LIMIT 1)) AS took_back_id
+                               (SELECT t.id
+                                FROM reverts v JOIN deployments t ON t.id = v.reverted_deployment_id
+                                WHERE v.deployment_id = d.id
+                                ORDER BY t.finished_at DESC LIMIT 1)) AS took_back_id
                     FROM deployments d
                     WHERE d.organization_id = i.organization_id AND d.is_production AND d.is_release
                       AND d.service_id = i.affected_service_id
                       AND d.finished_at > i.started_at AND d.finished_at <= COALESCE(i.resolved_at, {now})
-                      AND (d.is_rollback OR EXISTS (
-                              SELECT FROM deployed_changes c JOIN pull_requests p ON p.id = c.pull_request_id
-                              WHERE c.deployment_id = d.id
-                                AND (p.is_revert OR p.title ~* i.hotfix_pattern OR p.head_branch ~* i.hotfix_pattern
-                                     OR array_to_string(p.labels, ' ') ~* i.hotfix_pattern)))
+                      AND (d.is_rollback
+                           OR EXISTS (SELECT FROM reverts v WHERE v.deployment_id = d.id)
+                           OR EXISTS (SELECT FROM deployed_changes c JOIN pull_requests p ON p.id = c.pull_request_id
+                                      WHERE c.deployment_id = d.id AND (p.is_revert OR p.is_hotfix)))
                     ORDER BY d.finished_at DESC LIMIT 1
                 ) remedy ON i.affected_service_id IS NOT NULL
                 LEFT JOIN LATERAL (

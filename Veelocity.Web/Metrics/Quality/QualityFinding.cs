@@ -23,6 +23,9 @@ public enum QualityProblem
 
     /// <summary>Times contradict each other.</summary>
     SkewedClocks,
+
+    /// <summary>Reverts that don't say what they revert, or name something unknown (M21).</summary>
+    RevertWithoutTarget,
 }
 
 /// <summary>One problem of one service, with how bad it is.</summary>
@@ -54,6 +57,7 @@ public sealed record QualityFinding(QualityProblem Problem, long Count, double? 
         if (s.ByTimeShare > MostByTime && s.Deployments >= FewestItems) yield return new(QualityProblem.ContentsByTime, s.ByTime, s.ByTimeShare);
         if (s.LinkedIncidentsShare < LeastLinked && s.Incidents >= FewestItems)
             yield return new(QualityProblem.UnlinkedIncidents, s.Incidents - s.LinkedIncidents, 1 - s.LinkedIncidentsShare);
+        if (s.UnknownReverts > 0) yield return new(QualityProblem.RevertWithoutTarget, s.UnknownReverts, null);
         if (s.SkewedShare > MostSkewed && s.Changes >= FewestItems) yield return new(QualityProblem.SkewedClocks, s.Skewed, s.SkewedShare);
     }
 }

@@ -31,6 +31,9 @@ internal sealed record QualityWords(string What, string ToDo, string? LinkText, 
             QualityProblem.UnlinkedIncidents => new(
                 $"{Numbers.Count(finding.Count, "incident")}{share} tied to no release.",
                 "Link them by hand, or widen the hours in which an incident is tied to the release before it.", "Change the hours", rules),
+            QualityProblem.RevertWithoutTarget => new(
+                $"{Numbers.Count(finding.Count, "revert")} without a known target: no deployment counts as failed because of {(finding.Count == 1 ? "it" : "them")}.",
+                "Name what is reverted in the description: Reverts #12, or This reverts commit 1a2b3c4.", null, null),
             _ => new(
                 $"{Numbers.Count(finding.Count, "pull request")}{share} with times that contradict each other; the stages were set to 0.",
                 "Check the clocks of build machines and developers, and deployments made before their merge.", null, null),
