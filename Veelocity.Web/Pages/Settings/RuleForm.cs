@@ -29,6 +29,18 @@ internal sealed class RuleForm
     [Required(ErrorMessage = "Say how pull requests that repair are named."), NamePattern, Display(Name = "Titles, branches and labels of repairs")]
     public string? Hotfix { get; set; }
 
+    [NamePattern, Display(Name = "Excluded labels")]
+    public string? ExcludedLabel { get; set; }
+
+    [NamePattern, Display(Name = "Excluded branches")]
+    public string? ExcludedBranch { get; set; }
+
+    [NamePattern, Display(Name = "Excluded titles")]
+    public string? ExcludedTitle { get; set; }
+
+    [NamePattern, Display(Name = "Excluded files")]
+    public string? ExcludedPath { get; set; }
+
     [Required(ErrorMessage = "Say for how many hours."), Range(1, MostWindowHours, ErrorMessage = "Choose 1 to 720 hours."), Display(Name = "Hours after a release")]
     public int? WindowHours { get; set; }
 
@@ -41,6 +53,10 @@ internal sealed class RuleForm
         Bot = organization.BotPattern,
         Agent = organization.AgentPattern,
         Hotfix = organization.HotfixPattern,
+        ExcludedLabel = organization.ExcludedLabelPattern,
+        ExcludedBranch = organization.ExcludedBranchPattern,
+        ExcludedTitle = organization.ExcludedTitlePattern,
+        ExcludedPath = organization.ExcludedPathPattern,
         WindowHours = organization.IncidentWindowHours,
     };
 
@@ -48,12 +64,15 @@ internal sealed class RuleForm
     public bool ApplyTo(Organization organization)
     {
         var before = Parts(organization);
-        (organization.ProductionPattern, organization.DeployPattern, organization.NotDeployPattern) = (Production!, Deploy!, NotDeploy ?? "");
+        (organization.ProductionPattern, organization.DeployPattern, organization.NotDeployPattern) = (Production ?? "", Deploy ?? "", NotDeploy ?? "");
         (organization.DeployLabelPattern, organization.BotPattern, organization.AgentPattern) = (Label ?? "", Bot ?? "", Agent ?? "");
-        (organization.HotfixPattern, organization.IncidentWindowHours) = (Hotfix!, WindowHours!.Value);
+        (organization.HotfixPattern, organization.IncidentWindowHours) = (Hotfix ?? "", WindowHours ?? organization.IncidentWindowHours);
+        (organization.ExcludedLabelPattern, organization.ExcludedBranchPattern) = (ExcludedLabel ?? "", ExcludedBranch ?? "");
+        (organization.ExcludedTitlePattern, organization.ExcludedPathPattern) = (ExcludedTitle ?? "", ExcludedPath ?? "");
         return before != Parts(organization);
     }
 
-    private static (string, string, string, string, string, string, string, int) Parts(Organization of) =>
-        (of.ProductionPattern, of.DeployPattern, of.NotDeployPattern, of.DeployLabelPattern, of.BotPattern, of.AgentPattern, of.HotfixPattern, of.IncidentWindowHours);
+    private static (string, string, string, string, string, string, string, string, string, string, string, int) Parts(Organization of) =>
+        (of.ProductionPattern, of.DeployPattern, of.NotDeployPattern, of.DeployLabelPattern, of.BotPattern, of.AgentPattern, of.HotfixPattern,
+            of.ExcludedLabelPattern, of.ExcludedBranchPattern, of.ExcludedTitlePattern, of.ExcludedPathPattern, of.IncidentWindowHours);
 }
