@@ -46,6 +46,7 @@ internal sealed partial class RevertTargets
 
     public static List<FoundRevert> Of(RepositoryFacts facts, CommitGraph graph)
     {
+        if (facts.RevertCommits.Count == 0 && facts.PullRequests.All(p => p.NamedReverts.Count == 0)) return [];
         var targets = new RevertTargets(facts, graph);
         var pulls = facts.PullRequests.Where(p => p.NamedReverts.Count > 0)
             .Select(p => (Change: new RevertedChange(p, null), p.NamedReverts, At: p.MergedAt));
