@@ -161,17 +161,6 @@ public sealed class LinkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void M19_bound_for_production_is_what_people_merged_into_the_default_branch()
-    {
-        var merged = Pull(1, "v1", merged: 5);
-        Assert.True(merged.IsBoundFor(Main));
-        Assert.False(Pull(1).IsBoundFor(Main));
-        Assert.False((merged with { BaseBranch = "release" }).IsBoundFor(Main));
-        Assert.False((merged with { IsByBot = true }).IsBoundFor(Main));
-        Assert.False((merged with { IsRevert = true }).IsBoundFor(Main));
-    }
-
-    [Fact]
     public async Task What_is_no_longer_derived_is_deleted()
     {
         await LinkAsync();

@@ -131,6 +131,7 @@ internal sealed class Owner(int seed)
             HeadBranch = $"topic-{number}",
             HeadSha = $"{number:x8}",
             IsRevert = isRevert,
+            LeftOut = isRevert ? LeftOut.Revert : null,
             WaitingSince = waitingSince,
             ServiceIds = [Service.IdOf(RepositoryId(repository))],
         });

@@ -15,6 +15,9 @@ public sealed record OnlyReleasesFact(string RepositoryExternalId, IReadOnlyColl
 /// <summary>A repository has these tags and no others.</summary>
 public sealed record OnlyTagsFact(string RepositoryExternalId, IReadOnlyCollection<string> Names) : Absence;
 
+/// <summary>Where the default branch is now. Stored commits that it no longer reaches belong to a history that was rewritten.</summary>
+public sealed record DefaultBranchFact(string RepositoryExternalId, string HeadSha) : Absence;
+
 /// <summary>What stands behind an actor, as its provider types it.</summary>
 public enum ActorKind
 {
@@ -80,7 +83,18 @@ public sealed record PullRequestFact(
     IReadOnlyList<string> Labels,
     IReadOnlyList<DateTimeOffset> ReadyForReviewAt,
     IReadOnlyList<DateTimeOffset> ConvertedToDraftAt,
-    IReadOnlyList<ReviewFact> Reviews) : Fact;
+    IReadOnlyList<ReviewFact> Reviews) : Fact
+{
+    /// <summary>Its own commits, also those that a squash leaves out of the base branch.</summary>
+    public IReadOnlyList<PullRequestCommit> Commits { get; init; } = [];
+
+    /// <summary>Its branch is a fork's.</summary>
+    public bool IsFromFork { get; init; }
+}
+
+/// <summary>A commit of a pull request.</summary>
+/// <param name="Body">Its message without the headline.</param>
+public sealed record PullRequestCommit(string Sha, DateTimeOffset? AuthoredAt, DateTimeOffset? CommittedAt, string? Body);
 
 /// <summary>The files that a pull request changed, as they are called afterwards.</summary>
 /// <param name="IsComplete">False when the provider tells no more of them.</param>
@@ -107,7 +121,11 @@ public sealed record CommitFact(
     IReadOnlyList<string> ParentShas,
     Actor? Author,
     string? AuthorName,
-    string? AuthorEmail) : Fact;
+    string? AuthorEmail) : Fact
+{
+    /// <summary>The message without its headline.</summary>
+    public string? Body { get; init; }
+}
 
 /// <summary>A release; <see cref="PublishedAt"/> is null for a draft, <see cref="Sha"/> when the tag's commit is unknown.</summary>
 public sealed record ReleaseFact(

@@ -24,6 +24,10 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     public static readonly TimeOnly DefaultWorksTo = new(18, 0);
     public const string DefaultHotfixPattern = "(^|[^a-z])(hot-?fix|roll-?forward|incident)";
 
+    public const string DefaultExcludedLabelPattern = "^autorelease: ";
+    public const string DefaultExcludedBranchPattern = "^(release-please--|changeset-release/|release-plz-)";
+    public const string DefaultExcludedTitlePattern = @"^(chore(\([^)]*\))?: release( |$)|version packages)";
+
     /// <summary>An incident is blamed on the release before it only within this span, unless the organization says otherwise (M22).</summary>
     public const int DefaultIncidentWindowHours = 24;
 
@@ -74,6 +78,14 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
         set => (WorkingDays, WorksFrom, WorksTo, Holidays) = ([.. value.Days], value.From, value.To, [.. value.Holidays.Order()]);
     }
 
+    /// <summary>Regular expressions for pull requests that deliver no change of their own, such as release pull requests (M17); empty for none.</summary>
+    public string ExcludedLabelPattern { get; set; } = DefaultExcludedLabelPattern;
+    public string ExcludedBranchPattern { get; set; } = DefaultExcludedBranchPattern;
+    public string ExcludedTitlePattern { get; set; } = DefaultExcludedTitlePattern;
+
+    /// <summary>The same for files: a pull request is excluded when all of its files match.</summary>
+    public string ExcludedPathPattern { get; set; } = "";
+
     /// <summary>Who last changed these rules; null until someone does.</summary>
     public Guid? RulesChangedByUserId { get; private set; }
     public DateTimeOffset? RulesChangedAt { get; private set; }
@@ -101,6 +113,10 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
         builder.Property(o => o.DeployLabelPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultDeployLabelPattern);
         builder.Property(o => o.BotPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultBotPattern);
         builder.Property(o => o.AgentPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultAgentPattern);
+        builder.Property(o => o.ExcludedLabelPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultExcludedLabelPattern);
+        builder.Property(o => o.ExcludedBranchPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultExcludedBranchPattern);
+        builder.Property(o => o.ExcludedTitlePattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultExcludedTitlePattern);
+        builder.Property(o => o.ExcludedPathPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue("");
         builder.Property(o => o.PeopleNumbers).HasDefaultValue(PeopleNumbers.Everyone);
         builder.Property(o => o.WorkingDays).HasDefaultValueSql("ARRAY[1, 2, 3, 4, 5]");
         builder.Property(o => o.WorksFrom).HasDefaultValue(DefaultWorksFrom);

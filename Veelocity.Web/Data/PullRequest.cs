@@ -35,6 +35,12 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
     public required string HeadBranch { get; init; }
     public required string HeadSha { get; init; }
 
+    /// <summary>Its branch is a fork's, so that a branch of the same name here is another.</summary>
+    public bool IsFromFork { get; init; }
+
+    /// <summary>Its own commits, also those that a squash leaves out of the base branch.</summary>
+    public string[] CommitShas { get; init; } = [];
+
     /// <summary>The commit on the base branch that the merge made: merge, squash or last rebased commit.</summary>
     public string? MergeCommitSha { get; init; }
 
@@ -44,19 +50,15 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
     public int CommentCount { get; init; }
     public int CommitCount { get; init; }
 
-    /// <summary>The least author date of all its own commits (M19); null when it has none.</summary>
+    /// <summary>The earliest author date of its own commits, for a backport the earliest committer date (M19); null when it has none.</summary>
     public DateTimeOffset? FirstCommitAt { get; init; }
 
     public string[] Labels { get; init; } = [];
     public DateTimeOffset[] ReadyForReviewAt { get; init; } = [];
     public DateTimeOffset[] ConvertedToDraftAt { get; init; } = [];
 
-    /// <summary>It takes something back (M30): in throughput, not in lead time.</summary>
-    public bool IsRevert { get; init; }
-
-    /// <summary>The pull request or commit that it takes back, where its text says so.</summary>
-    public int? RevertsNumber { get; init; }
-    public string? RevertsSha { get; init; }
+    /// <summary>What it says that it reverts, as <see cref="RevertText"/> reads it; empty for others and for relands.</summary>
+    public string[] NamedReverts { get; init; } = [];
 
     /// <summary>
     /// What its branch, title and description name in the manner of issues, such as <c>ENG-123</c>, upper case, as <c>branch:ENG-123</c>; which of them
@@ -80,7 +82,7 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
     [Linked]
     public DateTimeOffset? ApprovedAt { get; set; }
 
-    /// <summary>Merged by a person into the default branch at this instant, and in no production deployment yet (M19); else null.</summary>
+    /// <summary>When it was merged, if it counts and is in no production deployment yet (M19); else null.</summary>
     [Linked]
     public DateTimeOffset? WaitingSince { get; set; }
 
@@ -88,18 +90,19 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
     [Linked]
     public Guid[] ServiceIds { get; set; } = [];
 
-    public static Guid IdOf(Guid repositoryId, int number) => StableId.From(repositoryId, "pull request", number);
+    /// <summary>It reverts another change (M30): in throughput, not in lead time. A reland, which reverts a revert, does not.</summary>
+    [Linked]
+    public bool IsRevert { get; set; }
 
-    /// <summary>Reads M30 from what a pull request says of itself.</summary>
-    public static (bool IsRevert, int? Number, string? Sha) RecognizeRevert(string title, string headBranch, string? body)
-    {
-        var number = RevertsLine().Match(body ?? "") is { Success: true } line ? line.Groups["number"].Value : null;
-        var branch = RevertBranch().Match(headBranch);
-        number ??= branch.Success ? branch.Groups["number"].Value : null;
-        var sha = RevertsCommit().Match(body ?? "") is { Success: true } commit ? commit.Groups["sha"].Value : null;
-        var isRevert = title.StartsWith("Revert \"", StringComparison.Ordinal) || number is not null || sha is not null;
-        return (isRevert, int.TryParse(number, out var parsed) ? parsed : null, sha);
-    }
+    /// <summary>Its label, branch or title says that it repairs what was deployed (M24).</summary>
+    [Linked]
+    public bool IsHotfix { get; set; }
+
+    /// <summary>Why it is in no lead time, wherever it is deployed (M35); null when it counts.</summary>
+    [Linked]
+    public LeftOut? LeftOut { get; set; }
+
+    public static Guid IdOf(Guid repositoryId, int number) => StableId.From(repositoryId, "pull request", number);
 
     public void Configure(EntityTypeBuilder<PullRequest> builder)
     {
@@ -114,17 +117,13 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
         builder.HasIndex(p => new { p.OrganizationId, p.UpdatedAt }).IsDescending(false, true);
         builder.HasIndex(p => new { p.OrganizationId, p.WaitingSince }).HasFilter("waiting_since IS NOT NULL");
         builder.HasIndex(p => new { p.RepositoryId, p.MergeCommitSha });
-        builder.HasIndex(p => p.RepositoryId, "ix_pull_requests_reverts").HasFilter("is_revert AND merged_at IS NOT NULL");
+        builder.Property(p => p.IsFromFork).HasDefaultValue(false);
+        builder.Property(p => p.IsRevert).HasDefaultValue(false);
+        builder.Property(p => p.IsHotfix).HasDefaultValue(false);
+        builder.Property(p => p.NamedReverts).HasDefaultValueSql("ARRAY[]::text[]");
+        builder.Property(p => p.CommitShas).HasDefaultValueSql("ARRAY[]::text[]");
         builder.HasIndex(p => p.AuthorAccountId);
         builder.HasOne<Repository>().WithMany().HasForeignKey(p => p.RepositoryId);
     }
 
-    [GeneratedRegex(@"^\s*Reverts\s+(?:[\w.-]+/[\w.-]+)?\#(?<number>\d{1,9})\b", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex RevertsLine();
-
-    [GeneratedRegex(@"^revert-(?<number>\d{1,9})\b", RegexOptions.CultureInvariant)]
-    private static partial Regex RevertBranch();
-
-    [GeneratedRegex(@"This reverts commit (?<sha>[0-9a-f]{7,40})", RegexOptions.CultureInvariant)]
-    private static partial Regex RevertsCommit();
 }

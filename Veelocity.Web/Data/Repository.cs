@@ -30,6 +30,10 @@ public sealed class Repository : IOwned, IEntityTypeConfiguration<Repository>
     /// <summary>Since when the provider no longer shows it; null again when it comes back. What was read stays.</summary>
     public DateTimeOffset? GoneAt { get; set; }
 
+    /// <summary>Where the default branch was when its history was last read to the end; null until then.</summary>
+    [Linked]
+    public string? HeadSha { get; set; }
+
     /// <summary>When a sync last changed anything of it, and when Linking last took that up.</summary>
     [Linked]
     public DateTimeOffset? ChangedAt { get; set; }

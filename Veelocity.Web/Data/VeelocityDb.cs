@@ -106,6 +106,7 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<Issue> Issues => Set<Issue>();
     public DbSet<IssueStateSpan> IssueStateSpans => Set<IssueStateSpan>();
     public DbSet<IssueAttachment> IssueAttachments => Set<IssueAttachment>();
+    public DbSet<Revert> Reverts => Set<Revert>();
     public DbSet<IssueLink> IssueLinks => Set<IssueLink>();
     public DbSet<Cycle> Cycles => Set<Cycle>();
     public DbSet<Project> Projects => Set<Project>();

@@ -37,6 +37,8 @@ internal sealed class FactReader(VeelocityDb db)
             DeployPattern = organization.DeployPattern,
             NotDeployPattern = organization.NotDeployPattern,
             DeployLabelPattern = organization.DeployLabelPattern,
+            PullRequestRules = PullRequestRules.Of(organization),
+            HeadSha = repository.HeadSha,
             EnvironmentUses = UsesOf(rules),
             Environments = await db.DeploymentEnvironments.Where(e => e.RepositoryId == repository.Id)
                 .Select(e => new EnvironmentFacts(e.Name, e.IsDeclaredProduction, e.IsDeclaredTransient)).ToListAsync(cancellation),
@@ -51,11 +53,13 @@ internal sealed class FactReader(VeelocityDb db)
             PullRequests = await PullRequestsAsync(repository, await PathsAsync(repository.Id, cancellation), cancellation),
             Commits = await db.Commits.Where(c => c.RepositoryId == repository.Id)
                 .Select(c => new CommitFacts(c.Sha, c.ParentShas, c.CommittedAt) { Headline = c.Headline }).ToListAsync(cancellation),
+            RevertCommits = await db.Commits.Where(c => c.RepositoryId == repository.Id && c.NamedReverts.Length > 0)
+                .Select(c => new RevertCommitFacts(c.Sha, c.CommittedAt, c.NamedReverts)).ToListAsync(cancellation),
             DeployedForOthers = await delivery.ForOthersAsync(cancellation),
         });
     }
 
-    // Only repositories that are split into services have any.
+    // Only repositories that are split into services, or of an organization that excludes by files, have any.
     private Task<Dictionary<Guid, string[]>> PathsAsync(Guid repositoryId, CancellationToken cancellation) =>
         db.PullRequestPaths.AsNoTracking().Where(p => p.RepositoryId == repositoryId).ToDictionaryAsync(p => p.PullRequestId, p => p.Paths, cancellation);
 
@@ -90,21 +94,27 @@ internal sealed class FactReader(VeelocityDb db)
             AuthorAccountId = p.AuthorAccountId,
             IsByBot = IsBot(p.AuthorAccountId),
             IsDraft = p.IsDraft,
-            IsRevert = p.IsRevert,
+            NamedReverts = p.NamedReverts,
             Decided = decided.TryGetValue(p.Id, out var verdict) ? verdict : null,
             CreatedAt = p.CreatedAt,
             FirstCommitAt = p.FirstCommitAt,
             MergedAt = p.MergedAt,
             BaseBranch = p.BaseBranch,
             HeadBranch = p.HeadBranch,
+            HeadSha = p.HeadSha,
+            IsFromFork = p.IsFromFork,
             MergeCommitSha = p.MergeCommitSha,
+            CommitShas = p.CommitShas,
             CommitCount = p.CommitCount,
             Labels = p.Labels,
             Paths = paths.GetValueOrDefault(p.Id),
             ReadyForReviewAt = p.ReadyForReviewAt,
             ConvertedToDraftAt = p.ConvertedToDraftAt,
             Reviews = [.. byPull[p.Id]],
-            Stored = new(new(p.ReadyAt, p.FirstReviewAt, p.ApprovedAt, p.IsReviewed), p.WaitingSince) { ServiceIds = p.ServiceIds },
+            Stored = new(new(p.ReadyAt, p.FirstReviewAt, p.ApprovedAt, p.IsReviewed), p.WaitingSince, p.IsRevert, p.IsHotfix, p.LeftOut)
+            {
+                ServiceIds = p.ServiceIds,
+            },
         });
 
         bool IsBot(Guid? account) => account is { } id && bots.Contains(id);

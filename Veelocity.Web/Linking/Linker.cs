@@ -78,7 +78,7 @@ public sealed class Linker(DatabaseDoor database, TimeProvider clock)
         var writer = new LinkWriter(db, connection);
         var changed = await db.SaveChangesAsync(cancellation)
             + await writer.WriteAsync(links.PullRequests(derived), cancellation)
-            + await writer.WriteAsync(repository.Id, links.Deployments, links.Changes, links.Elsewhere, cancellation)
+            + await writer.WriteAsync(repository.Id, links.Deployments, links.Changes, links.Elsewhere, links.Reverts, cancellation)
             + await writer.WriteAsync(repository.Id, findings, cancellation)
             + await new DecidedRows(db).WriteDeploymentsAsync(repository, cancellation)
             + await new BuildLinks(db).WriteAsync(repository, cancellation);

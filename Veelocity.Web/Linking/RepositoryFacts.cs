@@ -12,6 +12,10 @@ internal sealed record RepositoryFacts
     public string DeployPattern { get; init; } = Organization.DefaultDeployPattern;
     public string NotDeployPattern { get; init; } = Organization.DefaultNotDeployPattern;
     public string DeployLabelPattern { get; init; } = Organization.DefaultDeployLabelPattern;
+    public PullRequestRules PullRequestRules { get; init; } = PullRequestRules.Default;
+
+    /// <summary>Where the default branch was when its history was last read to the end; null until then.</summary>
+    public string? HeadSha { get; init; }
 
     /// <summary>What people said of environments, by name in any case.</summary>
     public IReadOnlyDictionary<string, EnvironmentUse> EnvironmentUses { get; init; } = new Dictionary<string, EnvironmentUse>(StringComparer.OrdinalIgnoreCase);
@@ -33,6 +37,9 @@ internal sealed record RepositoryFacts
     public IReadOnlyDictionary<string, string> RenamedPaths { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<PullRequestFacts> PullRequests { get; init; } = [];
     public IReadOnlyList<CommitFacts> Commits { get; init; } = [];
+
+    /// <summary>Those of the commits that say they revert something.</summary>
+    public IReadOnlyList<RevertCommitFacts> RevertCommits { get; init; } = [];
 
     /// <summary>Deployments of this repository that are another repository's services' and don't count as its own.</summary>
     public IReadOnlySet<string> DeployedForOthers { get; init; } = new HashSet<string>();
@@ -106,6 +113,8 @@ internal sealed record CommitFacts(string Sha, IReadOnlyList<string> ParentShas,
     public string Headline { get; init; } = "";
 }
 
+internal sealed record RevertCommitFacts(string Sha, DateTimeOffset CommittedAt, IReadOnlyList<string> NamedReverts);
+
 /// <param name="IsHuman">False for a bot; a deleted account passes for a human.</param>
 internal sealed record ReviewFacts(Guid? AuthorAccountId, bool IsHuman, ReviewState State, DateTimeOffset SubmittedAt);
 
@@ -118,7 +127,14 @@ internal sealed record PullRequestFacts
     public Guid? AuthorAccountId { get; init; }
     public bool IsByBot { get; init; }
     public bool IsDraft { get; init; }
+
+    /// <summary>What it says that it reverts (<see cref="RevertText"/>).</summary>
+    public IReadOnlyList<string> NamedReverts { get; init; } = [];
+
+    /// <summary>These three are found by linking itself, from all pull requests together.</summary>
     public bool IsRevert { get; init; }
+    public bool IsPromotion { get; init; }
+    public bool IsExcludedByRule { get; init; }
 
     /// <summary>What a member said of its place in the numbers; null when nobody did.</summary>
     public DecisionVerdict? Decided { get; init; }
@@ -128,7 +144,13 @@ internal sealed record PullRequestFacts
     public DateTimeOffset? MergedAt { get; init; }
     public required string BaseBranch { get; init; }
     public required string HeadBranch { get; init; }
+    public string? HeadSha { get; init; }
+    public bool IsFromFork { get; init; }
     public string? MergeCommitSha { get; init; }
+
+    /// <summary>Its own commits, also those that a squash left out of the base branch.</summary>
+    public IReadOnlyList<string> CommitShas { get; init; } = [];
+
     public int CommitCount { get; init; } = 1;
     public IReadOnlyList<string> Labels { get; init; } = [];
 
@@ -140,21 +162,30 @@ internal sealed record PullRequestFacts
     public IReadOnlyList<ReviewFacts> Reviews { get; init; } = [];
 
     /// <summary>What the row holds now, to write only what differs.</summary>
-    public PullRequestTimes Stored { get; init; } = new(ReviewTimes.None, null);
+    public LinkedPullRequest Stored { get; init; } = new(ReviewTimes.None, null, false, false, null);
 
-    /// <summary>Whether it is on its way to production once it is merged: bots' and reverts are not counted (M29, M30), unless a member said so.</summary>
-    public bool IsBoundFor(string? defaultBranch) => MergedAt is not null && BaseBranch == defaultBranch
-        && Decided switch { DecisionVerdict.Include => true, DecisionVerdict.Exclude => false, _ => !IsByBot && !IsRevert };
+    /// <summary>Why it is in no lead time, wherever it is deployed (M35); what a member decided wins.</summary>
+    public LeftOut? LeftOut => Decided switch
+    {
+        DecisionVerdict.Exclude => Data.LeftOut.ByPerson,
+        DecisionVerdict.Include => null,
+        _ => IsByBot ? Data.LeftOut.Bot
+            : IsRevert ? Data.LeftOut.Revert
+            : IsPromotion ? Data.LeftOut.Promotion
+            : IsExcludedByRule ? Data.LeftOut.Rule
+            : null,
+    };
 }
 
 /// <summary>What linking writes onto a pull request's row.</summary>
-internal sealed record PullRequestTimes(ReviewTimes Review, DateTimeOffset? WaitingSince)
+internal sealed record LinkedPullRequest(ReviewTimes Review, DateTimeOffset? WaitingSince, bool IsRevert, bool IsHotfix, LeftOut? LeftOut)
 {
     /// <summary>The services that cover it, in order.</summary>
     public IReadOnlyList<Guid> ServiceIds { get; init; } = [];
 
-    public bool Equals(PullRequestTimes? other) =>
-        other is not null && Review == other.Review && WaitingSince == other.WaitingSince && ServiceIds.SequenceEqual(other.ServiceIds);
+    public bool Equals(LinkedPullRequest? other) =>
+        other is not null && (Review, WaitingSince, IsRevert, IsHotfix, LeftOut)
+            == (other.Review, other.WaitingSince, other.IsRevert, other.IsHotfix, other.LeftOut) && ServiceIds.SequenceEqual(other.ServiceIds);
 
     public override int GetHashCode() => HashCode.Combine(Review, WaitingSince, ServiceIds.Count);
 }

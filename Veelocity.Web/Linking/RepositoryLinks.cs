@@ -1,4 +1,5 @@
 using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Reverts;
 using Veelocity.Web.Linking.Sources;
 
 namespace Veelocity.Web.Linking;
@@ -9,20 +10,23 @@ internal sealed class RepositoryLinks
     private readonly RepositoryFacts _facts;
     private readonly Dictionary<Guid, ReviewTimes> _times;
     private readonly CommitGraph _graph;
+    private readonly List<FoundRevert> _reverts;
     private readonly Dictionary<Guid, ServiceScope> _scopes = [];
     private readonly Dictionary<Guid, IReadOnlyList<SourceCandidate>> _candidates = [];
     private readonly HashSet<Guid> _deployedForOthers = [];
 
     public RepositoryLinks(RepositoryFacts facts)
     {
-        _facts = facts;
-        _times = facts.PullRequests.ToDictionary(p => p.Id, ReviewTimes.Of);
         _graph = new CommitGraph(facts.Commits);
+        _reverts = RevertTargets.Of(facts, _graph);
+        _facts = Marked(facts, _reverts);
+        _times = _facts.PullRequests.ToDictionary(p => p.Id, ReviewTimes.Of);
     }
 
     public List<Deployment> Deployments { get; } = [];
     public List<DeployedChange> Changes { get; } = [];
     public List<EnvironmentChange> Elsewhere { get; } = [];
+    public List<Revert> Reverts { get; } = [];
 
     /// <summary>Gives each service that no person chose a source for the best one that no other service has.</summary>
     public void Detect(IReadOnlyCollection<Service> services, DateTimeOffset now)
@@ -48,6 +52,7 @@ internal sealed class RepositoryLinks
         Deployments.AddRange(rows.SelectMany(r => services.Count == 1 ? r.Deployments : r.Deployments.Where(d => d.IsProduction)));
         if (services.Count == 1) Elsewhere.AddRange(rows[0].Elsewhere);
         Changes.AddRange(services.Count == 1 ? rows[0].Changes : MarkFirsts(rows.SelectMany(r => r.Changes)));
+        Reverts.AddRange(RevertRows.Of(_reverts, services.Zip(rows)));
     }
 
     public IReadOnlyList<SourceCandidate> Candidates(Service service, DateTimeOffset now)
@@ -59,15 +64,19 @@ internal sealed class RepositoryLinks
     public DeploymentRows RowsOf(Service service) => DeploymentRows.Of(service, _facts, ScopeOf(service), _graph, _times);
 
     /// <summary>What goes onto each pull request's row. It waits when it is a service's and none has brought it to production (M19).</summary>
-    public IEnumerable<(PullRequestFacts, PullRequestTimes)> PullRequests(IReadOnlyCollection<Service> services)
+    public IEnumerable<(PullRequestFacts, LinkedPullRequest)> PullRequests(IReadOnlyCollection<Service> services)
     {
         var deployed = Changes.Select(c => c.PullRequestId).Concat(_deployedForOthers).ToHashSet();
         var inOrder = services.OrderBy(s => s.Id).ToList();
         foreach (var pull in _facts.PullRequests)
         {
             List<Guid> covering = pull.MergedAt is null ? [] : [.. inOrder.Where(s => ScopeOf(s).Holds(pull)).Select(s => s.Id)];
-            var waits = covering.Count > 0 && pull.IsBoundFor(_facts.DefaultBranch) && !deployed.Contains(pull.Id);
-            yield return (pull, new(_times[pull.Id], waits ? pull.MergedAt : null) { ServiceIds = covering });
+            var waits = covering.Count > 0 && pull is { MergedAt: not null, LeftOut: null } && !deployed.Contains(pull.Id);
+            var isHotfix = _facts.PullRequestRules.IsHotfix(pull.Title, pull.HeadBranch, pull.Labels);
+            yield return (pull, new(_times[pull.Id], waits ? pull.MergedAt : null, pull.IsRevert, isHotfix, pull.LeftOut)
+            {
+                ServiceIds = covering,
+            });
         }
     }
 
@@ -82,6 +91,20 @@ internal sealed class RepositoryLinks
             Deployments = [.. rows.Deployments.Where(d => !theirs.Contains(d.Id))],
             Changes = [.. rows.Changes.Where(c => !theirs.Contains(c.DeploymentId))],
             Elsewhere = [.. rows.Elsewhere.Where(c => !theirs.Contains(c.DeploymentId))],
+        };
+    }
+
+    private static RepositoryFacts Marked(RepositoryFacts facts, IEnumerable<FoundRevert> reverts)
+    {
+        var (reverting, promotions) = (reverts.Select(r => r.Revert.PullRequestId).ToHashSet(), Promotions.Of(facts));
+        return facts with
+        {
+            PullRequests = [.. facts.PullRequests.Select(p => p with
+            {
+                IsRevert = reverting.Contains(p.Id),
+                IsPromotion = promotions.Contains(p.Id),
+                IsExcludedByRule = facts.PullRequestRules.IsExcluded(p.Title, p.HeadBranch, p.Labels, p.Paths),
+            })],
         };
     }
 

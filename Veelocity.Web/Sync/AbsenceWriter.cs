@@ -22,6 +22,7 @@ internal sealed class AbsenceWriter(VeelocityDb db, SetWriter writer, TimeProvid
                 OnlyTagsFact only => await DeleteOthersAsync(
                     RowsOf<GitTag>(organizationId, only.RepositoryExternalId, out var repository).Where(t => t.RepositoryId == repository && !only.Names.Contains(t.Name)),
                     repository, cancellation),
+                DefaultBranchFact branch => await MoveHeadAsync(Repository.IdOf(organizationId, branch.RepositoryExternalId), branch.HeadSha, cancellation),
                 OnlyMessagesFact only => await MarkOthersAsync(ChatChannel.IdOf(organizationId, only.ChannelExternalId), only, cancellation),
                 _ => await new WorkWriter(db, writer).WriteAsync(organizationId, connection.Id, absence, cancellation),
             };
@@ -35,6 +36,14 @@ internal sealed class AbsenceWriter(VeelocityDb db, SetWriter writer, TimeProvid
         return db.Repositories.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(r => r.Id == repositoryId && r.GoneAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.GoneAt, now), cancellation);
+    }
+
+    private Task<int> MoveHeadAsync(Guid repositoryId, string headSha, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return db.Repositories.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(r => r.Id == repositoryId && r.HeadSha != headSha)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.HeadSha, headSha).SetProperty(r => r.ChangedAt, now), cancellation);
     }
 
     private IQueryable<TRow> RowsOf<TRow>(Guid organizationId, string repositoryExternalId, out Guid repositoryId)

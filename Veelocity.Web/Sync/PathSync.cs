@@ -3,17 +3,29 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Sync;
 
-/// <summary>Asks for a sync when a repository has just been split or deploys another by paths: only then are the files of its pull requests read.</summary>
+/// <summary>Requests a sync when files of pull requests are needed for the first time: nothing else reads them.</summary>
 internal sealed class PathSync(VeelocityDb db, SyncRequests requests)
 {
+    /// <summary>After a repository was split into services.</summary>
     public async Task RequestAsync(Guid repositoryId, CancellationToken cancellation)
     {
         var isSplit = await db.Services.AnyAsync(
             s => (s.RepositoryId == repositoryId && s.PathGlobs.Length > 0) || (s.SourceRepositoryId == repositoryId && s.SourcePaths.Length > 0), cancellation);
-        if (!isSplit || await db.PullRequestPaths.AnyAsync(p => p.RepositoryId == repositoryId, cancellation)) return;
-        var connection = await db.Repositories.Where(r => r.Id == repositoryId)
-            .Join(db.Connections, r => r.ConnectionId, c => c.Id, (_, c) => c).SingleAsync(cancellation);
-        if (connection.IsConnected)
+        if (isSplit) await RequestAsync(db.Repositories.Where(r => r.Id == repositoryId), cancellation);
+    }
+
+    /// <summary>After a rule about files was set.</summary>
+    public async Task RequestAllAsync(CancellationToken cancellation)
+    {
+        if (await db.Organizations.AnyAsync(o => o.Id == db.OrganizationId && o.ExcludedPathPattern != "", cancellation))
+            await RequestAsync(db.Repositories, cancellation);
+    }
+
+    private async Task RequestAsync(IQueryable<Repository> repositories, CancellationToken cancellation)
+    {
+        var connections = await repositories.Where(r => !db.PullRequestPaths.Any(p => p.RepositoryId == r.Id))
+            .Join(db.Connections, r => r.ConnectionId, c => c.Id, (_, c) => c).Distinct().ToListAsync(cancellation);
+        foreach (var connection in connections.Where(c => c.IsConnected))
             await requests.RequestAsync(connection.OrganizationId, connection.Id, SyncTrigger.Manual, isFull: false, cancellation);
     }
 }

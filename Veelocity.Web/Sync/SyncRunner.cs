@@ -107,11 +107,12 @@ public sealed partial class SyncRunner(
 
     private async Task<FetchRequest> RequestAsync(SyncRun run, Connection connection, ReadAhead ahead, CancellationToken cancellation)
     {
+        var excludesByPath = await db.Organizations.AnyAsync(o => o.Id == connection.OrganizationId && o.ExcludedPathPattern != "", cancellation);
         var repositories = await db.Repositories.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(r => r.ConnectionId == connection.Id)
             .OrderByDescending(r => r.PushedAt)
             .Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt,
-                db.Services.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Any(s => (s.RepositoryId == r.Id && s.PathGlobs.Length > 0) || (s.SourceRepositoryId == r.Id && s.SourcePaths.Length > 0)),
+                excludesByPath || db.Services.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Any(s => (s.RepositoryId == r.Id && s.PathGlobs.Length > 0) || (s.SourceRepositoryId == r.Id && s.SourcePaths.Length > 0)),
                 r.NodeId, r.GoneAt != null))
             .ToListAsync(cancellation);
         var selected = connection.SelectedRepositories?.ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -29,6 +29,8 @@ public sealed class GitHubFetchTests
         {
             var pull = pulls[($"{expected.Repository.Id}", expected.Number)];
             Assert.Equal(expected.Commits.Count == 0 ? null : expected.Commits.Min(commit => (DateTimeOffset?)commit.Author.Date), pull.FirstCommitAt);
+            Assert.Equal(expected.Commits.Select(commit => (commit.Sha, (DateTimeOffset?)commit.Committer.Date)), pull.Commits.Select(commit => (commit.Sha, commit.CommittedAt)));
+            Assert.Equal(expected.IsCrossRepository, pull.IsFromFork);
             Assert.Equal(expected.MergedAt, pull.MergedAt);
             Assert.Equal(expected.MergedAt is null ? null : expected.MergeCommit?.Sha, pull.MergeCommitSha);
             Assert.Equal(expected.Reviews.Count(review => review.SubmittedAt is not null), pull.Reviews.Count);

@@ -19,6 +19,7 @@ internal sealed class Scene : IAsyncDisposable
     private readonly List<object> _rows = [];
     private readonly TestDatabase _database;
     private readonly DatabaseDoor _source;
+    private readonly Dictionary<int, (Guid Release, double At)> _released = [];
     private int _pulls;
 
     private Scene(TestDatabase database)
@@ -52,7 +53,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>A merged pull request; deployed by the release when one is given.</summary>
     public int Pull(
         double merged, Guid? release = null, double deployed = 0, string title = "Change", string branch = "topic", string[]? labels = null,
-        int? reverts = null, string? mergeSha = null, string? revertsSha = null)
+        int? reverts = null)
     {
         var repository = Repository.IdOf(_organization.Id, "web");
         var number = ++_pulls;
@@ -71,13 +72,25 @@ internal sealed class Scene : IAsyncDisposable
             BaseBranch = Main,
             HeadBranch = branch,
             HeadSha = "h",
-            MergeCommitSha = mergeSha,
             Labels = labels ?? [],
-            IsRevert = reverts is not null || revertsSha is not null,
-            RevertsNumber = reverts,
-            RevertsSha = revertsSha,
+            IsRevert = reverts is not null,
+            IsHotfix = PullRequestRules.Default.IsHotfix(title, branch, labels ?? []),
         });
+        if (reverts is { } reverted)
+            _rows.Add(new Revert
+            {
+                Id = Guid.NewGuid(),
+                OrganizationId = _organization.Id,
+                RepositoryId = repository,
+                PullRequestId = PullRequest.IdOf(repository, number),
+                RevertedPullRequestId = PullRequest.IdOf(repository, reverted),
+                MergedAt = At(merged),
+                DeploymentId = release,
+                RevertedDeploymentId = _released.TryGetValue(reverted, out var known) && known.At < merged ? known.Release : null,
+            });
         if (release is { } id)
+        {
+            _released[number] = (id, deployed);
             _rows.Add(new DeployedChange
             {
                 PullRequestId = PullRequest.IdOf(repository, number),
@@ -87,6 +100,7 @@ internal sealed class Scene : IAsyncDisposable
                 DeploymentId = id,
                 DeployedAt = At(deployed),
             });
+        }
         return number;
     }
 

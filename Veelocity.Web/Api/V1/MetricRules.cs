@@ -7,6 +7,7 @@ using Veelocity.Web.Linking.Rules;
 using Veelocity.Web.Organizations;
 using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Patterns;
+using Veelocity.Web.Sync;
 
 namespace Veelocity.Web.Api.V1;
 
@@ -32,14 +33,13 @@ internal static class MetricRules
 
     private static async Task<MetricRulesAnswer> ChangeAsync(
         MetricRulesPatch body, ClaimsPrincipal caller, CurrentOrganization organization, VeelocityDb db,
-        MetricRuleChanges changes,
+        MetricRuleChanges changes, PathSync paths,
         CancellationToken cancellation)
     {
         var stored = await db.Organizations.SingleAsync(o => o.Id == organization.Id, cancellation);
         body.ApplyTo(stored);
-        if (await changes.ProblemOfHotfixAsync(stored.HotfixPattern, cancellation) is { } problem)
-            throw new Refused(problem, "invalid") { Field = nameof(MetricRulesPatch.HotfixPattern) };
         await changes.SaveAsync(stored, caller.RequiredCallerId(), cancellation);
+        await paths.RequestAllAsync(cancellation);
         return MetricRulesAnswer.Of(stored);
     }
 }
@@ -49,11 +49,13 @@ internal static class MetricRules
 internal sealed record MetricRulesAnswer(
     string ProductionPattern, string DeployPattern, string NotDeployPattern, string DeployLabelPattern,
     string BotPattern, string AgentPattern,
-    string HotfixPattern, int IncidentWindowHours, DateTimeOffset? ChangedAt)
+    string HotfixPattern, string ExcludedLabelPattern, string ExcludedBranchPattern, string ExcludedTitlePattern,
+    string ExcludedPathPattern, int IncidentWindowHours, DateTimeOffset? ChangedAt)
 {
     public static MetricRulesAnswer Of(Organization of) => new(
         of.ProductionPattern, of.DeployPattern, of.NotDeployPattern, of.DeployLabelPattern, of.BotPattern,
         of.AgentPattern, of.HotfixPattern,
+        of.ExcludedLabelPattern, of.ExcludedBranchPattern, of.ExcludedTitlePattern, of.ExcludedPathPattern,
         of.IncidentWindowHours, of.RulesChangedAt);
 }
 
@@ -88,6 +90,22 @@ internal sealed record MetricRulesPatch : PatchBody, IValidatableObject
     [NamePattern]
     public string? HotfixPattern { get; init => field = Sent(value); }
 
+    /// <summary>Labels of pull requests that lead time excludes, such as release pull requests.</summary>
+    [NamePattern]
+    public string? ExcludedLabelPattern { get; init => field = Sent(value); }
+
+    /// <summary>Branches of pull requests that lead time excludes.</summary>
+    [NamePattern]
+    public string? ExcludedBranchPattern { get; init => field = Sent(value); }
+
+    /// <summary>Titles of pull requests that lead time excludes.</summary>
+    [NamePattern]
+    public string? ExcludedTitlePattern { get; init => field = Sent(value); }
+
+    /// <summary>Paths: a pull request of which every file matches is excluded from lead time.</summary>
+    [NamePattern]
+    public string? ExcludedPathPattern { get; init => field = Sent(value); }
+
     /// <summary>For how many hours after a deployment an incident is laid to it.</summary>
     [Range(1, 720, ErrorMessage = "Use 1 to 720 hours.")]
     public int? IncidentWindowHours { get; init => field = Sent(value); }
@@ -119,6 +137,14 @@ internal sealed record MetricRulesPatch : PatchBody, IValidatableObject
         organization.BotPattern = Or(BotPattern, organization.BotPattern, nameof(BotPattern)) ?? "";
         organization.AgentPattern = Or(AgentPattern, organization.AgentPattern, nameof(AgentPattern)) ?? "";
         organization.HotfixPattern = Or(HotfixPattern, organization.HotfixPattern, nameof(HotfixPattern))!;
+        organization.ExcludedLabelPattern = Or(ExcludedLabelPattern, organization.ExcludedLabelPattern,
+            nameof(ExcludedLabelPattern)) ?? "";
+        organization.ExcludedBranchPattern = Or(ExcludedBranchPattern, organization.ExcludedBranchPattern,
+            nameof(ExcludedBranchPattern)) ?? "";
+        organization.ExcludedTitlePattern = Or(ExcludedTitlePattern, organization.ExcludedTitlePattern,
+            nameof(ExcludedTitlePattern)) ?? "";
+        organization.ExcludedPathPattern = Or(ExcludedPathPattern, organization.ExcludedPathPattern,
+            nameof(ExcludedPathPattern)) ?? "";
         organization.IncidentWindowHours = Or(IncidentWindowHours, organization.IncidentWindowHours,
             nameof(IncidentWindowHours))!.Value;
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Veelocity.Web.Connectors.Http;
 
-/// <summary>Next to the wire: counts and logs each request, and reads its answer whole, so that retries cover a body that breaks off.</summary>
+/// <summary>Next to the wire: counts and logs each request, and reads its answer whole, so that retries cover a body that breaks off; text that cannot be stored is dropped here.</summary>
 internal sealed partial class MeteredHandler(ProviderBudgetMeter budgets, ILogger<MeteredHandler> logger) : DelegatingHandler
 {
     private const long LargestBody = 64 * 1024 * 1024;
@@ -22,6 +22,7 @@ internal sealed partial class MeteredHandler(ProviderBudgetMeter budgets, ILogge
             if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true
                 && IsCutOff(await response.Content.ReadAsByteArrayAsync(cancellationToken)))
                 throw new HttpRequestException(HttpRequestError.ResponseEnded, "The JSON of the answer breaks off.");
+            response.Content = await JsonText.CleanAsync(response.Content, cancellationToken);
         }
         catch
         {

@@ -876,6 +876,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("headline");
 
+                    b.PrimitiveCollection<string[]>("NamedReverts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("named_reverts")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
@@ -890,6 +897,10 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.HasIndex("OrganizationId", "CommittedAt")
                         .HasDatabaseName("ix_commits_organization_id_committed_at");
+
+                    b.HasIndex(new[] { "RepositoryId" }, "ix_commits_reverts")
+                        .HasDatabaseName("ix_commits_repository_id")
+                        .HasFilter("cardinality(named_reverts) > 0");
 
                     b.ToTable("commits", (string)null);
                 });
@@ -1172,6 +1183,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("failed_by");
 
+                    b.PrimitiveCollection<string[]>("FailureReasons")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("failure_reasons")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
                     b.Property<DateTimeOffset>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
@@ -1204,6 +1222,10 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("Ref")
                         .HasColumnType("text")
                         .HasColumnName("ref");
+
+                    b.Property<Guid?>("RepeatsId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repeats_id");
 
                     b.Property<Guid>("RepositoryId")
                         .HasColumnType("uuid")
@@ -2486,6 +2508,38 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDefaultValue("deploy|release|publish")
                         .HasColumnName("deploy_pattern");
 
+                    b.Property<string>("ExcludedBranchPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("^(release-please--|changeset-release/|release-plz-)")
+                        .HasColumnName("excluded_branch_pattern");
+
+                    b.Property<string>("ExcludedLabelPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("^autorelease: ")
+                        .HasColumnName("excluded_label_pattern");
+
+                    b.Property<string>("ExcludedPathPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("")
+                        .HasColumnName("excluded_path_pattern");
+
+                    b.Property<string>("ExcludedTitlePattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("^(chore(\\([^)]*\\))?: release( |$)|version packages)")
+                        .HasColumnName("excluded_title_pattern");
+
                     b.PrimitiveCollection<DateOnly[]>("Holidays")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -2786,6 +2840,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("commit_count");
 
+                    b.PrimitiveCollection<string[]>("CommitShas")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("commit_shas")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
                     b.PrimitiveCollection<DateTimeOffset[]>("ConvertedToDraftAt")
                         .IsRequired()
                         .HasColumnType("timestamp with time zone[]")
@@ -2821,8 +2882,22 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_draft");
 
-                    b.Property<bool>("IsRevert")
+                    b.Property<bool>("IsFromFork")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_from_fork");
+
+                    b.Property<bool>("IsHotfix")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_hotfix");
+
+                    b.Property<bool>("IsRevert")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("is_revert");
 
                     b.Property<bool>("IsReviewed")
@@ -2833,6 +2908,10 @@ namespace Veelocity.Web.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("labels");
+
+                    b.Property<string>("LeftOut")
+                        .HasColumnType("text")
+                        .HasColumnName("left_out");
 
                     b.Property<string>("MergeCommitSha")
                         .HasColumnType("text")
@@ -2850,6 +2929,13 @@ namespace Veelocity.Web.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("named_issues");
+
+                    b.PrimitiveCollection<string[]>("NamedReverts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("named_reverts")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -2871,14 +2957,6 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<Guid>("RepositoryId")
                         .HasColumnType("uuid")
                         .HasColumnName("repository_id");
-
-                    b.Property<int?>("RevertsNumber")
-                        .HasColumnType("integer")
-                        .HasColumnName("reverts_number");
-
-                    b.Property<string>("RevertsSha")
-                        .HasColumnType("text")
-                        .HasColumnName("reverts_sha");
 
                     b.PrimitiveCollection<Guid[]>("ServiceIds")
                         .IsRequired()
@@ -2949,10 +3027,6 @@ namespace Veelocity.Web.Data.Migrations
                     b.HasIndex(new[] { "OrganizationId" }, "ix_pull_requests_open")
                         .HasDatabaseName("ix_pull_requests_organization_id")
                         .HasFilter("state = 'open'");
-
-                    b.HasIndex(new[] { "RepositoryId" }, "ix_pull_requests_reverts")
-                        .HasDatabaseName("ix_pull_requests_repository_id")
-                        .HasFilter("is_revert AND merged_at IS NOT NULL");
 
                     b.ToTable("pull_requests", (string)null);
                 });
@@ -3159,6 +3233,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("gone_at");
 
+                    b.Property<string>("HeadSha")
+                        .HasColumnType("text")
+                        .HasColumnName("head_sha");
+
                     b.Property<bool>("IsArchived")
                         .HasColumnType("boolean")
                         .HasColumnName("is_archived");
@@ -3206,6 +3284,73 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_repositories_organization_id_full_name");
 
                     b.ToTable("repositories", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.Revert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CommitSha")
+                        .HasColumnType("text")
+                        .HasColumnName("commit_sha");
+
+                    b.Property<Guid?>("DeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deployment_id");
+
+                    b.Property<DateTimeOffset?>("MergedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("merged_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid?>("PullRequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<Guid?>("RevertedDeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reverted_deployment_id");
+
+                    b.Property<Guid?>("RevertedPullRequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reverted_pull_request_id");
+
+                    b.Property<string>("RevertedSha")
+                        .HasColumnType("text")
+                        .HasColumnName("reverted_sha");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reverts");
+
+                    b.HasIndex("DeploymentId")
+                        .HasDatabaseName("ix_reverts_deployment_id");
+
+                    b.HasIndex("PullRequestId")
+                        .HasDatabaseName("ix_reverts_pull_request_id");
+
+                    b.HasIndex("RepositoryId")
+                        .HasDatabaseName("ix_reverts_repository_id");
+
+                    b.HasIndex("RevertedDeploymentId")
+                        .HasDatabaseName("ix_reverts_reverted_deployment_id");
+
+                    b.HasIndex("RevertedPullRequestId")
+                        .HasDatabaseName("ix_reverts_reverted_pull_request_id");
+
+                    b.HasIndex("OrganizationId", "MergedAt")
+                        .HasDatabaseName("ix_reverts_organization_id_merged_at");
+
+                    b.ToTable("reverts", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Review", b =>
@@ -4840,6 +4985,16 @@ namespace Veelocity.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_repositories_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.Revert", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Repository", null)
+                        .WithMany()
+                        .HasForeignKey("RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reverts_repositories_repository_id");
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Review", b =>

@@ -28,7 +28,7 @@ internal sealed class IncidentLinks(VeelocityDb db)
             named.ConvertAll(n => n.Reference.IsSure).ToArray());
         return await db.Database.ExecuteSqlAsync($"""
             WITH settings AS (
-                SELECT o.hotfix_pattern, o.incident_window_hours * 3600.0 AS window_seconds,
+                SELECT o.incident_window_hours * 3600.0 AS window_seconds,
                        (SELECT CASE WHEN count(*) = 1 THEN min(s.id::text)::uuid END
                         FROM services s JOIN repositories r ON r.id = s.repository_id
                         WHERE s.organization_id = o.id AND r.left_at IS NULL) AS only_service_id
@@ -37,7 +37,7 @@ internal sealed class IncidentLinks(VeelocityDb db)
             affected AS (
                 SELECT i.*, i.environment IS NULL OR i.environment = ANY ({production}) AS of_production,
                        COALESCE(i.service_id, CASE WHEN NOT i.names_other THEN settings.only_service_id END) AS affected_service_id,
-                       settings.window_seconds, settings.hotfix_pattern
+                       settings.window_seconds
                 FROM incidents i, settings
                 WHERE i.organization_id = {organizationId} AND i.merged_into_id IS NULL
             ),
@@ -118,19 +118,14 @@ internal sealed class IncidentLinks(VeelocityDb db)
                     AND CASE WHEN i.of_production THEN d.is_production ELSE d.environment = i.environment END
                     AND d.started_at > i.started_at AND d.started_at <= i.resolved_at
                 LEFT JOIN deployments target ON target.started_at <= i.started_at AND target.id = COALESCE(d.takes_back_id,
-                    (SELECT taken.deployment_id
-                     FROM deployed_changes c
-                     JOIN pull_requests r ON r.id = c.pull_request_id AND r.is_revert
-                     JOIN pull_requests p ON p.repository_id = r.repository_id
-                         AND (p.number = r.reverts_number OR (p.merge_commit_sha >= r.reverts_sha AND p.merge_commit_sha < r.reverts_sha || 'g'))
-                     JOIN deployed_changes taken ON taken.pull_request_id = p.id AND taken.deployed_at < r.merged_at
-                     WHERE c.deployment_id = d.id
-                     ORDER BY taken.deployed_at DESC LIMIT 1))
-                WHERE d.is_rollback OR EXISTS (
-                    SELECT FROM deployed_changes c JOIN pull_requests p ON p.id = c.pull_request_id
-                    WHERE c.deployment_id = d.id
-                      AND (p.is_revert OR p.title ~* i.hotfix_pattern OR p.head_branch ~* i.hotfix_pattern
-                           OR array_to_string(p.labels, ' ') ~* i.hotfix_pattern))
+                    (SELECT t.id
+                     FROM reverts v JOIN deployments t ON t.id = v.reverted_deployment_id
+                     WHERE v.deployment_id = d.id
+                     ORDER BY t.finished_at DESC LIMIT 1))
+                WHERE d.is_rollback
+                   OR EXISTS (SELECT FROM reverts v WHERE v.deployment_id = d.id)
+                   OR EXISTS (SELECT FROM deployed_changes c JOIN pull_requests p ON p.id = c.pull_request_id
+                              WHERE c.deployment_id = d.id AND (p.is_revert OR p.is_hotfix))
             ),
             found AS (
                 SELECT i.id, i.link_method AS method_before, i.deployment_id AS before_id, i.of_production, i.affected_service_id,

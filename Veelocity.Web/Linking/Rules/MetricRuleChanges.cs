@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Linking.Rules;
@@ -10,20 +8,6 @@ namespace Veelocity.Web.Linking.Rules;
 /// </summary>
 public sealed class MetricRuleChanges(VeelocityDb db, Relinking relinking, TimeProvider clock)
 {
-    // Linking holds this one against pull requests in SQL, which spells some things otherwise.
-    public async Task<string?> ProblemOfHotfixAsync(string pattern, CancellationToken cancellation)
-    {
-        try
-        {
-            await db.Database.SqlQuery<bool>($"SELECT '' ~* {pattern} AS \"Value\"").SingleAsync(cancellation);
-            return null;
-        }
-        catch (PostgresException wrong) when (wrong.SqlState == PostgresErrorCodes.InvalidRegularExpression)
-        {
-            return "The database can't read this pattern. Use a simpler one, such as hotfix|rollforward.";
-        }
-    }
-
     /// <param name="organization">Tracked by the database, with the new rules on it. Without a change nothing happens.</param>
     public async Task SaveAsync(Organization organization, Guid userId, CancellationToken cancellation)
     {

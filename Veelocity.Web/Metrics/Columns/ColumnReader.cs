@@ -93,7 +93,7 @@ internal sealed class ColumnReader(NpgsqlConnection connection, Guid organizatio
                                   AND CASE WHEN COALESCE(i.link_method, 'window') = 'window' THEN i.window_deployment_id = d.id AND i.window_gap_seconds < $3 * 3600
                                            ELSE i.deployment_id = d.id END) THEN 'incident'
                             WHEN EXISTS (SELECT FROM deployments b WHERE b.takes_back_id = d.id AND b.left_out IS NULL) THEN 'rollback'
-                            WHEN failed_by = 'revert' THEN failed_by END AS failed_by, service_id, environment,
+                            WHEN 'revert' = ANY (failure_reasons) THEN 'revert' END AS failed_by, service_id, environment,
                        (is_production::int + 2 * is_release::int + 4 * is_rollback::int + 8 * (outcome = 'failed')::int)::int2 AS marks
                 FROM deployments d
                 WHERE organization_id = $1 AND repository_id = ANY ($2) AND left_out IS NULL

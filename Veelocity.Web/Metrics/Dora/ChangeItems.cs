@@ -15,7 +15,7 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScop
         LeftOut,
         Waiting,
 
-        /// <summary>Merged into the default branch, in no deployment, and not counted as waiting.</summary>
+        /// <summary>Merged, in no deployment, and not counted as waiting.</summary>
         NotWaiting,
     }
 
@@ -197,15 +197,13 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScop
                    LEAST(p.first_commit_at, p.created_at) AS first_commit_at, p.merged_at,
                    NULL::timestamptz AS deployed_at, NULL::uuid AS deployment_id, NULL AS deployment, NULL AS deployment_url, NULL::float8 AS lead_seconds, NULL::float8 AS coding_seconds,
                    NULL::float8 AS pickup_seconds, NULL::float8 AS review_seconds, NULL::float8 AS merge_seconds, NULL::float8 AS deploy_seconds,
-                   CASE WHEN m.id IS NOT NULL THEN 'by_person' WHEN a.is_bot THEN 'bot' WHEN p.is_revert THEN 'revert' ELSE 'no_service' END AS left_out_word,
+                   COALESCE(p.left_out, 'no_service') AS left_out_word,
                    FALSE AS is_by_time, FALSE AS is_skewed
             FROM pull_requests p
             JOIN repositories r ON r.id = p.repository_id
             LEFT JOIN accounts a ON a.id = p.author_account_id
-            LEFT JOIN metric_decisions m ON m.organization_id = p.organization_id AND m.subject = 'pull_request' AND m.subject_id = p.id
-                AND m.verdict = 'exclude' AND m.taken_back_at IS NULL
             WHERE p.organization_id = {filter.OrganizationId} AND p.merged_at IS NOT NULL AND p.waiting_since IS NULL
-              AND p.base_branch = r.default_branch AND r.left_at IS NULL
+              AND r.left_at IS NULL
               AND NOT EXISTS (SELECT FROM deployed_changes c WHERE c.pull_request_id = p.id)
               AND ({filter.RepositoryId}::uuid IS NULL OR p.repository_id = {filter.RepositoryId})
               AND ({services}::uuid[] IS NULL OR EXISTS (SELECT FROM services s WHERE s.repository_id = p.repository_id AND s.id = ANY ({services})))

@@ -54,11 +54,12 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
 
     /// <param name="IsRelease">Counted in the frequency.</param>
     /// <param name="Changes">Pull requests it was the first to bring to production.</param>
+    /// <param name="FailureReasons">Every reason why it failed (M21): incident_by_person, incident, rollback, revert; the surest first.</param>
     /// <param name="LeftOut">A member left it out of every number; null when nobody did.</param>
     public sealed record Item(
         Guid Id, string Repository, string Service, string Environment, string Title, string? Sha, string? Ref, string Url,
         DeploymentOutcome Outcome, DateTimeOffset FinishedAt, bool IsRelease, bool IsRollback, DeploymentContents Contents, int Changes,
-        ChangeFailure? FailedBy, Rework? Rework, LeftOut? LeftOut)
+        ChangeFailure? FailedBy, IReadOnlyList<string> FailureReasons, Rework? Rework, LeftOut? LeftOut)
     {
         /// <summary>Why the selection that was asked for does not count it; null when it does.</summary>
         public Reason? WhyNot(bool ofFailureRate) =>
@@ -85,7 +86,7 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
                 x.d.Id, x.r.FullName, x.s.Name, x.d.Environment, x.d.Title, x.d.Sha, x.d.Ref, x.d.Url,
                 x.d.Outcome, x.d.FinishedAt, x.d.IsRelease, x.d.IsRollback, x.d.Contents,
                 db.DeployedChanges.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Count(c => c.DeploymentId == x.d.Id),
-                x.d.FailedBy, x.d.Rework, x.d.LeftOut))
+                x.d.FailedBy, x.d.FailureReasons, x.d.Rework, x.d.LeftOut))
             .ToListAsync(cancellation);
         if (selection == Selection.Failed) items = items.ConvertAll(item => item with { FailedBy = item.FailedBy ?? ChangeFailure.Incident });
         return new Page<Item>(items, page.Number, page.PerPage, total);
@@ -151,7 +152,7 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
                     : i.DeploymentId == d.Id))
             || db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
                 .Any(b => b.TakesBackId == d.Id && b.LeftOut == null)
-            || d.FailedBy == ChangeFailure.Revert).Select(d => d.Id);
+            || d.FailureReasons.Contains("revert")).Select(d => d.Id);
 
     // The same order as Item.WhyNot.
     private static IQueryable<Deployment> For(IQueryable<Deployment> rows, Reason reason) => reason switch

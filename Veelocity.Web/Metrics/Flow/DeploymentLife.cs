@@ -14,10 +14,12 @@ public sealed class DeploymentLife(VeelocityDb db, Reverts reverts)
 
     /// <param name="Source">What deployments of the service are read from.</param>
     /// <param name="IsRelease">Counts in deployment frequency.</param>
+    /// <param name="FailureReasons">Every reason why it failed (M21): incident_by_person, incident, rollback, revert; the surest first.</param>
     public sealed record DeploymentFacts(
         Guid Id, Guid RepositoryId, string Repository, Guid ServiceId, string Service, DeploymentSource Source, string? SourceName, string Environment,
         bool IsProduction, string Title, string Url, string? Sha, string? Ref, DeploymentOutcome Outcome, DateTimeOffset StartedAt, DateTimeOffset FinishedAt,
-        bool IsRelease, bool IsRollback, Guid? TakesBackId, DeploymentContents Contents, ChangeFailure? FailedBy, Rework? Rework, LeftOut? LeftOut)
+        bool IsRelease, bool IsRollback, Guid? TakesBackId, DeploymentContents Contents, ChangeFailure? FailedBy,
+        IReadOnlyList<string> FailureReasons, Rework? Rework, LeftOut? LeftOut)
     {
         /// <summary>Of a lightweight tag, which has no date of its own: its time is its commit's (M8).</summary>
         public bool IsDatedByCommit { get; init; }
@@ -75,7 +77,7 @@ public sealed class DeploymentLife(VeelocityDb db, Reverts reverts)
         join s in db.RowsOf<Service>(organizationId) on d.ServiceId equals s.Id
         select new DeploymentFacts(
             d.Id, d.RepositoryId, r.FullName, d.ServiceId, s.Name, s.Source, s.SourceName, d.Environment, d.IsProduction, d.Title, d.Url, d.Sha, d.Ref, d.Outcome,
-            d.StartedAt, d.FinishedAt, d.IsRelease, d.IsRollback, d.TakesBackId, d.Contents, d.FailedBy, d.Rework, d.LeftOut)
+            d.StartedAt, d.FinishedAt, d.IsRelease, d.IsRollback, d.TakesBackId, d.Contents, d.FailedBy, d.FailureReasons, d.Rework, d.LeftOut)
         {
             IsDatedByCommit = s.Source == DeploymentSource.Tags && db.RowsOf<GitTag>(organizationId)
                 .Any(t => t.RepositoryId == d.RepositoryId && t.Name == d.Ref && t.TaggedAt == null),

@@ -22,11 +22,12 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
     /// <param name="KnownCommits">Of those, with a commit that the source tells.</param>
     /// <param name="ByTime">Of those, with contents by time because a commit is not in the known history.</param>
     /// <param name="UnlinkedCauses">Incidents that name a commit or an address which matches no deployment before them (M22).</param>
+    /// <param name="UnknownReverts">Reverts merged in the period of which nobody knows what they revert; counted for the repository.</param>
     /// <param name="Skewed">Lead times with a stage that came out negative and was set to 0 (M6).</param>
     public sealed record Measures(
         Guid Id, string Name, string Repository, bool IsPart, DeploymentSource Source, bool IsEstimated, DateTimeOffset? LastDeployedAt,
         long Merged, long Linked, long Waiting, long Incidents, long LinkedIncidents, long Deployments, long KnownCommits, long ByTime,
-        long Changes, long Skewed, long UnlinkedCauses = 0)
+        long Changes, long Skewed, long UnlinkedCauses = 0, long UnknownReverts = 0)
     {
         /// <summary>What linking found doubtful about the source; reported as findings.</summary>
         [JsonIgnore]
@@ -93,9 +94,7 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
                 LEFT JOIN contained c ON c.pull_request_id = p.id AND c.service_id = covered.service_id
                 LEFT JOIN accounts a ON a.id = p.author_account_id
                 WHERE p.organization_id = {filter.OrganizationId} AND p.merged_at >= {period.From} AND p.merged_at < {period.To}
-                  AND NOT p.is_revert AND a.is_bot IS NOT TRUE
-                  AND NOT EXISTS (SELECT FROM metric_decisions m WHERE m.organization_id = p.organization_id AND m.subject = 'pull_request'
-                                  AND m.subject_id = p.id AND m.verdict = 'exclude' AND m.taken_back_at IS NULL)
+                  AND p.left_out IS NULL
                 GROUP BY 1
             ),
             deployed AS (
@@ -118,6 +117,13 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
                 FROM services s JOIN repositories r ON r.id = s.repository_id AND r.left_at IS NULL
                 WHERE s.organization_id = {filter.OrganizationId}
             ),
+            reverted AS (
+                SELECT repository_id, count(*) AS unknown_reverts
+                FROM reverts
+                WHERE organization_id = {filter.OrganizationId} AND reverted_pull_request_id IS NULL AND reverted_sha IS NULL
+                  AND merged_at >= {period.From} AND merged_at < {period.To}
+                GROUP BY 1
+            ),
             broken AS (
                 SELECT COALESCE(i.service_id, d.service_id, CASE WHEN NOT i.names_other THEN (SELECT id FROM only_service) END) AS service_id, count(*) AS incidents, count(i.deployment_id) AS linked_incidents,
                        count(*) FILTER (WHERE i.unlinked_causes IS NOT NULL) AS unlinked_causes
@@ -138,13 +144,14 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
                    COALESCE(m.merged, 0) AS merged, COALESCE(m.linked, 0) AS linked, COALESCE(m.waiting, 0) AS waiting,
                    COALESCE(b.incidents, 0) AS incidents, COALESCE(b.linked_incidents, 0) AS linked_incidents, COALESCE(b.unlinked_causes, 0) AS unlinked_causes,
                    COALESCE(x.deployments, 0) AS deployments, COALESCE(x.known_commits, 0) AS known_commits, COALESCE(x.by_time, 0) AS by_time,
-                   COALESCE(c.changes, 0) AS changes, COALESCE(c.skewed, 0) AS skewed
+                   COALESCE(c.changes, 0) AS changes, COALESCE(c.skewed, 0) AS skewed, COALESCE(v.unknown_reverts, 0) AS unknown_reverts
             FROM services s
             JOIN repositories r ON r.id = s.repository_id AND r.left_at IS NULL
             LEFT JOIN merged m ON m.service_id = s.id
             LEFT JOIN deployed x ON x.service_id = s.id
             LEFT JOIN changed c ON c.service_id = s.id
             LEFT JOIN broken b ON b.service_id = s.id
+            LEFT JOIN reverted v ON v.repository_id = s.repository_id
             WHERE s.organization_id = {filter.OrganizationId}
               AND ({filter.RepositoryId}::uuid IS NULL OR s.repository_id = {filter.RepositoryId})
               AND ({services}::uuid[] IS NULL OR s.id = ANY ({services}))
@@ -158,7 +165,7 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
             return new Measures(
                 row.Id, row.Name, row.Repository, row.IsPart, source, source == DeploymentSource.MergedPullRequests, row.LastDeployedAt,
                 row.Merged, row.Linked, row.Waiting, row.Incidents, row.LinkedIncidents, row.Deployments,
-                    row.KnownCommits, row.ByTime, row.Changes, row.Skewed, row.UnlinkedCauses)
+                    row.KnownCommits, row.ByTime, row.Changes, row.Skewed, row.UnlinkedCauses, row.UnknownReverts)
             {
                 SourceFindings = [.. found[row.Id]],
             };
@@ -168,5 +175,5 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
     private sealed record Row(
         Guid Id, string Name, string Repository, bool IsPart, string Source, DateTimeOffset? LastDeployedAt, long Merged, long Linked, long Waiting,
         long Incidents, long LinkedIncidents, long Deployments, long KnownCommits, long ByTime, long Changes,
-            long Skewed, long UnlinkedCauses);
+            long Skewed, long UnlinkedCauses, long UnknownReverts);
 }

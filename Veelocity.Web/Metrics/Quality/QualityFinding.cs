@@ -37,6 +37,9 @@ public enum QualityProblem
 
     /// <summary>Another source is more likely than the configured one.</summary>
     BetterSource,
+
+    /// <summary>Reverts that don't say what they revert, or name something unknown (M21).</summary>
+    RevertWithoutTarget,
 }
 
 /// <summary>One problem of one service, with how bad it is.</summary>
@@ -79,6 +82,7 @@ public sealed record QualityFinding(QualityProblem Problem, long Count, double? 
         if (s.LinkedIncidentsShare < LeastLinked && s.Incidents >= FewestItems)
             yield return new(QualityProblem.UnlinkedIncidents, s.Incidents - s.LinkedIncidents, 1 - s.LinkedIncidentsShare);
         if (s.UnlinkedCauses > 0) yield return new(QualityProblem.UnlinkedReferences, s.UnlinkedCauses, null);
+        if (s.UnknownReverts > 0) yield return new(QualityProblem.RevertWithoutTarget, s.UnknownReverts, null);
         foreach (var finding in s.SourceFindings) yield return Of(finding);
         if (s.SkewedShare > MostSkewed && s.Changes >= FewestItems) yield return new(QualityProblem.SkewedClocks, s.Skewed, s.SkewedShare);
     }

@@ -30,6 +30,18 @@ internal sealed class RuleForm
     [Required(ErrorMessage = "Say how pull requests that repair are named."), NamePattern, Display(Name = "Titles, branches and labels of repairs")]
     public string? Hotfix { get; set; }
 
+    [NamePattern, Display(Name = "Excluded labels")]
+    public string? ExcludedLabel { get; set; }
+
+    [NamePattern, Display(Name = "Excluded branches")]
+    public string? ExcludedBranch { get; set; }
+
+    [NamePattern, Display(Name = "Excluded titles")]
+    public string? ExcludedTitle { get; set; }
+
+    [NamePattern, Display(Name = "Excluded files")]
+    public string? ExcludedPath { get; set; }
+
     [Required(ErrorMessage = "Say for how many hours."), Range(1, MostWindowHours, ErrorMessage = "Choose 1 to 720 hours."), Display(Name = "Hours after a release")]
     public int? WindowHours { get; set; }
 
@@ -42,6 +54,10 @@ internal sealed class RuleForm
         Bot = organization.BotPattern,
         Agent = organization.AgentPattern,
         Hotfix = organization.HotfixPattern,
+        ExcludedLabel = organization.ExcludedLabelPattern,
+        ExcludedBranch = organization.ExcludedBranchPattern,
+        ExcludedTitle = organization.ExcludedTitlePattern,
+        ExcludedPath = organization.ExcludedPathPattern,
         WindowHours = organization.IncidentWindowHours,
     };
 
@@ -50,5 +66,7 @@ internal sealed class RuleForm
         (organization.ProductionPattern, organization.DeployPattern, organization.NotDeployPattern) = (Production!, Deploy!, NotDeploy ?? "");
         (organization.DeployLabelPattern, organization.BotPattern, organization.AgentPattern) = (Label ?? "", Bot ?? "", Agent ?? "");
         (organization.HotfixPattern, organization.IncidentWindowHours) = (Hotfix!, WindowHours!.Value);
+        (organization.ExcludedLabelPattern, organization.ExcludedBranchPattern) = (ExcludedLabel ?? "", ExcludedBranch ?? "");
+        (organization.ExcludedTitlePattern, organization.ExcludedPathPattern) = (ExcludedTitle ?? "", ExcludedPath ?? "");
     }
 }

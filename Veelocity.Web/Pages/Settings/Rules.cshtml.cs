@@ -5,12 +5,14 @@ using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Rules;
 using Veelocity.Web.Organizations;
 using Veelocity.Web.Platform.Forms;
+using Veelocity.Web.Sync;
 
 namespace Veelocity.Web.Pages.Settings;
 
 /// <summary>The patterns by which names are read, each with what it matches now and would match; and what environments are for in all repositories.</summary>
 internal sealed class RulesModel(
-    VeelocityDb db, CurrentOrganization current, RulePreviews previews, MetricRuleChanges changes, EnvironmentChanges environments, TimeProvider clock) : PageModel
+    VeelocityDb db, CurrentOrganization current, RulePreviews previews, MetricRuleChanges changes, EnvironmentChanges environments,
+    PathSync paths, TimeProvider clock) : PageModel
 {
     private const int MostEnvironments = 20;
 
@@ -55,8 +57,6 @@ internal sealed class RulesModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         var organization = await db.Organizations.SingleAsync(o => o.Id == current.Id, cancellation);
-        if (ModelState.IsValid && await changes.ProblemOfHotfixAsync(Form.Hotfix!, cancellation) is { } problem)
-            ModelState.AddModelError("Form.Hotfix", problem);
         if (!ModelState.IsValid)
         {
             await ReadAsync(organization, cancellation);
@@ -64,6 +64,7 @@ internal sealed class RulesModel(
         }
         Form.ApplyTo(organization);
         await changes.SaveAsync(organization, User.RequiredCallerId(), cancellation);
+        await paths.RequestAllAsync(cancellation);
         Flash.Done(TempData, "Saved. The numbers follow as each repository is linked again.");
         return RedirectToPage();
     }

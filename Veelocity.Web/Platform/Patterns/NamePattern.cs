@@ -58,6 +58,21 @@ public sealed partial class NamePattern
         }
     }
 
+    /// <summary>Whether the first words of a text match, whole and with nothing but punctuation before them.</summary>
+    public bool BeginsWord(string text)
+    {
+        try
+        {
+            if (_regex?.Match(text) is not { Success: true, Length: > 0 } found) return false;
+            var end = found.Index + found.Length;
+            return !text[..found.Index].Any(char.IsLetterOrDigit) && (end == text.Length || !char.IsLetter(text[end]));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The first group of the first place where it is found, or all of that place; null when it is not found.</summary>
     public string? Find(string text) =>
         Match(text) is { } found ? (found.Groups[1].Success ? found.Groups[1].Value : found.Value) : null;

@@ -44,6 +44,7 @@ internal sealed class CodeRows(RowOwner owner)
             AuthoredAt = fact.AuthoredAt,
             CommittedAt = fact.CommittedAt,
             ParentShas = [.. fact.ParentShas],
+            NamedReverts = RevertText.Read(fact.Headline, null, fact.Body, ""),
             AuthorAccountId = owner.AccountOf(fact.Author),
             AuthorName = fact.AuthorName,
             AuthorEmail = fact.AuthorEmail,

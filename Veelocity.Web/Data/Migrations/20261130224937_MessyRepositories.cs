@@ -15,10 +15,60 @@ namespace Veelocity.Web.Data.Migrations
                 name: "ix_pull_requests_organization_id_merged_at",
                 table: "pull_requests");
 
+            migrationBuilder.DropIndex(
+                name: "ix_pull_requests_repository_id",
+                table: "pull_requests");
+
+            migrationBuilder.AddColumn<string>(
+                name: "left_out",
+                table: "pull_requests",
+                type: "text",
+                nullable: true);
+
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "ownership_decided_at",
                 table: "teams",
                 type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string[]>(
+                name: "known_better",
+                table: "services",
+                type: "text[]",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string[]>(
+                name: "source_also",
+                table: "services",
+                type: "text[]",
+                nullable: false,
+                defaultValueSql: "ARRAY[]::text[]");
+
+            migrationBuilder.AddColumn<string>(
+                name: "source_job",
+                table: "services",
+                type: "character varying(500)",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string[]>(
+                name: "source_paths",
+                table: "services",
+                type: "text[]",
+                nullable: false,
+                defaultValueSql: "ARRAY[]::text[]");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "source_repository_id",
+                table: "services",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "source_workflow",
+                table: "services",
+                type: "character varying(500)",
+                maxLength: 500,
                 nullable: true);
 
             migrationBuilder.AddColumn<string[]>(
@@ -28,12 +78,55 @@ namespace Veelocity.Web.Data.Migrations
                 nullable: false,
                 defaultValue: new string[0]);
 
+            migrationBuilder.AddColumn<string>(
+                name: "head_sha",
+                table: "repositories",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AlterColumn<bool>(
+                name: "is_revert",
+                table: "pull_requests",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false,
+                oldClrType: typeof(bool),
+                oldType: "boolean");
+
+            migrationBuilder.AddColumn<string[]>(
+                name: "commit_shas",
+                table: "pull_requests",
+                type: "text[]",
+                nullable: false,
+                defaultValueSql: "ARRAY[]::text[]");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "is_from_fork",
+                table: "pull_requests",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "is_hotfix",
+                table: "pull_requests",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<bool>(
                 name: "is_reviewed",
                 table: "pull_requests",
                 type: "boolean",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<string[]>(
+                name: "named_reverts",
+                table: "pull_requests",
+                type: "text[]",
+                nullable: false,
+                defaultValueSql: "ARRAY[]::text[]");
 
             migrationBuilder.AddColumn<Guid[]>(
                 name: "service_ids",
@@ -58,7 +151,7 @@ namespace Veelocity.Web.Data.Migrations
                 type: "character varying(500)",
                 maxLength: 500,
                 nullable: false,
-                defaultValue: "preview|staging|drafter",
+                defaultValue: "(^|[^a-z])(dev|develop|development|tests?|testing|qa|uat|sandbox|stage|staging|previews?|docs?|pages|storybook|site|nightly|drafter)([^a-z]|$)",
                 oldClrType: typeof(string),
                 oldType: "character varying(200)",
                 oldMaxLength: 200,
@@ -123,6 +216,38 @@ namespace Veelocity.Web.Data.Migrations
                 oldType: "character varying(200)",
                 oldMaxLength: 200,
                 oldDefaultValue: "copilot|claude|cursor|devin|codex|jules|openhands|swe-agent|coding-agent|sweep-ai|amazon-q|gemini-code|factory-droid|windsurf");
+
+            migrationBuilder.AddColumn<string>(
+                name: "excluded_branch_pattern",
+                table: "organizations",
+                type: "character varying(500)",
+                maxLength: 500,
+                nullable: false,
+                defaultValue: "^(release-please--|changeset-release/|release-plz-)");
+
+            migrationBuilder.AddColumn<string>(
+                name: "excluded_label_pattern",
+                table: "organizations",
+                type: "character varying(500)",
+                maxLength: 500,
+                nullable: false,
+                defaultValue: "^autorelease: ");
+
+            migrationBuilder.AddColumn<string>(
+                name: "excluded_path_pattern",
+                table: "organizations",
+                type: "character varying(500)",
+                maxLength: 500,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "excluded_title_pattern",
+                table: "organizations",
+                type: "character varying(500)",
+                maxLength: 500,
+                nullable: false,
+                defaultValue: "^(chore(\\([^)]*\\))?: release( |$)|version packages)");
 
             migrationBuilder.AddColumn<bool>(
                 name: "has_unknown_end",
@@ -201,11 +326,31 @@ namespace Veelocity.Web.Data.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<string[]>(
+                name: "failure_reasons",
+                table: "deployments",
+                type: "text[]",
+                nullable: false,
+                defaultValueSql: "ARRAY[]::text[]");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "repeats_id",
+                table: "deployments",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string[]>(
                 name: "unknown_urls",
                 table: "connections",
                 type: "text[]",
                 nullable: false,
                 defaultValue: new string[0]);
+
+            migrationBuilder.AddColumn<string[]>(
+                name: "named_reverts",
+                table: "commits",
+                type: "text[]",
+                nullable: false,
+                defaultValueSql: "ARRAY[]::text[]");
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "run_created_at",
@@ -252,6 +397,83 @@ namespace Veelocity.Web.Data.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "git_tags",
+                columns: table => new
+                {
+                    repository_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sha = table.Column<string>(type: "text", nullable: false),
+                    tagged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    committed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_git_tags", x => new { x.repository_id, x.name });
+                    table.ForeignKey(
+                        name: "fk_git_tags_repositories_repository_id",
+                        column: x => x.repository_id,
+                        principalTable: "repositories",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reverts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    repository_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    pull_request_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    commit_sha = table.Column<string>(type: "text", nullable: true),
+                    reverted_pull_request_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reverted_sha = table.Column<string>(type: "text", nullable: true),
+                    merged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    deployment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reverted_deployment_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reverts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_reverts_repositories_repository_id",
+                        column: x => x.repository_id,
+                        principalTable: "repositories",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "source_findings",
+                columns: table => new
+                {
+                    service_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    problem = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    repository_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source_findings", x => new { x.service_id, x.problem, x.subject });
+                    table.ForeignKey(
+                        name: "fk_source_findings_services_service_id",
+                        column: x => x.service_id,
+                        principalTable: "services",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_services_source_repository_id",
+                table: "services",
+                column: "source_repository_id",
+                filter: "source_repository_id IS NOT NULL");
+
             migrationBuilder.CreateIndex(
                 name: "ix_pull_requests_organization_id_merged_at",
                 table: "pull_requests",
@@ -270,6 +492,12 @@ namespace Veelocity.Web.Data.Migrations
                 name: "ix_deployments_organization_id_started_at",
                 table: "deployments",
                 columns: new[] { "organization_id", "started_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commits_repository_id",
+                table: "commits",
+                column: "repository_id",
+                filter: "cardinality(named_reverts) > 0");
 
             migrationBuilder.CreateIndex(
                 name: "ix_builds_organization_id_run_created_at",
@@ -292,6 +520,51 @@ namespace Veelocity.Web.Data.Migrations
                 table: "environment_changes",
                 column: "repository_id");
 
+            migrationBuilder.CreateIndex(
+                name: "ix_git_tags_organization_id",
+                table: "git_tags",
+                column: "organization_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reverts_deployment_id",
+                table: "reverts",
+                column: "deployment_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reverts_organization_id_merged_at",
+                table: "reverts",
+                columns: new[] { "organization_id", "merged_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reverts_pull_request_id",
+                table: "reverts",
+                column: "pull_request_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reverts_repository_id",
+                table: "reverts",
+                column: "repository_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reverts_reverted_deployment_id",
+                table: "reverts",
+                column: "reverted_deployment_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reverts_reverted_pull_request_id",
+                table: "reverts",
+                column: "reverted_pull_request_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_source_findings_organization_id",
+                table: "source_findings",
+                column: "organization_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_source_findings_repository_id",
+                table: "source_findings",
+                column: "repository_id");
+
             migrationBuilder.AddForeignKey(
                 name: "fk_incidents_incidents_merged_into_id",
                 table: "incidents",
@@ -300,10 +573,24 @@ namespace Veelocity.Web.Data.Migrations
                 principalColumn: "id",
                 onDelete: ReferentialAction.SetNull);
 
-            // The default bot pattern that nobody changed becomes the new one, and workflows that were taken for deleted say so no longer
-            // until the next sync knows. Descriptions are not stored, so what they name counts as a mention until it is read again.
-            // Everything is derived again with the next sync.
+            migrationBuilder.AddForeignKey(
+                name: "fk_services_repositories_source_repository_id",
+                table: "services",
+                column: "source_repository_id",
+                principalTable: "repositories",
+                principalColumn: "id",
+                onDelete: ReferentialAction.SetNull);
+
+            // What was recognized before, in the new words; the defaults that nobody changed become the new ones. The columns
+            // reverts_number and reverts_sha stay: version 1.0.0 reads them while it still runs beside this one.
             migrationBuilder.Sql("""
+                UPDATE pull_requests SET named_reverts = array_remove(ARRAY[
+                    'number:' || reverts_number, 'commit:' || reverts_sha,
+                    CASE WHEN reverts_number IS NULL AND reverts_sha IS NULL THEN 'title:' || title END], NULL)
+                WHERE is_revert;
+                UPDATE deployments SET failure_reasons = ARRAY[failed_by] WHERE failed_by IS NOT NULL;
+                UPDATE organizations SET production_pattern = '(^|[^a-z])(prod|production|live)([^a-z]|$)' WHERE production_pattern = '^(prod|production|live)';
+                UPDATE organizations SET not_deploy_pattern = DEFAULT WHERE not_deploy_pattern = 'preview|staging|drafter';
                 UPDATE organizations SET bot_pattern = DEFAULT
                 WHERE bot_pattern = '^(dependabot|renovate|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|pre-commit-ci|allcontributors|imgbot|web-flow)(-?bot)?$';
                 UPDATE workflows SET state = 'active' WHERE state = 'deleted';
@@ -318,7 +605,7 @@ namespace Veelocity.Web.Data.Migrations
                 UPDATE pull_requests SET is_reviewed = TRUE WHERE first_review_at IS NOT NULL;
                 UPDATE teams t SET ownership_decided_at = now()
                 WHERE EXISTS (SELECT FROM team_repositories r WHERE r.team_id = t.id) OR EXISTS (SELECT FROM team_services s WHERE s.team_id = t.id);
-                UPDATE repositories SET linked_at = NULL;
+                UPDATE repositories SET linked_at = NULL, changed_at = now() WHERE changed_at IS NOT NULL;
                 UPDATE connections SET linked_at = NULL WHERE changed_at IS NOT NULL;
                 """);
         }
@@ -330,8 +617,25 @@ namespace Veelocity.Web.Data.Migrations
                 name: "fk_incidents_incidents_merged_into_id",
                 table: "incidents");
 
+            migrationBuilder.DropForeignKey(
+                name: "fk_services_repositories_source_repository_id",
+                table: "services");
+
             migrationBuilder.DropTable(
                 name: "environment_changes");
+
+            migrationBuilder.DropTable(
+                name: "git_tags");
+
+            migrationBuilder.DropTable(
+                name: "reverts");
+
+            migrationBuilder.DropTable(
+                name: "source_findings");
+
+            migrationBuilder.DropIndex(
+                name: "ix_services_source_repository_id",
+                table: "services");
 
             migrationBuilder.DropIndex(
                 name: "ix_pull_requests_organization_id_merged_at",
@@ -346,6 +650,10 @@ namespace Veelocity.Web.Data.Migrations
                 table: "deployments");
 
             migrationBuilder.DropIndex(
+                name: "ix_commits_repository_id",
+                table: "commits");
+
+            migrationBuilder.DropIndex(
                 name: "ix_builds_organization_id_run_created_at",
                 table: "builds");
 
@@ -354,16 +662,76 @@ namespace Veelocity.Web.Data.Migrations
                 table: "teams");
 
             migrationBuilder.DropColumn(
+                name: "known_better",
+                table: "services");
+
+            migrationBuilder.DropColumn(
+                name: "source_also",
+                table: "services");
+
+            migrationBuilder.DropColumn(
+                name: "source_job",
+                table: "services");
+
+            migrationBuilder.DropColumn(
+                name: "source_paths",
+                table: "services");
+
+            migrationBuilder.DropColumn(
+                name: "source_repository_id",
+                table: "services");
+
+            migrationBuilder.DropColumn(
+                name: "source_workflow",
+                table: "services");
+
+            migrationBuilder.DropColumn(
                 name: "former_urls",
                 table: "repositories");
+
+            migrationBuilder.DropColumn(
+                name: "head_sha",
+                table: "repositories");
+
+            migrationBuilder.DropColumn(
+                name: "commit_shas",
+                table: "pull_requests");
+
+            migrationBuilder.DropColumn(
+                name: "is_from_fork",
+                table: "pull_requests");
+
+            migrationBuilder.DropColumn(
+                name: "is_hotfix",
+                table: "pull_requests");
 
             migrationBuilder.DropColumn(
                 name: "is_reviewed",
                 table: "pull_requests");
 
             migrationBuilder.DropColumn(
+                name: "named_reverts",
+                table: "pull_requests");
+
+            migrationBuilder.DropColumn(
                 name: "service_ids",
                 table: "pull_requests");
+
+            migrationBuilder.DropColumn(
+                name: "excluded_branch_pattern",
+                table: "organizations");
+
+            migrationBuilder.DropColumn(
+                name: "excluded_label_pattern",
+                table: "organizations");
+
+            migrationBuilder.DropColumn(
+                name: "excluded_path_pattern",
+                table: "organizations");
+
+            migrationBuilder.DropColumn(
+                name: "excluded_title_pattern",
+                table: "organizations");
 
             migrationBuilder.DropColumn(
                 name: "has_unknown_end",
@@ -414,12 +782,37 @@ namespace Veelocity.Web.Data.Migrations
                 table: "incidents");
 
             migrationBuilder.DropColumn(
+                name: "failure_reasons",
+                table: "deployments");
+
+            migrationBuilder.DropColumn(
+                name: "repeats_id",
+                table: "deployments");
+
+            migrationBuilder.DropColumn(
                 name: "unknown_urls",
                 table: "connections");
 
             migrationBuilder.DropColumn(
+                name: "named_reverts",
+                table: "commits");
+
+            migrationBuilder.DropColumn(
                 name: "run_created_at",
                 table: "builds");
+
+            migrationBuilder.DropColumn(
+                name: "left_out",
+                table: "pull_requests");
+
+            migrationBuilder.AlterColumn<bool>(
+                name: "is_revert",
+                table: "pull_requests",
+                type: "boolean",
+                nullable: false,
+                oldClrType: typeof(bool),
+                oldType: "boolean",
+                oldDefaultValue: false);
 
             migrationBuilder.AlterColumn<string>(
                 name: "production_pattern",
@@ -441,7 +834,7 @@ namespace Veelocity.Web.Data.Migrations
                 oldClrType: typeof(string),
                 oldType: "character varying(500)",
                 oldMaxLength: 500,
-                oldDefaultValue: "preview|staging|drafter");
+                oldDefaultValue: "(^|[^a-z])(dev|develop|development|tests?|testing|qa|uat|sandbox|stage|staging|previews?|docs?|pages|storybook|site|nightly|drafter)([^a-z]|$)");
 
             migrationBuilder.AlterColumn<string>(
                 name: "hotfix_pattern",
@@ -510,6 +903,12 @@ namespace Veelocity.Web.Data.Migrations
                 descending: new[] { false, true },
                 filter: "merged_at IS NOT NULL")
                 .Annotation("Npgsql:IndexInclude", new[] { "id", "repository_id", "author_account_id", "ready_at", "first_review_at", "is_revert" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_pull_requests_repository_id",
+                table: "pull_requests",
+                column: "repository_id",
+                filter: "is_revert AND merged_at IS NOT NULL");
         }
     }
 }

@@ -13,7 +13,7 @@ using Veelocity.Web.Data;
 namespace Veelocity.Web.Data.Migrations
 {
     [DbContext(typeof(VeelocityDb))]
-    [Migration("20261130222625_MessyRepositories")]
+    [Migration("20261130224937_MessyRepositories")]
     partial class MessyRepositories
     {
         /// <inheritdoc />
@@ -879,6 +879,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("headline");
 
+                    b.PrimitiveCollection<string[]>("NamedReverts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("named_reverts")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
@@ -893,6 +900,10 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.HasIndex("OrganizationId", "CommittedAt")
                         .HasDatabaseName("ix_commits_organization_id_committed_at");
+
+                    b.HasIndex(new[] { "RepositoryId" }, "ix_commits_reverts")
+                        .HasDatabaseName("ix_commits_repository_id")
+                        .HasFilter("cardinality(named_reverts) > 0");
 
                     b.ToTable("commits", (string)null);
                 });
@@ -1175,6 +1186,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("failed_by");
 
+                    b.PrimitiveCollection<string[]>("FailureReasons")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("failure_reasons")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
                     b.Property<DateTimeOffset>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
@@ -1207,6 +1225,10 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("Ref")
                         .HasColumnType("text")
                         .HasColumnName("ref");
+
+                    b.Property<Guid?>("RepeatsId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repeats_id");
 
                     b.Property<Guid>("RepositoryId")
                         .HasColumnType("uuid")
@@ -1523,6 +1545,42 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_environment_rules_organization_id_repository_id");
 
                     b.ToTable("environment_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.GitTag", b =>
+                {
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("CommittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("committed_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Sha")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha");
+
+                    b.Property<DateTimeOffset?>("TaggedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tagged_at");
+
+                    b.HasKey("RepositoryId", "Name")
+                        .HasName("pk_git_tags");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_git_tags_organization_id");
+
+                    b.ToTable("git_tags", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Incident", b =>
@@ -2453,6 +2511,38 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDefaultValue("deploy|release|publish")
                         .HasColumnName("deploy_pattern");
 
+                    b.Property<string>("ExcludedBranchPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("^(release-please--|changeset-release/|release-plz-)")
+                        .HasColumnName("excluded_branch_pattern");
+
+                    b.Property<string>("ExcludedLabelPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("^autorelease: ")
+                        .HasColumnName("excluded_label_pattern");
+
+                    b.Property<string>("ExcludedPathPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("")
+                        .HasColumnName("excluded_path_pattern");
+
+                    b.Property<string>("ExcludedTitlePattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("^(chore(\\([^)]*\\))?: release( |$)|version packages)")
+                        .HasColumnName("excluded_title_pattern");
+
                     b.PrimitiveCollection<DateOnly[]>("Holidays")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -2491,7 +2581,7 @@ namespace Veelocity.Web.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
-                        .HasDefaultValue("preview|staging|drafter")
+                        .HasDefaultValue("(^|[^a-z])(dev|develop|development|tests?|testing|qa|uat|sandbox|stage|staging|previews?|docs?|pages|storybook|site|nightly|drafter)([^a-z]|$)")
                         .HasColumnName("not_deploy_pattern");
 
                     b.Property<string>("PeopleNumbers")
@@ -2753,6 +2843,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("commit_count");
 
+                    b.PrimitiveCollection<string[]>("CommitShas")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("commit_shas")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
                     b.PrimitiveCollection<DateTimeOffset[]>("ConvertedToDraftAt")
                         .IsRequired()
                         .HasColumnType("timestamp with time zone[]")
@@ -2788,8 +2885,22 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_draft");
 
-                    b.Property<bool>("IsRevert")
+                    b.Property<bool>("IsFromFork")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_from_fork");
+
+                    b.Property<bool>("IsHotfix")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_hotfix");
+
+                    b.Property<bool>("IsRevert")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("is_revert");
 
                     b.Property<bool>("IsReviewed")
@@ -2800,6 +2911,10 @@ namespace Veelocity.Web.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("labels");
+
+                    b.Property<string>("LeftOut")
+                        .HasColumnType("text")
+                        .HasColumnName("left_out");
 
                     b.Property<string>("MergeCommitSha")
                         .HasColumnType("text")
@@ -2817,6 +2932,13 @@ namespace Veelocity.Web.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("named_issues");
+
+                    b.PrimitiveCollection<string[]>("NamedReverts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("named_reverts")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -2838,14 +2960,6 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<Guid>("RepositoryId")
                         .HasColumnType("uuid")
                         .HasColumnName("repository_id");
-
-                    b.Property<int?>("RevertsNumber")
-                        .HasColumnType("integer")
-                        .HasColumnName("reverts_number");
-
-                    b.Property<string>("RevertsSha")
-                        .HasColumnType("text")
-                        .HasColumnName("reverts_sha");
 
                     b.PrimitiveCollection<Guid[]>("ServiceIds")
                         .IsRequired()
@@ -2916,10 +3030,6 @@ namespace Veelocity.Web.Data.Migrations
                     b.HasIndex(new[] { "OrganizationId" }, "ix_pull_requests_open")
                         .HasDatabaseName("ix_pull_requests_organization_id")
                         .HasFilter("state = 'open'");
-
-                    b.HasIndex(new[] { "RepositoryId" }, "ix_pull_requests_reverts")
-                        .HasDatabaseName("ix_pull_requests_repository_id")
-                        .HasFilter("is_revert AND merged_at IS NOT NULL");
 
                     b.ToTable("pull_requests", (string)null);
                 });
@@ -3126,6 +3236,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("gone_at");
 
+                    b.Property<string>("HeadSha")
+                        .HasColumnType("text")
+                        .HasColumnName("head_sha");
+
                     b.Property<bool>("IsArchived")
                         .HasColumnType("boolean")
                         .HasColumnName("is_archived");
@@ -3173,6 +3287,73 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_repositories_organization_id_full_name");
 
                     b.ToTable("repositories", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.Revert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CommitSha")
+                        .HasColumnType("text")
+                        .HasColumnName("commit_sha");
+
+                    b.Property<Guid?>("DeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deployment_id");
+
+                    b.Property<DateTimeOffset?>("MergedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("merged_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid?>("PullRequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<Guid?>("RevertedDeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reverted_deployment_id");
+
+                    b.Property<Guid?>("RevertedPullRequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reverted_pull_request_id");
+
+                    b.Property<string>("RevertedSha")
+                        .HasColumnType("text")
+                        .HasColumnName("reverted_sha");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reverts");
+
+                    b.HasIndex("DeploymentId")
+                        .HasDatabaseName("ix_reverts_deployment_id");
+
+                    b.HasIndex("PullRequestId")
+                        .HasDatabaseName("ix_reverts_pull_request_id");
+
+                    b.HasIndex("RepositoryId")
+                        .HasDatabaseName("ix_reverts_repository_id");
+
+                    b.HasIndex("RevertedDeploymentId")
+                        .HasDatabaseName("ix_reverts_reverted_deployment_id");
+
+                    b.HasIndex("RevertedPullRequestId")
+                        .HasDatabaseName("ix_reverts_reverted_pull_request_id");
+
+                    b.HasIndex("OrganizationId", "MergedAt")
+                        .HasDatabaseName("ix_reverts_organization_id_merged_at");
+
+                    b.ToTable("reverts", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Review", b =>
@@ -3238,6 +3419,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("edited_by_user_id");
 
+                    b.PrimitiveCollection<string[]>("KnownBetter")
+                        .HasColumnType("text[]")
+                        .HasColumnName("known_better");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3261,6 +3446,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("source");
 
+                    b.PrimitiveCollection<string[]>("SourceAlso")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("source_also")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
                     b.Property<string>("SourceBranch")
                         .HasColumnType("text")
                         .HasColumnName("source_branch");
@@ -3269,9 +3461,30 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("source_evidence");
 
+                    b.Property<string>("SourceJob")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source_job");
+
                     b.Property<string>("SourceName")
                         .HasColumnType("text")
                         .HasColumnName("source_name");
+
+                    b.PrimitiveCollection<string[]>("SourcePaths")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("source_paths")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
+                    b.Property<Guid?>("SourceRepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_repository_id");
+
+                    b.Property<string>("SourceWorkflow")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source_workflow");
 
                     b.HasKey("Id")
                         .HasName("pk_services");
@@ -3281,6 +3494,10 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.HasIndex("RepositoryId")
                         .HasDatabaseName("ix_services_repository_id");
+
+                    b.HasIndex("SourceRepositoryId")
+                        .HasDatabaseName("ix_services_source_repository_id")
+                        .HasFilter("source_repository_id IS NOT NULL");
 
                     b.ToTable("services", (string)null);
                 });
@@ -3336,6 +3553,48 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_sessions_user_id_last_seen_at");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.SourceFinding", b =>
+                {
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_id");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.HasKey("ServiceId", "Problem", "Subject")
+                        .HasName("pk_source_findings");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_source_findings_organization_id");
+
+                    b.HasIndex("RepositoryId")
+                        .HasDatabaseName("ix_source_findings_repository_id");
+
+                    b.ToTable("source_findings", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.SyncCursor", b =>
@@ -4458,6 +4717,16 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_environment_rules_repositories_repository_id");
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.GitTag", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Repository", null)
+                        .WithMany()
+                        .HasForeignKey("RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_git_tags_repositories_repository_id");
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Incident", b =>
                 {
                     b.HasOne("Veelocity.Web.Data.Incident", null)
@@ -4721,6 +4990,16 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_repositories_organizations_organization_id");
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.Revert", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Repository", null)
+                        .WithMany()
+                        .HasForeignKey("RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reverts_repositories_repository_id");
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Review", b =>
                 {
                     b.HasOne("Veelocity.Web.Data.PullRequest", null)
@@ -4739,6 +5018,12 @@ namespace Veelocity.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_services_repositories_repository_id");
+
+                    b.HasOne("Veelocity.Web.Data.Repository", null)
+                        .WithMany()
+                        .HasForeignKey("SourceRepositoryId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_services_repositories_source_repository_id");
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Session", b =>
@@ -4751,6 +5036,16 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_sessions_users_user_id");
 
                     b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.SourceFinding", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Service", null)
+                        .WithMany()
+                        .HasForeignKey("ServiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_findings_services_service_id");
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.SyncCursor", b =>
