@@ -53,7 +53,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>A merged pull request; deployed by the release when one is given.</summary>
     public int Pull(
         double merged, Guid? release = null, double deployed = 0, string title = "Change", string branch = "topic", string[]? labels = null,
-        int? reverts = null)
+        int? reverts = null, string? mergeSha = null)
     {
         var repository = Repository.IdOf(_organization.Id, "web");
         var number = ++_pulls;
@@ -72,6 +72,7 @@ internal sealed class Scene : IAsyncDisposable
             BaseBranch = Main,
             HeadBranch = branch,
             HeadSha = "h",
+            MergeCommitSha = mergeSha,
             Labels = labels ?? [],
             IsRevert = reverts is not null,
             IsHotfix = PullRequestRules.Default.IsHotfix(title, branch, labels ?? []),
