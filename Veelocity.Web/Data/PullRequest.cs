@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -12,7 +11,7 @@ public enum PullRequestState
 }
 
 /// <summary>A proposed change and when it passed each stage on its way to the base branch.</summary>
-public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullRequest>
+public sealed class PullRequest : IOwned, IEntityTypeConfiguration<PullRequest>
 {
     public Guid Id { get; init; }
     public Guid OrganizationId { get; init; }
@@ -125,5 +124,4 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
         builder.HasIndex(p => p.AuthorAccountId);
         builder.HasOne<Repository>().WithMany().HasForeignKey(p => p.RepositoryId);
     }
-
 }

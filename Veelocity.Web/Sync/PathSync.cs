@@ -6,7 +6,7 @@ namespace Veelocity.Web.Sync;
 /// <summary>Requests a sync when files of pull requests are needed for the first time: nothing else reads them.</summary>
 internal sealed class PathSync(VeelocityDb db, SyncRequests requests)
 {
-    /// <summary>After a repository was split into services.</summary>
+    /// <summary>After a repository was split into services, or deploys another by paths.</summary>
     public async Task RequestAsync(Guid repositoryId, CancellationToken cancellation)
     {
         var isSplit = await db.Services.AnyAsync(
@@ -23,9 +23,12 @@ internal sealed class PathSync(VeelocityDb db, SyncRequests requests)
 
     private async Task RequestAsync(IQueryable<Repository> repositories, CancellationToken cancellation)
     {
-        var connections = await repositories.Where(r => !db.PullRequestPaths.Any(p => p.RepositoryId == r.Id))
-            .Join(db.Connections, r => r.ConnectionId, c => c.Id, (_, c) => c).Distinct().ToListAsync(cancellation);
-        foreach (var connection in connections.Where(c => c.IsConnected))
-            await requests.RequestAsync(connection.OrganizationId, connection.Id, SyncTrigger.Manual, isFull: false, cancellation);
+        var ids = await repositories.Where(r => !db.PullRequestPaths.Any(p => p.RepositoryId == r.Id)).Select(r => r.ConnectionId).Distinct()
+            .ToListAsync(cancellation);
+        foreach (var connection in await db.Connections.Where(c => ids.Contains(c.Id)).ToListAsync(cancellation))
+        {
+            if (connection.IsConnected)
+                await requests.RequestAsync(connection.OrganizationId, connection.Id, SyncTrigger.Manual, isFull: false, cancellation);
+        }
     }
 }

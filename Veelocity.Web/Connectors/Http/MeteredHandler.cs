@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Veelocity.Web.Connectors.Http;
 
-/// <summary>Next to the wire: counts and logs each request, and reads its answer whole, so that retries cover a body that breaks off; text that cannot be stored is dropped here.</summary>
+/// <summary>
+/// Next to the wire: counts and logs each request, and reads its answer whole, so that retries cover a body that breaks off. Text that
+/// cannot be stored is dropped here.
+/// </summary>
 internal sealed partial class MeteredHandler(ProviderBudgetMeter budgets, ILogger<MeteredHandler> logger) : DelegatingHandler
 {
     private const long LargestBody = 64 * 1024 * 1024;
@@ -19,10 +22,10 @@ internal sealed partial class MeteredHandler(ProviderBudgetMeter budgets, ILogge
         try
         {
             await response.Content.LoadIntoBufferAsync(LargestBody, cancellationToken);
+            response.Content = await JsonText.CleanAsync(response.Content, cancellationToken);
             if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true
                 && IsCutOff(await response.Content.ReadAsByteArrayAsync(cancellationToken)))
                 throw new HttpRequestException(HttpRequestError.ResponseEnded, "The JSON of the answer breaks off.");
-            response.Content = await JsonText.CleanAsync(response.Content, cancellationToken);
         }
         catch
         {

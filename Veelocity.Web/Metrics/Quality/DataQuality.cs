@@ -92,7 +92,6 @@ public sealed class DataQuality(VeelocityDb db, TeamScopes scopes, TimeProvider 
                 CROSS JOIN LATERAL unnest(p.service_ids) AS covered (service_id)
                 JOIN repositories r ON r.id = p.repository_id AND r.default_branch = p.base_branch
                 LEFT JOIN contained c ON c.pull_request_id = p.id AND c.service_id = covered.service_id
-                LEFT JOIN accounts a ON a.id = p.author_account_id
                 WHERE p.organization_id = {filter.OrganizationId} AND p.merged_at >= {period.From} AND p.merged_at < {period.To}
                   AND p.left_out IS NULL
                 GROUP BY 1

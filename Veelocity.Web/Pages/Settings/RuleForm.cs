@@ -63,9 +63,9 @@ internal sealed class RuleForm
 
     public void ApplyTo(Organization organization)
     {
-        (organization.ProductionPattern, organization.DeployPattern, organization.NotDeployPattern) = (Production!, Deploy!, NotDeploy ?? "");
+        (organization.ProductionPattern, organization.DeployPattern, organization.NotDeployPattern) = (Production ?? "", Deploy ?? "", NotDeploy ?? "");
         (organization.DeployLabelPattern, organization.BotPattern, organization.AgentPattern) = (Label ?? "", Bot ?? "", Agent ?? "");
-        (organization.HotfixPattern, organization.IncidentWindowHours) = (Hotfix!, WindowHours!.Value);
+        (organization.HotfixPattern, organization.IncidentWindowHours) = (Hotfix ?? "", WindowHours ?? organization.IncidentWindowHours);
         (organization.ExcludedLabelPattern, organization.ExcludedBranchPattern) = (ExcludedLabel ?? "", ExcludedBranch ?? "");
         (organization.ExcludedTitlePattern, organization.ExcludedPathPattern) = (ExcludedTitle ?? "", ExcludedPath ?? "");
     }
