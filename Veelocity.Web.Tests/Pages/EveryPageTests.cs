@@ -14,9 +14,18 @@ public sealed class EveryPageTests(TestApp app) : IAsyncLifetime
 {
     private static readonly string[] Nonsense =
     [
-        "period=zzz&from=0001-01-01&to=9999-12-31&page=-1", "csv=x", "format=x", "from=9999-12-31&to=9999-12-31", "from=0001-01-01&to=0001-01-01", "period=9999999999d&page=99999999999",
-        "q=%00&show=%00&severity=%00&state=%00&platform=%00&group=%00&status=%00", "platform=x&of=x&selection=x&sort=x&by=x&tab=x&unit=x&value=x&set=x&number=x&metric=x", "clock=x&repo=&team=", "page=0&page=1&csv=",
-        "developer=x&person=x&service=x&connector=x&trigger=x&start_date=x&end_date=x", "Form.WindowHours=x&Form.Production=(((&rule=x", "returnUrl=//evil.example&code=x&state=x&error=x",
+        "period=zzz&from=0001-01-01&to=9999-12-31&page=-1", "csv=x&format=x&page=99999999999",
+        "q=%00&show=%00&severity=%00&state=%00&platform=%00&group=%00&status=%00&rule=%00&clock=x&repo=&team=",
+        "platform=x&of=x&selection=x&sort=x&by=x&metric=x&number=x&page=0&page=1&Form.WindowHours=x&Form.Production=(((",
+    ];
+
+    private static readonly string[] PathValues = [" ", "\0", "\u202e", "%", "../.."];
+
+    private static readonly (string? Type, string Body)[] Bodies =
+    [
+        ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nb\r\n--x--\r\n"),
+        ("multipart/form-data", "--x--"), ("application/x-www-form-urlencoded; charset=utf-7", "a=b"),
+        ("application/x-www-form-urlencoded; charset=made-up", "a=b"), ("application/json", "{}"), ("nonsense", "a=b"), (null, "a=b"),
     ];
 
     private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -58,20 +67,17 @@ public sealed class EveryPageTests(TestApp app) : IAsyncLifetime
         });
     }
 
-    [Theory]
-    [InlineData(" ")]
-    [InlineData("\0")]
-    [InlineData("\u202e")]
-    [InlineData("%")]
-    [InlineData("../..")]
-    public async Task No_value_in_a_path_makes_a_page_fail(string value)
+    [Fact]
+    public async Task No_value_in_a_path_makes_a_page_fail()
     {
         await EveryAsync(async (route, _, wrong) =>
         {
-            if (!route.Parameters.Any()) return;
-            var address = route.Address(slug, Guid.Empty, (_, constraint) => constraint.Contains(":guid", StringComparison.Ordinal) ? Guid.NewGuid().ToString() : value);
-            using var answer = await SendAsync(HttpMethod.Get, address);
-            if ((int)answer.StatusCode >= 500) wrong.Add($"{route.Name} {address}: {(int)answer.StatusCode}");
+            foreach (var value in PathValues.Where(_ => route.Parameters.Any()))
+            {
+                var address = route.Address(slug, Guid.Empty, (_, constraint) => constraint.Contains(":guid", StringComparison.Ordinal) ? Guid.NewGuid().ToString() : value);
+                using var answer = await SendAsync(HttpMethod.Get, address);
+                if ((int)answer.StatusCode >= 500) wrong.Add($"{route.Name} {address}: {(int)answer.StatusCode}");
+            }
         });
     }
 
@@ -100,23 +106,18 @@ public sealed class EveryPageTests(TestApp app) : IAsyncLifetime
         Assert.Empty(wrong);
     }
 
-    [Theory]
-    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nb\r\n--x--\r\n")]
-    [InlineData("multipart/form-data", "--x--")]
-    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "a=b")]
-    [InlineData("application/x-www-form-urlencoded; charset=made-up", "a=b")]
-    [InlineData("application/json", "{}")]
-    [InlineData("nonsense", "a=b")]
-    [InlineData(null, "a=b")]
-    public async Task A_body_that_is_no_form_is_a_415(string? type, string body)
+    [Fact]
+    public async Task A_body_that_is_no_form_is_a_415()
     {
         await EveryAsync(async (route, address, wrong) =>
         {
-            if (route.OnlyReads) return;
-            using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-            if (type is not null) content.Headers.TryAddWithoutValidation("Content-Type", type);
-            using var answer = await SendAsync(new HttpMethod(route.Verb), address, content);
-            if (answer.StatusCode != HttpStatusCode.UnsupportedMediaType) wrong.Add($"{route.Name}: {(int)answer.StatusCode}");
+            foreach (var (type, body) in Bodies.Where(_ => !route.OnlyReads))
+            {
+                using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+                if (type is not null) content.Headers.TryAddWithoutValidation("Content-Type", type);
+                using var answer = await SendAsync(new HttpMethod(route.Verb), address, content);
+                if (answer.StatusCode != HttpStatusCode.UnsupportedMediaType) wrong.Add($"{route.Name} with {type}: {(int)answer.StatusCode}");
+            }
         });
     }
 

@@ -120,7 +120,7 @@ public sealed class ConnectorsTests(GitHubApp github) : IClassFixture<GitHubApp>
 
     [Theory]
     [InlineData(Role.Viewer, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
-    [InlineData(Role.Manager, HttpStatusCode.Forbidden, HttpStatusCode.NotFound)] // may ask for a sync; there is nothing to sync
+    [InlineData(Role.Manager, HttpStatusCode.Forbidden, HttpStatusCode.Conflict)] // may ask for a sync; there is nothing to sync
     public async Task Only_an_admin_connects_and_a_viewer_does_not_even_sync(Role role, HttpStatusCode connecting, HttpStatusCode syncing)
     {
         var (member, _) = await github.MemberAsync(role);

@@ -49,7 +49,8 @@ public sealed class SettingsTests(TestApp app)
         Assert.Equal(0, (int)(await ada.GetAsync("people/suggestions"))!["total"]!);
 
         await ada.AskAsync(HttpMethod.Put, $"people/accounts/{account}/kind", new { kind = "bot" }, HttpStatusCode.NoContent);
-        Assert.Equal("bob", (string?)(await ada.GetAsync("people?show=bots"))!["items"]![0]!["accounts"]![0]!["login"]);
+        var marked = (await ada.GetAsync("people?q=BOB"))!["items"]![0]!["accounts"]![0]!;
+        Assert.Equal(("bob", "bot"), ((string?)marked["login"], (string?)marked["marked_as"]));
         Assert.Equal("ada", (string?)(await ada.GetAsync("people?q=ADA"))!["items"]![0]!["accounts"]![0]!["login"]);
 
         await ada.AskAsync(HttpMethod.Post, "people/merge", new { person_ids = new[] { one, one } }, HttpStatusCode.UnprocessableEntity);

@@ -14,7 +14,7 @@ using Veelocity.Web.Sync;
 namespace Veelocity.Web.Api.V1;
 
 /// <summary>Services: what is deployed as one thing, and which paths it is made of.</summary>
-internal static class Services
+internal static class DeployedServices
 {
     public static void MapServices(this RouteGroupBuilder v1)
     {
@@ -39,8 +39,7 @@ internal static class Services
     {
         var services = db.Services.Where(s => query.RepoId == null || s.RepositoryId == query.RepoId);
         if (TextPart.Of(query.Text) is { } part) services = services.Where(s => EF.Functions.ILike(s.Name, part, "\\"));
-        return paging.ReadAsync(Shape(db, services).OrderBy(s => s.Repo).ThenBy(s => s.Name).ThenBy(s => s.Id),
-            cancellation);
+        return paging.ReadAsync(Shape(db, services), cancellation);
     }
 
     private static async Task<Results<Ok<ServiceAnswer>, NotFound>> GetAsync(
@@ -98,11 +97,14 @@ internal static class Services
     }
 
     private static IQueryable<ServiceAnswer> Shape(VeelocityDb db, IQueryable<Service> services) =>
-        services.AsNoTracking().Join(db.Repositories, s => s.RepositoryId, r => r.Id, (s, r) => new ServiceAnswer(
-            s.Id, s.Name, r.Id, r.FullName, s.PathGlobs, s.Source, s.SourceName, s.SourceBranch, s.SourceEvidence, s.ChosenAt,
-            s.SourceJob, s.SourceWorkflow, s.SourceAlso, s.SourceRepositoryId, s.SourcePaths,
+        from s in services.AsNoTracking()
+        join r in db.Repositories on s.RepositoryId equals r.Id
+        orderby r.FullName, s.Name, s.Id
+        select new ServiceAnswer(
+            s.Id, s.Name, r.Id, r.FullName, s.PathGlobs, s.Source, s.SourceName, s.SourceBranch, s.SourceEvidence,
+            s.ChosenAt, s.SourceJob, s.SourceWorkflow, s.SourceAlso, s.SourceRepositoryId, s.SourcePaths,
             db.SourceFindings.Where(f => f.ServiceId == s.Id).OrderBy(f => f.Problem).ThenBy(f => f.Subject)
-                .Select(f => new SourceFindingAnswer(f.Problem, f.Subject, f.Count, f.LastAt)).ToList()));
+                .Select(f => new SourceFindingAnswer(f.Problem, f.Subject, f.Count, f.LastAt)).ToList());
 }
 
 internal sealed record ServiceQuery
