@@ -86,6 +86,8 @@ public sealed class DoraMetricsTests(TestApp app)
         var releases = await api.GetFromJsonAsync<JsonElement>("metrics/dora/deployment-frequency/items?per_page=2", Now);
         Assert.Equal((3, 2), (releases.GetProperty("total").GetInt32(), releases.GetProperty("per_page").GetInt32()));
         Assert.Equal(["Release 1", "Release 2"], releases.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("title").GetString()));
+        var others = await api.GetFromJsonAsync<JsonElement>("metrics/dora/deployment-frequency/items?selection=others", Now);
+        Assert.Equal(0, others.GetProperty("total").GetInt64());
         var last = await api.GetFromJsonAsync<JsonElement>("metrics/dora/deployment-frequency/items?per_page=2&page=2", Now);
         Assert.StartsWith("https://github.example/", Assert.Single(last.GetProperty("items").EnumerateArray()).GetProperty("url").GetString(), StringComparison.Ordinal);
 

@@ -57,13 +57,17 @@ internal static class DoraMetrics
     }
 
     private static async Task<IResult> FrequencyItemsAsync(
-        [AsParameters] MetricQuery query, [AsParameters] PartQuery which, [AsParameters] Paging paging, CurrentOrganization organization, TimeProvider time,
+        [AsParameters] MetricQuery query, [AsParameters] RowsQuery which, [AsParameters] Paging paging, CurrentOrganization organization, TimeProvider time,
         HttpRequest request, DeploymentItems items, CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
         var wantsCsv = request.WantsCsv();
-        var selection = which.IsLeftOut ? DeploymentItems.Selection.LeftOut : DeploymentItems.Selection.Releases;
-        var page = await items.AskAsync(period, filter, selection, wantsCsv ? PageRequest.Everything : paging.Request, cancellation);
+        var selection = which.Selection == RowsQuery.LeftOut ? DeploymentItems.Selection.LeftOut : DeploymentItems.Selection.Releases;
+        var wanted = wantsCsv ? PageRequest.Everything : paging.Request;
+        // A count has no rows below the line.
+        var page = which.Selection == RowsQuery.Others
+            ? new Page<DeploymentItems.Item>([], wanted.Number, wanted.PerPage, 0)
+            : await items.AskAsync(period, filter, selection, wanted, cancellation);
         return wantsCsv
             ? await CsvAnswer.OfAsync("deployments", page.Items.Select(DeploymentRow.Of), cancellation)
             : Results.Ok(page);
