@@ -14,7 +14,7 @@ using Veelocity.Web.Sync;
 namespace Veelocity.Web.Api.V1;
 
 /// <summary>Services: what is deployed as one thing, and which paths it is made of.</summary>
-internal static class DeployedServices
+internal static class ServiceEndpoints
 {
     public static void MapServices(this RouteGroupBuilder v1)
     {
