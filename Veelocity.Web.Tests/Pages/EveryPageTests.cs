@@ -62,7 +62,10 @@ public sealed class EveryPageTests(TestApp app) : IAsyncLifetime
             foreach (var query in Nonsense.Append(""))
             {
                 using var answer = await SendAsync(HttpMethod.Get, With(address, query));
-                if ((int)answer.StatusCode >= 500) wrong.Add($"{route.Name} ?{query}: {(int)answer.StatusCode}");
+                var isWrong = query.Contains("%00", StringComparison.Ordinal)
+                    ? answer.StatusCode != HttpStatusCode.BadRequest
+                    : (int)answer.StatusCode >= 500;
+                if (isWrong) wrong.Add($"{route.Name} ?{query}: {(int)answer.StatusCode}");
             }
         });
     }

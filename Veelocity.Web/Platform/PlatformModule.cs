@@ -46,6 +46,7 @@ public static class PlatformModule
                     ?? (DatabaseAway.IsBehind(thrown) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError),
             });
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
+            pages.UseMiddleware<ErrorPageRequests>();
         });
         app.UseRouting();
         app.UseRateLimiter();

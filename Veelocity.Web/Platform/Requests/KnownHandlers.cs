@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -19,8 +18,9 @@ internal sealed class KnownHandlers : IAuthorizationFilter, IOrderedFilter
 
     public void OnAuthorization(AuthorizationFilterContext context)
     {
-        if (context.ActionDescriptor is not CompiledPageActionDescriptor page || DrawsAnError(context.HttpContext))
-            return;
+        if (context.ActionDescriptor is not CompiledPageActionDescriptor page) return;
+        // The handler was asked of the page that failed.
+        if (context.HttpContext.Features.Get<FailedRequest>() is not null) return;
         var method = HttpMethods.IsHead(context.HttpContext.Request.Method)
             ? HttpMethods.Get
             : context.HttpContext.Request.Method;
@@ -48,8 +48,4 @@ internal sealed class KnownHandlers : IAuthorizationFilter, IOrderedFilter
             System.Globalization.CultureInfo.InvariantCulture) is { Length: > 0 } inPath
             ? inPath
             : context.HttpContext.Request.Query[Handler].ToString();
-
-    /// <summary>Error pages are drawn for requests of any method.</summary>
-    private static bool DrawsAnError(HttpContext context) =>
-        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,8 +8,8 @@ namespace Veelocity.Web.Platform.Requests;
 
 /// <summary>
 /// Rejects requests that no route can read, before anyone is asked to sign in: an unknown address of the API, or a
-/// blank in a path (404), a method the
-/// address doesn't have (405), a body of the wrong kind (415).
+/// blank in a path (404), U+0000 in a page's query (400), a method the address doesn't have (405), a body of the wrong
+/// kind (415).
 /// </summary>
 internal sealed class UnreadableRequests(RequestDelegate next)
 {
@@ -21,10 +20,13 @@ internal sealed class UnreadableRequests(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         // The page that shows the answer is drawn for the same request.
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null) return next(context);
+        if (context.Features.Get<FailedRequest>() is not null) return next(context);
         var endpoint = context.GetEndpoint();
-        if (endpoint is null && context.Request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase))
-            return Answer(context, StatusCodes.Status404NotFound);
+        var isApi = context.Request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase);
+        if (endpoint is null && isApi) return Answer(context, StatusCodes.Status404NotFound);
+        // PostgreSQL can't take it in any text. The API answers which parameter has it.
+        if (!isApi && context.Request.Query.Any(one => $"{one.Key}{one.Value}".Contains('\0', StringComparison.Ordinal)))
+            return Answer(context, StatusCodes.Status400BadRequest);
         // Routing puts an endpoint of its own in place when the method or the content type doesn't fit.
         if (endpoint is not null and not RouteEndpoint) return endpoint.RequestDelegate!(context);
         // A blank in the path binds to nothing at all.
