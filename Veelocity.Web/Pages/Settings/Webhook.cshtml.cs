@@ -31,7 +31,9 @@ internal sealed class WebhookModel(
     public string? Secret { get; private set; }
     public Uri Address { get; private set; } = null!;
     public IReadOnlyList<WebhookDelivery> Deliveries { get; private set; } = [];
-    public Pager Pager { get; private set; } = null!;
+
+    /// <summary>Null until GitHub was connected once.</summary>
+    public Pager? Pager { get; private set; }
 
     public bool MayChange => organization.May(Permission.ManageConnectors);
 
