@@ -84,7 +84,8 @@ internal static class Connectors
         }
         catch (ConnectorException rejected)
         {
-            throw new Refused(rejected.Message, JsonNamingPolicy.SnakeCaseLower.ConvertName(rejected.Fault.ToString()));
+            var code = JsonNamingPolicy.SnakeCaseLower.ConvertName(rejected.Fault.ToString());
+            throw new Refused(rejected.Message, code, StatusCodes.Status422UnprocessableEntity);
         }
     }
 
