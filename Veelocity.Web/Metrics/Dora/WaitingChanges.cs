@@ -26,35 +26,35 @@ public sealed class WaitingChanges(VeelocityDb db, TeamScopes scopes)
     internal IQueryable<PullRequest> Of(Filter filter, Guid[]? services) =>
         filter.Environment is { } environment ? InEnvironment(filter, environment, services)
         : services is null ? Merged(filter).Where(p => p.WaitingSince != null)
-        : from p in Merged(filter)
-          where p.ServiceIds.Any(id => services.Contains(id))
-          let deployed = db.DeployedChanges.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Where(c => c.PullRequestId == p.Id)
-          where p.WaitingSince != null || (p.ServiceIds.Length > 1 && deployed.Any(c => c.LeftOut == null))
-          where !deployed.Any(c => services.Contains(c.ServiceId))
-          select p;
+        : OfServices(filter, services);
 
-    private IQueryable<PullRequest> InEnvironment(Filter filter, string environment, Guid[]? services) =>
-        Merged(filter)
-            .Where(p => services == null || p.ServiceIds.Any(id => services.Contains(id)))
-            .Where(p => IsWaitingFor(environment).Contains(p.Id));
+    private IQueryable<PullRequest> OfServices(Filter filter, Guid[] services)
+    {
+        var deployed = db.DeployedChanges.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]);
+        return Merged(filter)
+            .Where(p => p.ServiceIds.Any(id => services.Contains(id)))
+            .Where(p => p.WaitingSince != null
+                || (p.ServiceIds.Length > 1 && deployed.Any(c => c.PullRequestId == p.Id && c.LeftOut == null)))
+            .Where(p => !deployed.Any(c => c.PullRequestId == p.Id && services.Contains(c.ServiceId)));
+    }
+
+    // For an environment besides production: what reached production or waits for it, and is not in that environment.
+    private IQueryable<PullRequest> InEnvironment(Filter filter, string environment, Guid[]? services)
+    {
+        var there = db.Deployments.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).Where(d => d.Environment == environment);
+        var deployed = db.DeployedChanges.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).Where(c => c.LeftOut == null);
+        var arrived = db.EnvironmentChanges.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).Where(c => c.Environment == environment);
+        var merged = Merged(filter);
+        if (services is not null) merged = merged.Where(p => p.ServiceIds.Any(id => services.Contains(id)));
+        return merged.Where(p => there.Any(d => d.RepositoryId == p.RepositoryId && d.IsProduction)
+            ? p.WaitingSince != null
+            : there.Any(d => d.RepositoryId == p.RepositoryId)
+                && (p.WaitingSince != null || deployed.Any(c => c.PullRequestId == p.Id))
+                && !arrived.Any(c => c.PullRequestId == p.Id));
+    }
 
     private IQueryable<PullRequest> Merged(Filter filter) =>
         db.PullRequests.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(p => p.OrganizationId == filter.OrganizationId && p.MergedAt != null)
             .Where(p => filter.RepositoryId == null || p.RepositoryId == filter.RepositoryId);
-
-    // For an environment besides production: what reached production or waits for it, and is not in that environment.
-    private IQueryable<Guid> IsWaitingFor(string environment) =>
-        from p in db.PullRequests.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
-        let there = db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
-            .Where(d => d.RepositoryId == p.RepositoryId && d.Environment == environment)
-        where there.Any(d => d.IsProduction)
-            ? p.WaitingSince != null
-            : there.Any()
-                && (p.WaitingSince != null
-                    || db.DeployedChanges.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
-                    .Any(c => c.PullRequestId == p.Id && c.LeftOut == null))
-                && !db.EnvironmentChanges.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
-                    .Any(c => c.PullRequestId == p.Id && c.Environment == environment)
-        select p.Id;
 }
