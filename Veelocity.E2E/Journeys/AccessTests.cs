@@ -69,10 +69,11 @@ public sealed partial class AccessTests(RunningApp app) : Journey(app)
         while (next.TryDequeue(out var path))
         {
             if ((await visit.Page.GotoAsync(path))!.Status >= 400) broken.Add(path);
-            foreach (var (address, isPage) in await LinksAsync(visit.Page))
+            foreach (var (address, kind) in await LinksAsync(visit.Page))
             {
                 if (!IsNew(address)) continue;
-                var answer = isPage ? null : await visit.Context.APIRequest.GetAsync(address);
+                var answer = kind == "page" ? null : await visit.Context.APIRequest.GetAsync(address);
+                if (kind == "form" && answer is not null && TakesOnlyPosts(answer)) continue;
                 if (answer?.Status >= 400) broken.Add($"{path} → {address}: {answer.Status}");
                 else if (answer is null || answer.Headers["content-type"].StartsWith("text/html", StringComparison.Ordinal))
                     next.Enqueue(address);
@@ -90,16 +91,21 @@ public sealed partial class AccessTests(RunningApp app) : Journey(app)
         }
     }
 
-    /// <summary>The app's addresses on a page, each with whether it links to a page; the others are files and forms.</summary>
-    private static async Task<IEnumerable<(string Address, bool IsPage)>> LinksAsync(IPage page)
+    private static bool TakesOnlyPosts(IAPIResponse answer) =>
+        answer.Status == 405
+        && answer.Headers.TryGetValue("allow", out var allowed)
+        && allowed.Split(", ").Contains("POST", StringComparer.Ordinal);
+
+    /// <summary>The app's addresses on a page, each with what it leads to: a page, a file or a form.</summary>
+    private static async Task<IEnumerable<(string Address, string Kind)>> LinksAsync(IPage page)
     {
         var links = await page.EvaluateAsync<string[][]>("""
             () => [...document.querySelectorAll('a[href], form[method=post]')]
-              .map(e => [new URL(e.href ?? e.action, location), e.matches('a:not([download])')])
+              .map(e => [new URL(e.href ?? e.action, location), e.matches('form') ? 'form' : e.matches('[download]') ? 'file' : 'page'])
               .filter(([url]) => url.origin === location.origin)
-              .map(([url, isPage]) => [url.pathname + url.search, isPage ? 'page' : ''])
+              .map(([url, kind]) => [url.pathname + url.search, kind])
             """);
-        return links.Select(link => (link[0], link[1].Length > 0));
+        return links.Select(link => (link[0], link[1]));
     }
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}")]
