@@ -8,6 +8,7 @@ public sealed class NumbersTests
     [Theory]
     [InlineData(0, "0 %")]
     [InlineData(0.0004, "0 %")]
+    [InlineData(0.0005, "0.1 %")]
     [InlineData(0.0856, "8.6 %")]
     [InlineData(0.05, "5.0 %")]
     [InlineData(0.0996, "10 %")]
