@@ -49,7 +49,8 @@ public sealed class ThroughputTests(MetricsDatabase database)
         var developers = await data.AskAsync(ask => ask.Throughput.GroupsAsync(period, data.Scope, WorkSplit.Developer, Stop));
         Assert.Equal([("Ada", 2L, 1L), ("Zoe", 1L, (long?)0)], developers.Select(one => (one.Label, one.Of.Merged, one.Of.Completed)));
         var repositories = await data.AskAsync(ask => ask.Throughput.GroupsAsync(period, data.Scope, WorkSplit.Repository, Stop));
-        Assert.Equal([("acme/api", 1L), ("acme/web", 2L)], repositories.Select(one => (one.Label, one.Of.Merged)));
+        // The issue has no pull request, so it belongs to no repository.
+        Assert.Equal([("acme/api", 1L), ("acme/web", 2L), ("Unassigned", 0L)], repositories.Select(one => (one.Label, one.Of.Merged)));
         var own = await data.AskAsync(ask => ask.Throughput.AskAsync(period, data.Scope with { PersonId = data.PersonId("ada") }, Stop));
         Assert.Equal((2, 1L), (own.Now.Merged, own.Now.Completed));
     }
