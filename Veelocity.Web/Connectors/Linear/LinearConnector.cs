@@ -27,10 +27,11 @@ internal sealed class LinearConnector(LinearApi api) : IConnector, IRefresh, IPr
     {
         var session = api.Open(credentials);
         var known = new HashSet<string>(StringComparer.Ordinal);
+        var size = TeamList.PageSizeOf(session);
         string? after = null;
         do
         {
-            var page = (await session.AskAsync<TeamsData>(LinearDocuments.Teams, new { after }, cancellation)).Teams;
+            var page = (await session.AskAsync<TeamsData>(LinearDocuments.Teams, size, first => new { after, first }, cancellation)).Teams;
             foreach (var team in new RowReader("Linear", "Linear", Http.ProviderJson.Camel).Read<TeamRow>(page?.Nodes ?? [], "key", "id"))
                 known.UnionWith(new[] { team.Id, team.Key }.OfType<string>());
             after = page?.Next;

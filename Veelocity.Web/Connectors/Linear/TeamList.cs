@@ -22,9 +22,11 @@ internal sealed class TeamList(LinearSession session, FetchProgress progress, Ro
 
     public bool Reads(string? teamId) => selected is null || (teamId is not null && _chosen.Contains(teamId));
 
+    public static PageSize PageSizeOf(LinearSession session) => new(PerPage, PerPage, session.Clock);
+
     public async IAsyncEnumerable<FactBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var size = new PageSize(PerPage, PerPage, session.Clock);
+        var size = PageSizeOf(session);
         string? after = null;
         do
         {
