@@ -75,7 +75,9 @@ public sealed class ConnectionTests : IAsyncLifetime
     {
         var (_, ada, _) = await FoundAsync();
         using (var nothing = await ada.Api.PostAsync(new Uri("connectors/github/test", UriKind.Relative), null, Stop))
-            Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+            await AuthTests.AssertProblemAsync(nothing, HttpStatusCode.Conflict, "not_connected");
+        using (var unknown = await ada.Api.PostAsync(new Uri("connectors/nonsense/test", UriKind.Relative), null, Stop))
+            await AuthTests.AssertProblemAsync(unknown, HttpStatusCode.NotFound, "not_found");
         using (await ada.Api.PostAsJsonAsync("connectors/github/connect", new { token = "ghp_byApi" }, Stop))
         using (var good = await ada.Api.PostAsync(new Uri("connectors/github/test", UriKind.Relative), null, Stop))
             Assert.Equal("connected", (await good.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("status").GetString());

@@ -31,7 +31,8 @@ internal static class Connectors
         connectors.MapSlack();
         connectors.MapLinear();
         connectors.MapPost("/{kind}/test", TestAsync).Requires(Permission.ManageConnectors)
-            .WithSummary("Test the stored credentials; 422 when the provider rejects them or can't be reached");
+            .WithSummary("Test the stored credentials; 422 when the provider rejects them or can't be reached")
+            .MayAnswer(409, NotConnectedCode, "The connector is not connected.");
         connectors.MapPost("/{kind}/sync", SyncAsync).Requires(Permission.TriggerSync)
             .WithSummary("Request a sync; answers the open sync logs")
             .MayAnswer(409, NotConnectedCode, "The connector is not connected.");
@@ -76,11 +77,11 @@ internal static class Connectors
         string kind, ConnectorCatalog catalog, Connections connections, CurrentOrganization organization, VeelocityDb db,
         CancellationToken cancellation)
     {
+        if (catalog.Find(ConnectorKindAttribute.Spelled(kind))?.Info is not { } connector) return TypedResults.NotFound();
         try
         {
-            return await connections.TestAsync(organization.Id, kind, cancellation) is { } check
-                ? TypedResults.Ok(await AnswerAsync(catalog.Find(kind)!.Info, organization, db, cancellation) with { Warnings = check.Warnings })
-                : TypedResults.NotFound();
+            var check = await connections.TestAsync(organization.Id, connector.Kind, cancellation) ?? throw NotConnected(connector);
+            return TypedResults.Ok(await AnswerAsync(connector, organization, db, cancellation) with { Warnings = check.Warnings });
         }
         catch (ConnectorException rejected)
         {
