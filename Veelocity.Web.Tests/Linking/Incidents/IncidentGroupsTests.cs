@@ -29,18 +29,19 @@ public sealed class IncidentGroupsTests
     [Fact]
     public void M23_what_is_not_at_the_same_time_or_only_numbered_alike_is_not_one_incident()
     {
+        // A minute apart: two messages of one channel at the same instant are one message.
         Assert.Equal([0, 1], Groups(Page("alerts"), new Talk().Say(3000, $"incident: checkout again, like {Alert}")));
         Assert.Equal([0, 1],
             Groups(new Talk("inc-1103-checkout").Say(3, "orders fail"),
             new Talk("inc-1103-search").Say(3, "search fails, see #inc-1103-checkout")));
         Assert.Equal([0, 1],
             Groups(Page("alerts"),
-            new Talk("alerts").Alert(0, "Opsgenie", "New alert: #42 disk",
+            new Talk("alerts").Alert(1, "Opsgenie", "New alert: #42 disk",
                 "https://acme.app.opsgenie.com/alert/detail/ab-12/details")));
         Assert.Equal([0, 1], Groups(
             new Talk("alerts").Alert(0, "Grafana", "[FIRING:1] Down shop",
                 "http://am.example.test/#/alerts?receiver=slack"),
-            new Talk("alerts").Alert(0, "Grafana", "[FIRING:1] Down blog",
+            new Talk("alerts").Alert(1, "Grafana", "[FIRING:1] Down blog",
                 "http://am.example.test/#/alerts?receiver=slack")));
     }
 
