@@ -143,6 +143,15 @@ public sealed class SourceDetectionTests
         Assert.Equal(isProduction ? (DeploymentSource.Environment, environment) : (DeploymentSource.MergedPullRequests, null), Detected(facts));
     }
 
+    [Theory]
+    [InlineData("^staging$", true)]
+    [InlineData("^prod", false)]
+    public void M13_a_pattern_that_a_member_wrote_may_name_a_stage(string pattern, bool isProduction)
+    {
+        var facts = Facts() with { ProductionPattern = pattern, EnvironmentDeployments = [Into("staging", 1, Lately, ("success", Lately))] };
+        Assert.Equal(isProduction ? (DeploymentSource.Environment, "staging") : (DeploymentSource.MergedPullRequests, null), Detected(facts));
+    }
+
     [Fact]
     public void M8_regions_that_get_the_same_commits_are_one_production()
     {

@@ -22,7 +22,7 @@ internal static class EnvironmentCandidates
             var said = facts.EnvironmentUses.TryGetValue(name, out var use) ? use : (EnvironmentUse?)null;
             var isProduction = said is not null
                 ? said == EnvironmentUse.Production
-                : environment?.IsDeclaredProduction == true || (production.Matches(name) && !NameWords.SaysStage(name));
+                : environment?.IsDeclaredProduction == true || production.Matches(name);
             var rank = !isProduction ? SourceRank.NeverByItself
                 : name.Equals("production", StringComparison.OrdinalIgnoreCase) ? SourceRank.ProductionEnvironment : SourceRank.Environment;
             var source = new ServiceSource(DeploymentSource.Environment, name, null);
