@@ -71,17 +71,13 @@ internal sealed class DetailsModel(
                     .ThenByDescending(d => d.StartedAt).Take(MostCandidates))
                 .ToListAsync(cancellation);
         IsSplit = incident.SplitAt is not null;
-        var others = db.Incidents.OrderBy(i => i.StartedAt).ThenBy(i => i.Id)
-            .Select(i => new { i.MergedIntoId, Row = new Neighbor(i.Id, i.Title, i.StartedAt) });
-        Into = await others.Where(i => i.Row.Id == incident.MergedIntoId).Select(i => i.Row)
-            .SingleOrDefaultAsync(cancellation);
-        Merged = await others.Where(i => i.MergedIntoId == id).Select(i => i.Row).ToListAsync(cancellation);
+        Into = await NeighborsOf(db.Incidents.Where(i => i.Id == incident.MergedIntoId)).SingleOrDefaultAsync(cancellation);
+        Merged = await NeighborsOf(db.Incidents.Where(i => i.MergedIntoId == id)).ToListAsync(cancellation);
         if (MayChange)
-            Neighbors = await db.Incidents
-                .Where(i => i.Id != id && i.MergedIntoId == null && i.StartedAt > item.StartedAt - Near
-                && i.StartedAt < item.StartedAt + Near)
-                .OrderBy(i => i.StartedAt).ThenBy(i => i.Id).Take(MostCandidates)
-                    .Select(i => new Neighbor(i.Id, i.Title, i.StartedAt)).ToListAsync(cancellation);
+            Neighbors = await NeighborsOf(db.Incidents
+                    .Where(i => i.Id != id && i.MergedIntoId == null && i.StartedAt > item.StartedAt - Near
+                        && i.StartedAt < item.StartedAt + Near))
+                .Take(MostCandidates).ToListAsync(cancellation);
         return Page();
     }
 
@@ -134,6 +130,9 @@ internal sealed class DetailsModel(
         Flash.Done(TempData, done);
         return Redirect($"/o/{Slug}/incidents/{id}");
     }
+
+    private static IQueryable<Neighbor> NeighborsOf(IQueryable<Incident> incidents) =>
+        incidents.OrderBy(i => i.StartedAt).ThenBy(i => i.Id).Select(i => new Neighbor(i.Id, i.Title, i.StartedAt));
 
     private IQueryable<Candidate> CandidatesOf(IQueryable<Deployment> deployments) =>
         from d in deployments
