@@ -13,7 +13,7 @@ public static class Numbers
     {
         // Decimal, because 0.285 × 100 is not 28.5 in binary; rounded from the exact value, never from a rounded one (M3).
         var percent = (decimal)fraction * 100;
-        var isWhole = percent >= 9.95m || percent < 0.05m;
+        var isWhole = percent >= 9.95m || Math.Abs(percent) < 0.05m;
         return Math.Round(percent, isWhole ? 0 : 1, MidpointRounding.AwayFromZero).ToString(isWhole ? "0" : "0.0", Reader.Culture) + " %";
     }
 
