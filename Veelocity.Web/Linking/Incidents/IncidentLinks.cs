@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
-using Veelocity.Web.Platform.Patterns;
+using Veelocity.Web.Linking.Sources;
 
 namespace Veelocity.Web.Linking.Incidents;
 
@@ -189,10 +189,10 @@ internal sealed class IncidentLinks(VeelocityDb db)
             .GroupBy(d => d.Environment)
                 .Select(same => new { Name = same.Key, IsProduction = same.Any(d => d.IsProduction) })
                 .ToDictionaryAsync(e => e.Name, e => e.IsProduction, cancellation);
-        var pattern = NamePattern.Of(await db.Organizations.Where(o => o.Id == organizationId)
+        var production = new ProductionNames(await db.Organizations.Where(o => o.Id == organizationId)
             .Select(o => o.ProductionPattern).SingleAsync(cancellation));
         return [.. names
-            .Where(name => known.TryGetValue(name, out var isProduction) ? isProduction : pattern.Matches(name))];
+            .Where(name => known.TryGetValue(name, out var isProduction) ? isProduction : production.Matches(name))];
     }
 
     private async Task<List<(Guid Id, int Place, CauseReferences.Reference Reference)>> NamedAsync(Guid organizationId,
