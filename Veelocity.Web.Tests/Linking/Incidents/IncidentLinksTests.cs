@@ -258,6 +258,15 @@ public sealed class IncidentLinksTests
         Assert.Equal((staging, 0.4), (incident.DeploymentId, incident.LinkConfidence));
     }
 
+    [Theory]
+    [InlineData("prod-eu", true)]
+    [InlineData("non-prod", false)]
+    public async Task M13_an_environment_without_deployments_goes_by_its_name(string environment, bool isProduction)
+    {
+        await using var scene = await Scene.SetAsync();
+        Assert.Equal(isProduction, (await LinkedAsync(scene, scene.Incident(10, 12, service: null, environment: environment))).IsProduction);
+    }
+
     private static async Task<Incident> LinkedAsync(Scene scene, Guid incident)
     {
         await scene.LinkAsync();
