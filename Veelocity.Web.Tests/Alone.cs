@@ -1,6 +1,6 @@
 namespace Veelocity.Web.Tests;
 
-/// <summary>Classes that measure the whole process, such as its memory: nothing else runs beside them.</summary>
+/// <summary>Classes that measure memory or response times: no other test runs while they do.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {
