@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Veelocity.Web.Tests;
 
-/// <summary>The processor time an action takes on its thread, which other work on the machine doesn't lengthen; its duration where the system doesn't say.</summary>
+/// <summary>
+/// The processor time an action takes on its thread, which other work on the machine doesn't affect; elapsed time where the
+/// system doesn't report it.
+/// </summary>
 internal static class ProcessorTime
 {
     private const string OfThisThread = "/proc/thread-self/schedstat";
@@ -15,7 +18,7 @@ internal static class ProcessorTime
         return Now() - before;
     }
 
-    // Nanoseconds on a processor come first.
+    // The first field is the time on a processor, in nanoseconds.
     private static TimeSpan Now() => File.Exists(OfThisThread)
         ? TimeSpan.FromTicks(long.Parse(File.ReadAllText(OfThisThread).Split(' ')[0], CultureInfo.InvariantCulture) / TimeSpan.NanosecondsPerTick)
         : Stopwatch.GetElapsedTime(0);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Veelocity.Web.Tests;
 
-/// <summary>Waits for a condition rather than for a time. Only a test that fails waits as long as the deadline, so it is generous.</summary>
+/// <summary>Waits for a condition, not for a time. Only a failing test waits until the deadline, so it is generous.</summary>
 internal static class Wait
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
@@ -12,7 +12,7 @@ internal static class Wait
 
     public static Task UntilAsync(Func<Task<bool>> isSo, string otherwise) => UntilAsync(isSo, () => otherwise);
 
-    /// <param name="otherwise">What to say of a condition that never came about.</param>
+    /// <param name="otherwise">The failure message if the condition is never met.</param>
     public static async Task UntilAsync(Func<Task<bool>> isSo, Func<string> otherwise)
     {
         var started = Stopwatch.GetTimestamp();
@@ -23,12 +23,12 @@ internal static class Wait
         }
     }
 
-    /// <summary>What this one answers; it has to end.</summary>
+    /// <summary>The result of a task, which must complete before the deadline.</summary>
     public static Task<T> OnAsync<T>(Task<T> one) => one.WaitAsync(Deadline, CancellationToken.None);
 
     public static Task OnAsync(Task one) => one.WaitAsync(Deadline, CancellationToken.None);
 
-    /// <summary>What is looked for, as soon as it is there.</summary>
+    /// <summary>The first result that is not null.</summary>
     public static async Task<T> ForAsync<T>(Func<Task<T?>> find, Func<string> otherwise)
         where T : class
     {

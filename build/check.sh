@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a pull request must pass beside the tests: formatting, analyzers on everything (benchmarks too), Compose files, known vulnerabilities.
+# What a pull request must pass besides the tests: formatting, analyzers on everything (benchmarks too), the Compose file.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build/require-tools.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds once, runs all test projects side by side, and sums what the runners counted. Ends with "N passed, N failed".
+# Builds once, runs the test projects one after the other, and sums what the runners counted. Ends with "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
 build/require-tools.sh || exit 1
@@ -30,15 +30,10 @@ echo "Building"
 dotnet build Veelocity.sln -c Release --no-restore -v quiet --nologo -clp:ErrorsOnly -p:RunAnalyzers=false || exit 1
 built=$SECONDS
 
-echo "Testing ${projects[*]}"
-runners=()
-for project in "${projects[@]}"; do
-  dotnet "$project/bin/Release/net10.0/$project.dll" -noLogo -noColor -result-ctrf "TestResults/$project.json" > "TestResults/$project.log" 2>&1 &
-  runners+=($!)
-done
 codes=()
-for runner in "${runners[@]}"; do
-  wait "$runner"
+for project in "${projects[@]}"; do
+  echo "Testing $project"
+  dotnet "$project/bin/Release/net10.0/$project.dll" -noLogo -noColor -result-ctrf "TestResults/$project.json" > "TestResults/$project.log" 2>&1
   codes+=($?)
 done
 

@@ -16,7 +16,7 @@ internal sealed class FullDisk : IAsyncDisposable
             CREATE SCHEMA full_disk;
             CREATE FUNCTION full_disk.no_space_left() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
             $$ BEGIN
-                PERFORM nextval(format('full_disk.%I', TG_TABLE_NAME)); -- stays when the transaction does not
+                PERFORM nextval(format('full_disk.%I', TG_TABLE_NAME)); -- survives the rollback
                 RAISE EXCEPTION 'could not extend file "base/16384/16385": No space left on device' USING ERRCODE = 'disk_full';
             END $$;
             DO $$
@@ -31,9 +31,10 @@ internal sealed class FullDisk : IAsyncDisposable
         return disk;
     }
 
-    /// <summary>Returns once something was to be written into this table.</summary>
-    public Task RefusedAsync(string table) => Wait.UntilAsync(
-        async () => await ExecuteAsync($"SELECT is_called FROM full_disk.\"{table}\"") is true, $"Nobody writes into {table}.");
+    /// <summary>Completes once a write to this table was rejected.</summary>
+    public Task RejectedAsync(string table) => Wait.UntilAsync(
+        async () => await ExecuteAsync($"SELECT is_called FROM full_disk.\"{table}\"") is true,
+        $"Nothing was written to {table}.");
 
     public ValueTask DisposeAsync() => new(ExecuteAsync("DROP SCHEMA full_disk CASCADE"));
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Tests.Database;
 
@@ -19,6 +20,20 @@ internal sealed class OwnedDatabase : IAsyncDisposable
         await TestServer.ExecuteAsync($"CREATE DATABASE {made} OWNER {made}");
         var connection = new NpgsqlConnectionStringBuilder(await TestServer.ConnectionStringAsync(made)) { Username = made, Password = made };
         return new OwnedDatabase(made, connection.ConnectionString);
+    }
+
+    /// <summary>Brings it to this version in its own role.</summary>
+    public async Task MigrateAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await DataModule.MigrateAsync(source, TestContext.Current.CancellationToken);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     public Task GrantAsync(string role) => TestServer.ExecuteAsync($"GRANT {role} TO {name}");

@@ -51,7 +51,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public VeelocityDb Open() => DataModule.Open(ConnectionString);
 
     // File by file takes half as long as block by block through the server's log.
-    private static Task CopyAsync(string from, string to) => TestServer.ExecuteAsync($"""CREATE DATABASE "{to}" TEMPLATE "{from}" STRATEGY FILE_COPY""");
+    private static Task CopyAsync(string from, string to) =>
+        TestServer.ExecuteAsync($"""CREATE DATABASE "{to}" TEMPLATE "{from}" STRATEGY FILE_COPY""");
 
     public async ValueTask DisposeAsync()
     {

@@ -25,6 +25,7 @@ public sealed class TestServer : IAsyncDisposable
     {
         var server = await Server.Value;
         await using var command = server.Administration.CreateCommand(sql);
+        command.CommandTimeout = 0; // copying a database waits for a checkpoint
         await command.ExecuteNonQueryAsync();
     }
 

@@ -15,8 +15,9 @@ internal static class Kubectl
     private static readonly SemaphoreSlim One = new(1);
     private static string? program;
 
-    /// <summary>What a folder renders to, rendered once for all tests.</summary>
-    public static Task<string> RenderAsync(string folder) => Rendered.GetOrAdd(folder, one => new Lazy<Task<string>>(() => RenderedAsync(one))).Value;
+    /// <summary>What a folder renders to; rendered once for all tests.</summary>
+    public static Task<string> RenderAsync(string folder) =>
+        Rendered.GetOrAdd(folder, one => new Lazy<Task<string>>(() => RenderedAsync(one))).Value;
 
     private static async Task<string> RenderedAsync(string folder)
     {

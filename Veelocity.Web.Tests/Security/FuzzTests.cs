@@ -8,7 +8,7 @@ using Veelocity.Web.Tests.Web;
 namespace Veelocity.Web.Tests.Security;
 
 /// <summary>What nobody should send, sent to every form and every operation: each answer is a clear no, or a yes, and never a fault or a look inside.</summary>
-/// <remarks>VEELOCITY_FUZZ sets how many rounds each route gets.</remarks>
+/// <remarks>VEELOCITY_FUZZ sets the number of rounds per route.</remarks>
 public sealed class FuzzTests(TestApp app)
 {
     private static readonly int Rounds =
@@ -30,7 +30,7 @@ public sealed class FuzzTests(TestApp app)
         var faults = new List<string>();
         foreach (var route in (await EveryRoute.OfAsync(app)).Where(route => !route.IsApi))
         {
-            // One round before has blanks for whatever stands in an address, and in its fields.
+            // An extra first round puts blanks into the address and its fields.
             for (var round = route.Parameters.Any() ? -1 : 0; round < Rounds; round++)
             {
                 List<KeyValuePair<string, string>> fields = [.. route.Fields.Where(_ => random.Next(5) > 0).SelectMany(field => Enumerable.Repeat(field, random.Next(1, 3))).Select(field => KeyValuePair.Create(field, round < 0 ? " " : Any(random)))];

@@ -35,7 +35,7 @@ public sealed partial class IsolationTests(TestApp app)
         var (told, asked) = (new List<string>(), 0);
         foreach (var route in routes.Where(route => route.Parameters.Any() || !route.OnlyReads))
         {
-            // A form without fields carries no id: it is asked once.
+            // A form without fields can carry no id, so one request is enough.
             foreach (var id in route.IsApi || route.Parameters.Any() || route.Fields.Count > 0 ? theirs.Ids : theirs.Ids.Take(1))
             {
                 List<KeyValuePair<string, string>> fields = [.. route.Fields.Select(field => KeyValuePair.Create(field, id))];
@@ -122,7 +122,7 @@ public sealed partial class IsolationTests(TestApp app)
     /// <param name="Markers">Texts that are in its rows and nowhere else.</param>
     private sealed record Filled(Guid Id, IReadOnlyList<string> Ids, IReadOnlyList<string> Markers)
     {
-        // All at once: hundreds of markers are looked for in thousands of answers.
+        // One pass finds hundreds of markers in each of thousands of responses.
         private readonly SearchValues<string> any = SearchValues.Create([.. Markers], StringComparison.Ordinal);
 
         public string? MarkerIn(string text, string? except = null) =>

@@ -4,6 +4,7 @@ using Veelocity.Simulator.Worlds;
 
 namespace Veelocity.Web.Tests.Simulator;
 
+[Collection(Alone.Name)]
 public sealed class SeedSizeTests
 {
     public static MatrixTheoryData<int, int> Sizes => new([1, 2, 3, 6, 8, 12], [0, 1, 5, 40]);

@@ -47,7 +47,7 @@ public sealed class DatabaseRestartTests
     {
         using var kill = Process.Start("kill", ["-" + signal, postgres.ProcessId!.Value.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(cancellation);
-        await Wait.UntilAsync(() => postgres.ProcessId is null, () => "The server goes on");
+        await Wait.UntilAsync(() => postgres.ProcessId is null, () => "The server is still running.");
     }
 
     private async Task<SyncRun> UntilEndedAsync(SyncHost host, Guid runId)

@@ -19,7 +19,7 @@ public sealed class FullDiskSyncTests
         await using (var disk = await FullDisk.FillAsync(host.Database.ConnectionString))
         {
             gate.SetResult();
-            await disk.RefusedAsync("repositories");
+            await disk.RejectedAsync("repositories");
             var stuck = await host.ReadAsync(connected.Runs[0].Id);
             Assert.Equal((true, 3), (stuck.IsOpen, stuck.DoneItems));
         }

@@ -35,7 +35,7 @@ public sealed class KilledSyncTests
             if ((await OpenAsync(killed)).Count == 0) await killed.RequestAsync(connected.Connection, isFull: true);
             await using var app = killed.Start(github.BaseUrl, ["worker"]);
             await app.ReadyAsync(cancellation);
-            // The first dies at work, whatever the dice say: GitHub keeps it waiting. Most others do, and some while they only begin.
+            // The first is always killed while it syncs: GitHub keeps it waiting. Most others are, too; some while starting.
             if (kill == 0) await killed.UntilAsync(connected.Runs[0].Id, run => run.StartedAt is not null);
             else
             {

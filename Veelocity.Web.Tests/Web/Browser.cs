@@ -5,7 +5,7 @@ using AngleSharp.Html.Parser;
 
 namespace Veelocity.Web.Tests.Web;
 
-/// <summary>A page as it was answered; parsed only for those who look into it.</summary>
+/// <summary>A page as it was answered; parsed on first use.</summary>
 public sealed record Seen(HttpStatusCode Status, string? Location, string Html, HttpResponseMessage Response)
 {
     private readonly Lazy<IDocument> document = new(() => new HtmlParser().ParseDocument(Html));

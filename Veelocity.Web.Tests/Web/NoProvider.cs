@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Veelocity.Web.Tests.Web;
 
 /// <summary>
-/// What the app asks when a test names no simulated GitHub, Slack or Linear: one server for all, which rejects every token immediately. The real
-/// ones would get what the tests make up, and where there is no network each question to them takes seconds of retries.
+/// Stands in for GitHub, Slack and Linear when a test simulates none of them: one shared server that rejects every token.
+/// Without it, requests would go to the real providers, or be retried for seconds where there is no network.
 /// </summary>
 internal static class NoProvider
 {

@@ -6,7 +6,8 @@ using Veelocity.Web.Platform.Startup;
 namespace Veelocity.Web.Data;
 
 /// <summary>
-/// Databases created by the fourteen migrations that <c>Initial</c> replaced. One that has all of them is adopted as it is; an older one is rejected.
+/// Databases created by the fourteen migrations that <c>Initial</c> replaced: one that has all of them is adopted, an older
+/// one is rejected.
 /// </summary>
 internal static class FormerMigrations
 {
@@ -24,12 +25,12 @@ internal static class FormerMigrations
                 "Nothing in the database was changed.");
         }
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        // Defaults that only the upgrade of existing rows needed.
+        // Only the rows of that upgrade needed these defaults.
         await db.Database.ExecuteSqlAsync($"""
             ALTER TABLE incidents ALTER COLUMN set_by_hand DROP DEFAULT;
             ALTER TABLE pull_requests ALTER COLUMN named_issues DROP DEFAULT;
             """, cancellation);
-        // The former entries stay, so that a version 1.0.0 that still runs beside this one finds them.
+        // The former entries stay: version 1.0.0 looks for them while it still runs next to this one.
         var entry = new HistoryRow(initial, ProductInfo.GetVersion());
         await db.Database.ExecuteSqlRawAsync(db.GetService<IHistoryRepository>().GetInsertScript(entry), cancellation);
         await transaction.CommitAsync(cancellation);

@@ -16,7 +16,7 @@ public sealed class MailDev : IAsyncDisposable
     private MailDev(Process process, int webPort) =>
         (this.process, client) = (process, new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{webPort}/")) });
 
-    /// <summary>A port that stays free until it is listened at: below those that the system gives to connections.</summary>
+    /// <summary>A free port below the ephemeral range, so that no outgoing connection takes it first.</summary>
     public static int FreePort()
     {
         while (true)
@@ -29,7 +29,7 @@ public sealed class MailDev : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // Somebody listens there.
+                // In use: try another.
             }
         }
     }

@@ -124,7 +124,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         var id = postgres.ProcessId ?? throw new InvalidOperationException("It does not run.");
         using var process = Process.GetProcessById(id);
         process.Kill();
-        await Wait.UntilAsync(() => postgres.ProcessId is null, () => "The server goes on");
+        await Wait.UntilAsync(() => postgres.ProcessId is null, () => "The server is still running.");
         return id;
     }
 

@@ -9,6 +9,7 @@ using Veelocity.Web.Tests.Web;
 namespace Veelocity.Web.Tests.Sync.Webhooks;
 
 /// <summary>The address itself, asked from outside; the connection's repository is one that nobody reads, so nothing else happens.</summary>
+[Collection(Alone.Name)]
 public sealed class WebhookEndpointTests(TestApp app)
 {
     private static readonly GitHubMessage Opened =
@@ -101,10 +102,9 @@ public sealed class WebhookEndpointTests(TestApp app)
             await SendAsync(connection.Id, Opened with { DeliveryId = $"{i}" }, secret);
             took.Add(Stopwatch.GetElapsedTime(started));
         }
-        // Other work on the machine slows some answers; the fastest show what the app itself takes.
-        var fast = took.Order().ElementAt(took.Count / 10);
-        TestContext.Current.TestOutputHelper?.WriteLine($"a tenth within {fast.TotalMilliseconds:0.0} ms, slowest {took.Max().TotalMilliseconds:0.0} ms");
-        Assert.InRange(fast, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+        var median = took.Order().ElementAt(took.Count / 2);
+        TestContext.Current.TestOutputHelper?.WriteLine($"median {median.TotalMilliseconds:0.0} ms, slowest {took.Max().TotalMilliseconds:0.0} ms");
+        Assert.InRange(median, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
     }
 
     private async Task<Connection> ConnectAsync()
