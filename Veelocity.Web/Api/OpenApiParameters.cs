@@ -60,6 +60,7 @@ internal static class OpenApiParameters
         [("api/v1/connectors/github-actions/workflows", "environment")] = "Only workflows whose runs are deployments into this environment.",
         [("api/v1/connectors/github-actions/workflows", "platform")] = "Only workflows that built for this platform, or for either (all).",
         [("api/v1/connectors/github-actions/deployments", "platform")] = "Only deployments whose run built for this platform.",
+        [("api/v1/people", "show")] = "people (the default), everyone, bots, several (more than one account), or by_hand (merged, split or marked by a member).",
         [("api/v1/teams", "q")] = "Part of the name.",
         [("api/v1/incidents", "q")] = "Part of the title.",
         [("api/v1/connectors/slack/channels", "q")] = "Part of the name.",
@@ -92,7 +93,7 @@ internal static class OpenApiParameters
 
     public static void Describe(OpenApiOperation operation, ApiDescription described)
     {
-        var path = described.RelativePath!.TrimEnd('/');
+        var path = described.RelativePath!.TrimEnd('/').Replace(":guid", "", StringComparison.Ordinal);
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             var name = parameter.Name ?? "";
