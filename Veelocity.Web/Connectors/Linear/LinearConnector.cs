@@ -26,7 +26,7 @@ internal sealed class LinearConnector(LinearApi api) : IConnector, IRefresh, IPr
         ConnectorCredentials credentials, IReadOnlySet<string> selected, CancellationToken cancellation)
     {
         var session = api.Open(credentials);
-        var known = new HashSet<string>(StringComparer.Ordinal);
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var size = TeamList.PageSizeOf(session);
         string? after = null;
         do
@@ -37,7 +37,7 @@ internal sealed class LinearConnector(LinearApi api) : IConnector, IRefresh, IPr
             after = page?.Next;
         }
         while (after is not null);
-        return [.. selected.Except(known, StringComparer.Ordinal)];
+        return [.. selected.Except(known, StringComparer.OrdinalIgnoreCase)];
     }
 
     public async IAsyncEnumerable<FactBatch> FetchAsync(FetchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
