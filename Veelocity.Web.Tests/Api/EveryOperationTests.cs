@@ -102,9 +102,10 @@ public sealed class EveryOperationTests(TestApp app) : IAsyncLifetime
                 var name = (string)parameter["name"]!;
                 if ((string?)(await ProblemAsync(operation, $"{name}=nonsense"))?[name]?[0] is not { } words || !words.StartsWith("Use ", StringComparison.Ordinal)) wrong.Add(name);
             }
-            foreach (var name in operation.Query.Select(p => (string)p["name"]!))
+            foreach (var parameter in operation.Query)
             {
-                if ((await ProblemAsync(operation, $"{name}=a&{name}=b"))?[name] is null) wrong.Add($"{name} twice");
+                var name = (string)parameter["name"]!;
+                if (!IsOf(parameter, "array") && (await ProblemAsync(operation, $"{name}=a&{name}=b"))?[name] is null) wrong.Add($"{name} twice");
                 if ((await ProblemAsync(operation, $"{name}=%00"))?[name] is null) wrong.Add($"{name} with U+0000");
             }
             return wrong;

@@ -223,6 +223,7 @@ public sealed partial class ApiExamplesTests : IAsyncLifetime
             ["DEPLOYMENT"] = change.DeploymentId.ToString(),
             ["OTHER_INCIDENT"] = await IdAsync(db.Incidents.Where(i => i.MergedIntoId == null)
                 .OrderBy(i => i.StartedAt), i => i.Id),
+            ["WORKFLOW"] = await IdAsync(db.Workflows.OrderBy(w => w.Name), w => w.Id),
             ["ISSUE"] = await IdAsync(db.Issues.Where(i => i.Identifier == "SHOP-1"), i => i.Id),
             ["CYCLE"] = await IdAsync(db.Cycles.OrderBy(c => c.StartsAt), c => c.Id),
             ["PROJECT"] = await IdAsync(db.Projects.OrderBy(p => p.Name), p => p.Id),

@@ -52,6 +52,8 @@ public static class ApiModule
         v1.MapTeams();
         v1.MapMetricDecisions();
         v1.MapMetricRules();
+        v1.MapBuildRules();
+        v1.MapEnvironmentRules();
         v1.MapPeople();
         v1.MapServices();
         v1.MapTokens();

@@ -7,7 +7,7 @@ namespace Veelocity.Web.Metrics;
 public sealed class TeamGroups(VeelocityDb db, TeamScopes scopes)
 {
     /// <summary>What stands for the services that no team owns.</summary>
-    public const string NoTeam = "No team";
+    public const string NoTeam = "Unassigned";
 
     /// <summary>The teams in use that own any service, by name, and at last what no team owns.</summary>
     internal async Task<IReadOnlyList<FilterGroup>> OfAsync(Filter filter, CancellationToken cancellation)

@@ -23,7 +23,7 @@ public sealed class ServiceSourcesTests(TestApp app)
         var listed = (await SendAsync(ada, HttpMethod.Get, "services", null)).GetProperty("items")[0];
         Assert.Equal(("environment", "production"), (listed.GetProperty("source").GetString(), listed.GetProperty("source_name").GetString()));
 
-        var sources = await SendAsync(ada, HttpMethod.Get, $"{service}/sources", null);
+        var sources = (await SendAsync(ada, HttpMethod.Get, $"{service}/sources", null)).GetProperty("items");
         Assert.True(sources[0].GetProperty("is_active").GetBoolean());
         Assert.Equal(3, sources[0].GetProperty("deployments").GetInt32());
         var preview = await SendAsync(ada, HttpMethod.Get, $"{service}/sources/preview?type=environment&name=production&also=staging", null);

@@ -124,7 +124,7 @@ public sealed class DevelopmentPagesTests(TestApp app)
         Assert.Equal("Compared with Acme", ada.Document.QuerySelector("#comparison-title")?.TextContent);
         Assert.Equal(["4", "3"], ada.Document.QuerySelectorAll("#comparison tbody tr")[1].QuerySelectorAll("td.num").Select(cell => cell.TextContent));
         var csv = await browser.GetAsync($"/o/{organization.Slug}/developers/{organization.Ada}?csv=comparison");
-        Assert.Contains("Acme,Pull requests merged,3", csv.Html, StringComparison.Ordinal);
+        Assert.Contains("Pull requests merged,Acme,3", csv.Html, StringComparison.Ordinal);
     }
 
     [Fact]

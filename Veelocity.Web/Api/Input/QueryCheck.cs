@@ -35,6 +35,8 @@ internal sealed class QueryCheck(RequestDelegate next)
             var known = string.Join(", ", declared.Parameters.Keys.Order(StringComparer.Ordinal));
             return known.Length == 0 ? "This operation takes no parameters." : $"Unknown parameter. This operation takes {known}.";
         }
+        if (Expected.ElementOf(parameter.Type) is { } element)
+            return values.All(each => each is not null && Expected.Takes(element, each)) ? null : Expected.WordsFor(element);
         if (values is not [{ } value]) return "Send it once.";
         if (!Expected.Takes(parameter.Type, value)) return Expected.WordsFor(parameter.Type);
         if (parameter.Reference is not { } reference) return null;

@@ -5,6 +5,7 @@ using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Rules;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform.Paging;
 using Veelocity.Web.Sync;
 
 namespace Veelocity.Web.Api.V1;
@@ -22,14 +23,14 @@ internal static class ServiceSources
             .MayAnswer(409, "source_taken", "Another service of the repository is read from there.");
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<SourceChoiceAnswer>>, NotFound>> ListAsync(
-        Guid id, VeelocityDb db, CurrentOrganization organization, SourceChoices choices, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Results<Ok<Page<SourceChoiceAnswer>>, NotFound>> ListAsync(
+        Guid id, [AsParameters] Paging paging, VeelocityDb db, CurrentOrganization organization, SourceChoices choices, TimeProvider clock,
+        CancellationToken cancellation)
     {
         if (await FindAsync(db, id, cancellation) is not { } found) return TypedResults.NotFound();
         var answer = await choices.AskAsync(found.Service, found.Repository, null, cancellation);
         var period = Last90Days(organization, clock);
-        return TypedResults.Ok<IReadOnlyList<SourceChoiceAnswer>>(
-            [.. answer.Choices.Select(c => SourceChoiceAnswer.Of(c, period, found.Repository))]);
+        return TypedResults.Ok(paging.Of(answer.Choices.Select(c => SourceChoiceAnswer.Of(c, period, found.Repository)).ToList()));
     }
 
     private static async Task<Results<Ok<SourceChoiceAnswer>, NotFound>> PreviewAsync(

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Api.V1;
@@ -57,7 +58,7 @@ internal sealed record SourceQuery
     [FromQuery(Name = "workflow")]
     public string? Workflow { get; init; }
 
-    [FromQuery(Name = "repository_id")]
+    [FromQuery(Name = "repository_id"), IdOf<Repository>("repository")]
     public Guid? RepositoryId { get; init; }
 
     [FromQuery(Name = "paths")]
