@@ -191,7 +191,7 @@ public sealed partial class ApiExamplesTests : IAsyncLifetime
     /// <summary>Someone with a sample organization, and ids of things in it.</summary>
     private async Task<Dictionary<string, string>> WordsAsync()
     {
-        var (someone, member, leaver) = (await app.SomeoneAsync(), await app.SomeoneAsync(), await app.SomeoneAsync());
+        var (someone, member, leaver) = (await app.SomeoneAsync(), await app.SomeoneAsync(), await app.SomeoneAsync("four words nobody guesses"));
         await using var scope = app.Services.CreateAsyncScope();
         await using var db = app.Database.Open();
         var userId = await db.Users.Where(u => u.Email == someone.Email).Select(u => u.Id).SingleAsync(Now);

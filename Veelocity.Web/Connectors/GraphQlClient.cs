@@ -60,6 +60,7 @@ internal sealed class GraphQlClient(
         catch (ConnectorException failure) when (failure.InnerException
             is HttpRequestException { StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout }
             or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+            or HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException }
             or TimeoutRejectedException)
         {
             throw new TooHeavyException(failure.Message, failure.InnerException);

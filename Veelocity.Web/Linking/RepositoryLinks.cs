@@ -28,16 +28,23 @@ internal sealed class RepositoryLinks
     public List<EnvironmentChange> Elsewhere { get; } = [];
     public List<Revert> Reverts { get; } = [];
 
-    /// <summary>Gives each service that no person chose a source for the best one that no other service has.</summary>
+    /// <summary>
+    /// Gives each service that no person chose a source for the best one that no other service has. In a split repository those that a
+    /// source names come first; the others share what is left, even if it was theirs before.
+    /// </summary>
     public void Detect(IReadOnlyCollection<Service> services, DateTimeOffset now)
     {
-        foreach (var service in services.Where(s => s.ChosenAt is null))
+        var named = services.Where(s => services.Count > 1 && SourceDetection.Names(Candidates(s, now), s.Name)).ToHashSet();
+        var settled = services.Where(s => s.ChosenAt is not null || (s.DetectedAt != default && named.Contains(s))).ToHashSet();
+        foreach (var service in services.Where(s => s.ChosenAt is null).OrderByDescending(named.Contains))
         {
             var isNew = service.DetectedAt == default;
-            var taken = services.Where(s => s != service && (s.ChosenAt is not null || s.DetectedAt != default)).Select(s => s.ReadFrom).ToList();
+            var taken = services.Where(s => s != service && (settled.Contains(s) || (s.DetectedAt != default && !named.Contains(service))))
+                .Select(s => s.ReadFrom).ToList();
             var name = services.Count > 1 ? service.Name : null;
             if (SourceDetection.Detect(Candidates(service, now), isNew ? null : service.ReadFrom, taken, name) is { } better)
                 service.Detect(better.Key, better.Evidence, now);
+            settled.Add(service);
         }
     }
 

@@ -27,12 +27,18 @@ internal static class SourceDetection
         return held.Key == current || held.IsSameAs(current) ? null : held;
     }
 
+    /// <summary>Whether a source names the service.</summary>
+    public static bool Names(IEnumerable<SourceCandidate> candidates, string service) => candidates.Any(c => IsNamed(c, service));
+
     // In a split repository a source that names the service goes before all others, and one that names nobody is everybody's.
     private static List<SourceCandidate> Preferred(List<SourceCandidate> free, List<SourceCandidate> automatic, string service)
     {
-        var named = free.Where(c => c.Age <= SourceAge.LastYear && c.Name is not null
-            && c.Key.Names.All(name => name.Contains(service, StringComparison.OrdinalIgnoreCase))
-            && (c.IsAutomatic || c.Source is DeploymentSource.Releases or DeploymentSource.Tags)).ToList();
+        var named = free.Where(c => IsNamed(c, service)).ToList();
         return named.Count > 0 ? named : automatic;
     }
+
+    private static bool IsNamed(SourceCandidate candidate, string service) =>
+        candidate.Age <= SourceAge.LastYear && candidate.Name is not null
+        && candidate.Key.Names.All(name => name.Contains(service, StringComparison.OrdinalIgnoreCase))
+        && (candidate.IsAutomatic || candidate.Source is DeploymentSource.Releases or DeploymentSource.Tags);
 }
