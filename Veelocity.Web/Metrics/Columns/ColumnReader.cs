@@ -92,7 +92,7 @@ internal sealed class ColumnReader(NpgsqlConnection connection, Guid organizatio
                                 WHERE i.organization_id = $1 AND i.left_out IS NULL AND i.merged_into_id IS NULL
                                   AND CASE WHEN COALESCE(i.link_method, 'window') = 'window' THEN i.window_deployment_id = d.id AND i.window_gap_seconds < $3 * 3600
                                            ELSE i.deployment_id = d.id END) THEN 'incident'
-                            WHEN EXISTS (SELECT FROM deployments b WHERE b.takes_back_id = d.id AND b.left_out IS NULL) THEN 'rollback'
+                            WHEN EXISTS (SELECT FROM deployments b WHERE b.organization_id = $1 AND b.takes_back_id = d.id AND b.left_out IS NULL) THEN 'rollback'
                             WHEN 'revert' = ANY (failure_reasons) THEN 'revert' END AS failed_by, service_id, environment,
                        (is_production::int + 2 * is_release::int + 4 * is_rollback::int + 8 * (outcome = 'failed')::int)::int2 AS marks
                 FROM deployments d

@@ -136,23 +136,18 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
     private IQueryable<Deployment> Failed(IQueryable<Deployment> rows, Filter filter, bool isFailed)
     {
         if (filter.WindowHours is not { } hours) return rows.Where(d => (d.FailedBy != null) == isFailed);
-        var failed = FailedWithin(hours);
-        return rows.Where(d => failed.Contains(d.Id) == isFailed);
+        // The same as the columns read: incidents that the window alone links may be linked otherwise with another window (M22).
+        var incidents = db.Incidents.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+            .Where(i => i.OrganizationId == filter.OrganizationId && i.LeftOut == null && i.MergedIntoId == null);
+        var linked = incidents.Where(i => i.LinkMethod != null && i.LinkMethod != IncidentLinkMethod.Window).Select(i => i.DeploymentId);
+        var followed = incidents
+            .Where(i => (i.LinkMethod == null || i.LinkMethod == IncidentLinkMethod.Window) && i.WindowGapSeconds < hours * 3600)
+            .Select(i => i.WindowDeploymentId);
+        var takenBack = db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+            .Where(b => b.OrganizationId == filter.OrganizationId && b.LeftOut == null).Select(b => b.TakesBackId);
+        return rows.Where(d => isFailed == (d.FailureReasons.Contains("revert")
+            || linked.Contains(d.Id) || followed.Contains(d.Id) || takenBack.Contains(d.Id)));
     }
-
-    // The same as the columns read: incidents that the window alone links may be linked otherwise with another window
-    // (M22).
-    private IQueryable<Guid> FailedWithin(int hours) =>
-        db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
-            .Where(d => d.IsProduction && d.IsRelease).Where(d =>
-            db.Incidents.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
-                .Any(i => i.LeftOut == null && i.MergedIntoId == null
-                && (i.LinkMethod == null || i.LinkMethod == IncidentLinkMethod.Window
-                    ? i.WindowDeploymentId == d.Id && i.WindowGapSeconds < hours * 3600
-                    : i.DeploymentId == d.Id))
-            || db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
-                .Any(b => b.TakesBackId == d.Id && b.LeftOut == null)
-            || d.FailureReasons.Contains("revert")).Select(d => d.Id);
 
     // The same order as Item.WhyNot.
     private static IQueryable<Deployment> For(IQueryable<Deployment> rows, Reason reason) => reason switch
