@@ -166,6 +166,23 @@ public sealed class ChangeLinksTests
     }
 
     [Fact]
+    public void M17_the_default_branch_is_followed_when_another_one_is_deployed()
+    {
+        // develop is the default branch; each promotion squashes it onto main, which is deployed.
+        CommitFacts[] graph = [Commit("a"), Commit("b", "a"), Commit("c", "b"), Commit("d", "c"), Commit("s", "a"), Commit("t", "s")];
+        PullRequestFacts[] pulls =
+        [
+            Pull(1, "b", 10) with { BaseBranch = "develop" },
+            Pull(2, "s", 11) with { HeadBranch = "develop", CommitShas = ["b"] },
+            Pull(3, "c", 12) with { BaseBranch = "develop" },
+            Pull(4, "t", 13) with { HeadBranch = "develop", CommitShas = ["b", "c"] },
+            Pull(5, "d", 14) with { BaseBranch = "develop" },
+        ];
+        var facts = Facts() with { DefaultBranch = "develop", PullRequests = pulls, Commits = graph, HeadSha = "d" };
+        Assert.Equal("1:2 2:2 3:3 4:3", Links(facts, Deployment(1, "a", 1, @ref: Main), Deployment(2, "s", 20, @ref: Main), Deployment(3, "t", 30, @ref: Main)));
+    }
+
+    [Fact]
     public void M19_merged_and_not_deployed_has_no_link() =>
         Assert.Equal("1:1", Links([Pulls[0], Pulls[4], Pull(9, null, merged: 50), Pull(10)], Line, Deployment(1, "a", 10)));
 

@@ -56,6 +56,19 @@ public sealed class StoredChangesTests
     }
 
     [Fact]
+    public async Task M17_a_release_branch_with_its_own_version_bump_is_a_promotion_and_an_epic_with_work_of_its_own_is_none()
+    {
+        await using var stored = await StoredCase.StartAsync();
+        stored.Shop.Commit(A, 1).Commit(B, 10, A).Commit(D, 20, A, B)
+            .Pull(1, B, merged: 10, into: "develop").Pull(2, D, merged: 20, branch: "release/1.5", title: "Version 1.5", own: [B, "5555555"])
+            .Pull(3, "3333333", merged: 22, into: "epic/cart", own: ["6666666"]).Pull(4, "4444444", merged: 23, branch: "epic/cart", own: ["3333333", "7777777"])
+            .Pull(5, "8888888", merged: 24, branch: "release-notes", own: ["3333333", "9999999"])
+            .Deploy((A, 5), (D, 21), ("4444444", 25));
+        await stored.LinkAsync();
+        Assert.Equal("1@21 2@21-promotion 3@25 4@25 5@25", await stored.ChangesAsync());
+    }
+
+    [Fact]
     public async Task M17_release_pull_requests_are_excluded_by_rules_and_included_when_no_rule_says_so()
     {
         await using var stored = await StoredCase.StartAsync();

@@ -13,9 +13,13 @@ public static partial class BackportText
 
     public static bool HasTrailer(string? message) => Trailer().IsMatch(message ?? "");
 
-    // Its first word, or what others put around it: "[Backport 1.x] Fix totals", "Fix totals (cherry-pick #12)".
+    // Its first word, what others put around it, or the branch of an earlier version in front: "[Backport 1.x] Fix totals",
+    // "Fix totals (cherry-pick #12)", "[release-1.x] Fix totals".
     [GeneratedRegex(
-        @"^(?:\[[^\]]*\]\s*)?\W*(?:back-?port(?:ed)?|cherry-?pick(?:ed)?)(?![a-z])|(?:^|\s)[\[(](?:automated )?(?:back-?port(?:ed)?|cherry-?pick(?:ed)?)(?:\s[^\])]*)?[\])]",
+        @"^(?:\[[^\]]*\]\s*)?\W*(?:automated )?(?:back-?port(?:ed)?|cherry[- ]?pick(?:ed)?)(?![a-z])"
+        + @"|(?:^|\s)[\[(](?:automated )?(?:\S+ )?(?:back-?port(?:ed)?|cherry[- ]?pick(?:ed)?)(?:\s[^\])]*)?[\])]"
+        + @"|^\W*[\[(](?:stable|(?:(?:release|rel|stable|maint(?:enance)?|support)[-/ ])?v?\d+(?:\.(?:\d+|x))+"
+        + @"|(?:release|rel|stable|maint(?:enance)?|support)[-/ ]v?\d+)[\])]",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Title();
 

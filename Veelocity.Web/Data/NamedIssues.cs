@@ -47,13 +47,14 @@ public static partial class NamedIssues
     private static partial Regex Names();
 
     [GeneratedRegex(
-        @"\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|complet(?:e[sd]?|ing)|finish(?:e[sd]|ing)?|implement(?:s|ed|ing)?|address(?:e[sd]|ing)?"
+        @"(?<!(?:\b(?:not|never|without|instead of)|n['’]t)\s+(?:\w+\s+)?)\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|complet(?:e[sd]?|ing)|finish(?:e[sd]|ing)?|implement(?:s|ed|ing)?|address(?:e[sd]|ing)?"
         + @"|continu(?:e[sd]?|ing|ation of)|part \d+ of|part of|contribut(?:e[sd]?|ing) to|towards?|work on|works on|working on)" + Several,
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Work();
 
     [GeneratedRegex(
-        @"\b(?:follow(?:s|ing)?[- ]?up(?: of| to| on| for)?|related(?: to)?|relates to|see(?: also)?|refs?|references?|after|since|cf\.?)" + Several,
+        @"\b(?:follow(?:s|ing)?[- ]?up(?: of| to| on| for)?|related(?: to)?|relates to|see(?: also)?|refs?|references?|after|since|cf\.?"
+        + @"|from|by|in|with|like|unlike|per|based on|builds? on|regression of|similar to|instead of)" + Several,
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Reference();
 }

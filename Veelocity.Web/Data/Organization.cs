@@ -15,7 +15,7 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     public const string DefaultDeployLabelPattern = "^(deploy|release)";
     public const string DefaultBotPattern =
         "(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|"
-        + "^(dependabot|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?$";
+        + "^(dependabot|greenkeeper(io)?|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?([^a-z]|$)";
 
     public const string DefaultAgentPattern =
         "copilot|claude|cursor|devin|codex|jules|openhands|swe-agent|coding-agent|sweep-ai|amazon-q|gemini-code|factory-droid|windsurf";
@@ -25,8 +25,14 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     public const string DefaultHotfixPattern = "(^|[^a-z])(hot-?fix|roll-?forward|incident)";
 
     public const string DefaultExcludedLabelPattern = "^autorelease: ";
-    public const string DefaultExcludedBranchPattern = "^(release-please--|changeset-release/|release-plz-)";
-    public const string DefaultExcludedTitlePattern = @"^(chore(\([^)]*\))?: release( |$)|version packages)";
+    public const string DefaultExcludedBranchPattern = "^(release-please(--|/)|changeset-release/|release-plz[-/])";
+
+    // "chore(main): release 1.4.0", "Version Packages", "chore(release): publish": nothing but a version may follow.
+    public const string DefaultExcludedTitlePattern =
+        @"^\W*((chore|build|ci)(\([^)]*\))?!?: |\[ci\] |release: )?"
+        + @"(version packages|((prepare |cut )?release|publish)( @?[a-z][\w./@-]*:?)? v?[0-9][\w.+-]*)( *[\[(][^\])]*[\])])*$"
+        + @"|^((chore|build|ci)(\([^)]*\))?: |\[ci\] )(release|publish)( (main|master|develop|next|beta|packages))?( *[\[(][^\])]*[\])])*$"
+        + @"|^(chore\(release\)|release): v?[0-9][\w.+-]*( *[\[(][^\])]*[\])])*$";
 
     /// <summary>An incident is blamed on the release before it only within this span, unless the organization says otherwise (M22).</summary>
     public const int DefaultIncidentWindowHours = 24;

@@ -85,7 +85,7 @@ internal sealed class ChangeLinks
 
     private ChangeLink? Follow(PullRequestFacts pull, HashSet<Guid> passed)
     {
-        if (pull.BaseBranch == _defaultBranch || !passed.Add(pull.Id)) return null;
+        if (!passed.Add(pull.Id)) return null;
         if (_followed.Value.Carrier(pull) is not { } carrier || Find(carrier.PullRequest, passed) is not { } link) return null;
         return new(pull, link.Placed, link.IsByTime || carrier.IsByTime, link.IsExact);
     }

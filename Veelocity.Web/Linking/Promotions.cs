@@ -5,7 +5,7 @@ namespace Veelocity.Web.Linking;
 
 /// <summary>
 /// Finds the pull requests that only carry an integration branch onward (M17): back from the default branch; from a branch with a usual name
-/// or that is merged again and again, into which other pull requests are merged; or with no commit that another one did not bring.
+/// or that is merged again and again, into which other pull requests are merged; with no commit that another one did not bring; or from a release branch that has such commits.
 /// </summary>
 internal sealed partial class Promotions
 {
@@ -37,7 +37,9 @@ internal sealed partial class Promotions
         if (pull.MergedAt is null || pull.IsFromFork || pull.HeadBranch == pull.BaseBranch) return false;
         if (pull.HeadBranch == _defaultBranch) return true;
         if (_bases.Contains(pull.HeadBranch) && (UsualName().IsMatch(pull.HeadBranch) || _repeated.Contains((pull.HeadBranch, pull.BaseBranch)))) return true;
-        return pull.CommitShas.Count > 0 && pull.CommitShas.All(sha => IsOfAnother(sha, pull));
+        if (pull.CommitShas.Count == 0) return false;
+        // A release branch brings its version bump besides what it promotes.
+        return ReleaseName().IsMatch(pull.HeadBranch) ? pull.CommitShas.Any(sha => IsOfAnother(sha, pull)) : pull.CommitShas.All(sha => IsOfAnother(sha, pull));
     }
 
     // One branch merged into two others is the same work twice, not a promotion.
@@ -49,4 +51,7 @@ internal sealed partial class Promotions
         @"^(?:dev|develop|development|next|integration|staging|stage|qa|uat|test|testing|pre-?prod(?:uction)?|canary|nightly|edge|beta|rc)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex UsualName();
+
+    [GeneratedRegex(@"^(?:releases?|rel|rc)[-/]v?\d", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ReleaseName();
 }

@@ -16,9 +16,20 @@ public sealed class IncidentGroupsTests
     [InlineData("incident: checkout 5xx, see #inc-42-checkout")]
     [InlineData("incident: checkout 5xx, INC-42")]
     [InlineData("incident 42, checkout, sev1")]
+    [InlineData("Incident #42: checkout 5xx, sev1")]
+    [InlineData("incident: checkout 5xx (#42)")]
     public void M23_a_link_to_its_channel_or_the_same_number_is_enough(string announcement) =>
         Assert.Equal([0, 0],
             Groups(new Talk().Say(2, announcement), new Talk("inc-42-checkout").Say(3, "orders fail")));
+
+    [Fact]
+    public void M23_the_number_of_an_alert_names_it_and_two_talks_of_the_same_number_are_not_one_incident()
+    {
+        Assert.Equal([0, 0], Groups(Page("alerts"), new Talk().Say(2, "incident: checkout 5xx, see #42")));
+        // Numbered by pull requests, rather.
+        Assert.Equal([0, 1], Groups(new Talk().Say(2, "incident: checkout 5xx since #42"), new Talk().Say(3, "incident: search fails since #42")));
+        Assert.Equal([0, 1], Groups(Page("alerts"), new Talk().Say(2, "incident: checkout 5xx since 14:42, sev1")));
+    }
 
     [Fact]
     public void M23_the_same_alert_group_in_two_channels_is_one_incident() =>

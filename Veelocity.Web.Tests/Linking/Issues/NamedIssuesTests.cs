@@ -23,6 +23,10 @@ public sealed class NamedIssuesTests
     [Theory]
     [InlineData("Follow-up of ENG-1, related to ENG-1.", "description:ENG-1:mention")]
     [InlineData("As said in ENG-1", "description:ENG-1:mention")]
+    [InlineData("Does not fix ENG-1", "description:ENG-1:mention")]
+    [InlineData("This doesn't close ENG-1 yet", "description:ENG-1:mention")]
+    [InlineData("not part of ENG-1", "description:ENG-1:mention")]
+    [InlineData("Closes ENG-1, not only for admins", "description:ENG-1")]
     [InlineData("Closes ENG-1", "description:ENG-1")]
     [InlineData("Fixed: [ENG-1](https://linear.app/acme/issue/ENG-1/slug)", "description:ENG-1")]
     [InlineData("resolves https://linear.app/acme/issue/ENG-1/slug", "description:ENG-1")]
@@ -36,6 +40,11 @@ public sealed class NamedIssuesTests
     [InlineData("ENG-1: totals", "title:ENG-1")]
     [InlineData("Totals (ENG-1)", "title:ENG-1")]
     [InlineData("Follow-up to ENG-1", "title:ENG-1:mention")]
+    [InlineData("Fix regression from ENG-1", "title:ENG-1:mention")]
+    [InlineData("Remove the flag introduced in ENG-1", "title:ENG-1:mention")]
+    [InlineData("Totals as broken by ENG-1", "title:ENG-1:mention")]
+    [InlineData("Fix for ENG-1", "title:ENG-1")]
+    [InlineData("Implementation of ENG-1", "title:ENG-1")]
     public void M31_a_title_names_its_work_unless_it_says_that_it_refers_to_it(string title, string named) =>
         Assert.Equal([named], NamedIssues.In(title, "topic", null));
 

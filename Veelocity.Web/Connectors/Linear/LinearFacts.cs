@@ -106,7 +106,9 @@ internal static partial class LinearFacts
 
     /// <summary>The address of a pull request as it is written everywhere: without <c>/files</c> and the like, its repository in lower case.</summary>
     public static string UrlOf(string url) =>
-        PullRequest().Match(url.Trim()) is { Success: true } found ? found.Groups["pull"].Value.ToLowerInvariant() : url.Trim();
+        PullRequest().Match(url.Trim()) is { Success: true } found
+            ? GitHubHost().Replace($"{found.Groups["repository"].Value}/pull/{found.Groups["number"].Value}".ToLowerInvariant(), "https://github.com/")
+            : url.Trim();
 
     private static DateOnly? DateOf(string? text) =>
         text is { Length: >= 10 } && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
@@ -115,6 +117,9 @@ internal static partial class LinearFacts
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    [GeneratedRegex(@"^(?<pull>https?://[^/]+/[^/]+/[^/]+/pull/\d+)(?=$|[/?#])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<repository>https?://[^/]+/[^/]+/[^/]+)/pulls?/(?<number>\d+)(?=$|[/?#])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex PullRequest();
+
+    [GeneratedRegex("^https?://(www[.])?github[.]com/", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex GitHubHost();
 }

@@ -2484,7 +2484,7 @@ namespace Veelocity.Web.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
-                        .HasDefaultValue("(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|^(dependabot|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?$")
+                        .HasDefaultValue("(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|^(dependabot|greenkeeper(io)?|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?([^a-z]|$)")
                         .HasColumnName("bot_pattern");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -2516,7 +2516,7 @@ namespace Veelocity.Web.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
-                        .HasDefaultValue("^(release-please--|changeset-release/|release-plz-)")
+                        .HasDefaultValue("^(release-please(--|/)|changeset-release/|release-plz[-/])")
                         .HasColumnName("excluded_branch_pattern");
 
                     b.Property<string>("ExcludedLabelPattern")
@@ -2540,7 +2540,7 @@ namespace Veelocity.Web.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
-                        .HasDefaultValue("^(chore(\\([^)]*\\))?: release( |$)|version packages)")
+                        .HasDefaultValue("^\\W*((chore|build|ci)(\\([^)]*\\))?!?: |\\[ci\\] |release: )?(version packages|((prepare |cut )?release|publish)( @?[a-z][\\w./@-]*:?)? v?[0-9][\\w.+-]*)( *[\\[(][^\\])]*[\\])])*$|^((chore|build|ci)(\\([^)]*\\))?: |\\[ci\\] )(release|publish)( (main|master|develop|next|beta|packages))?( *[\\[(][^\\])]*[\\])])*$|^(chore\\(release\\)|release): v?[0-9][\\w.+-]*( *[\\[(][^\\])]*[\\])])*$")
                         .HasColumnName("excluded_title_pattern");
 
                     b.PrimitiveCollection<DateOnly[]>("Holidays")

@@ -199,7 +199,7 @@ namespace Veelocity.Web.Data.Migrations
                 type: "character varying(500)",
                 maxLength: 500,
                 nullable: false,
-                defaultValue: "(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|^(dependabot|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?$",
+                defaultValue: "(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|^(dependabot|greenkeeper(io)?|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?([^a-z]|$)",
                 oldClrType: typeof(string),
                 oldType: "character varying(200)",
                 oldMaxLength: 200,
@@ -223,7 +223,7 @@ namespace Veelocity.Web.Data.Migrations
                 type: "character varying(500)",
                 maxLength: 500,
                 nullable: false,
-                defaultValue: "^(release-please--|changeset-release/|release-plz-)");
+                defaultValue: "^(release-please(--|/)|changeset-release/|release-plz[-/])");
 
             migrationBuilder.AddColumn<string>(
                 name: "excluded_label_pattern",
@@ -247,7 +247,7 @@ namespace Veelocity.Web.Data.Migrations
                 type: "character varying(500)",
                 maxLength: 500,
                 nullable: false,
-                defaultValue: "^(chore(\\([^)]*\\))?: release( |$)|version packages)");
+                defaultValue: "^\\W*((chore|build|ci)(\\([^)]*\\))?!?: |\\[ci\\] |release: )?(version packages|((prepare |cut )?release|publish)( @?[a-z][\\w./@-]*:?)? v?[0-9][\\w.+-]*)( *[\\[(][^\\])]*[\\])])*$|^((chore|build|ci)(\\([^)]*\\))?: |\\[ci\\] )(release|publish)( (main|master|develop|next|beta|packages))?( *[\\[(][^\\])]*[\\])])*$|^(chore\\(release\\)|release): v?[0-9][\\w.+-]*( *[\\[(][^\\])]*[\\])])*$");
 
             migrationBuilder.AddColumn<bool>(
                 name: "has_unknown_end",
@@ -882,7 +882,7 @@ namespace Veelocity.Web.Data.Migrations
                 oldClrType: typeof(string),
                 oldType: "character varying(500)",
                 oldMaxLength: 500,
-                oldDefaultValue: "(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|^(dependabot|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?$");
+                oldDefaultValue: "(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|^(dependabot|greenkeeper(io)?|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?([^a-z]|$)");
 
             migrationBuilder.AlterColumn<string>(
                 name: "agent_pattern",

@@ -55,12 +55,14 @@ internal static class IncidentGroups
     // number:<who numbered it>:42
     private static string KeyOf(string reference) => reference.StartsWith("number:", StringComparison.Ordinal) ? $"number:{reference[(reference.LastIndexOf(':') + 1)..]}" : reference;
 
-    // Two alert systems count on their own; a name without a system may be any of theirs.
+    // Two alert systems count on their own; a name without a system may be any of theirs. A bare #42 names an alert or
+    // an incident that is numbered so; in two talks it may be a pull request.
     private static bool AreOfOne(string one, string other) =>
-        one == other || one.StartsWith("number:named:", StringComparison.Ordinal)
-            || other.StartsWith("number:named:", StringComparison.Ordinal)
-        || one.StartsWith("number:channel:", StringComparison.Ordinal)
-            || other.StartsWith("number:channel:", StringComparison.Ordinal);
+        IsNumberOf("bare", one) ? !IsNumberOf("bare", other)
+            : IsNumberOf("bare", other) || one == other
+                || IsNumberOf("named", one) || IsNumberOf("named", other) || IsNumberOf("channel", one) || IsNumberOf("channel", other);
+
+    private static bool IsNumberOf(string source, string reference) => reference.StartsWith($"number:{source}:", StringComparison.Ordinal);
 
     // Two channels of their own that speak of each other, or are numbered by the same date, are two incidents.
     private static bool IsWeak(string key) =>

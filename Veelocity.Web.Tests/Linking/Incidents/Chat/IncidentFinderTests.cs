@@ -72,6 +72,17 @@ public sealed class IncidentFinderTests
             reactions: ["white_check_mark:U2"]).Find()[0].Report.HasUnknownEnd);
     }
 
+    [Theory]
+    [InlineData("✅")]
+    [InlineData(":white_check_mark:")]
+    [InlineData(":heavy_check_mark: :tada:")]
+    public void M23_a_check_mark_that_is_all_an_answer_says_ends_it_with_the_answer(string mark)
+    {
+        Assert.Equal("0-30 outage", new Talk().Say(0, "outage").Say(30, mark, 0).Found());
+        Assert.Equal("-1-30 orders are stuck", new Talk("inc-8-orders").Say(1, "orders are stuck").Say(30, mark).Found());
+        Assert.Equal("0-? outage", new Talk().Say(0, "outage").Say(30, $"{mark} database, cache next", 0).Found());
+    }
+
     [Fact]
     public void A_reaction_that_was_taken_off_counts_no_more() =>
         Assert.Equal("0-? outage", new Talk().Say(0, "outage", reactions: ["white_check_mark:U2"]).Say(3, "hm", 0)

@@ -5,7 +5,7 @@ using Veelocity.Web.Platform.Patterns;
 namespace Veelocity.Web.Linking.Incidents.Chat;
 
 /// <summary>An organization's rules, ready to be held against messages.</summary>
-internal sealed class CompiledRules(IncidentRuleSet set)
+internal sealed partial class CompiledRules(IncidentRuleSet set)
 {
     private readonly (IncidentSeverity Severity, NamePattern Pattern)[] _severities = [.. set.SeverityPatterns.Select(s => (s.Severity, NamePattern.Of(s.Pattern)))];
     private readonly (ChannelRule Rule, PathGlobs Glob)[] _channels = [.. set.Channels.Select(c => (c, PathGlobs.Of([c.Channel])))];
@@ -19,6 +19,14 @@ internal sealed class CompiledRules(IncidentRuleSet set)
     public IReadOnlySet<string> AcknowledgeReactions { get; } = EmojiOf(set.AcknowledgeReactions);
     public IReadOnlySet<string> ResolveReactions { get; } = EmojiOf(set.ResolveReactions);
     public IReadOnlyList<CompiledAlertRule> Alerts { get; } = [.. set.AlertRules.Select(rule => new CompiledAlertRule(rule))];
+
+    /// <summary>Whether a message is nothing but emoji, and one of them ends an incident.</summary>
+    public bool IsCheckMark(string text)
+    {
+        var names = text.Replace("✅", ":white_check_mark:", StringComparison.Ordinal).Replace("✔️", ":heavy_check_mark:", StringComparison.Ordinal)
+            .Split((char[])[' ', '\n', ':'], StringSplitOptions.RemoveEmptyEntries);
+        return EmojiOnly().IsMatch(text) && Array.Exists(names, ResolveReactions.Contains);
+    }
 
     public bool Reads(string channel) => _read?.Matches(channel) == true;
 
@@ -34,6 +42,9 @@ internal sealed class CompiledRules(IncidentRuleSet set)
                 if (pattern.Matches(text)) return severity;
         return null;
     }
+
+    [GeneratedRegex(@"^(\s|:[a-z0-9_+-]+:|\p{So}|\p{Cs}|️)+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex EmojiOnly();
 
     private static PathGlobs? GlobsOf(string[] globs) => globs.Length == 0 ? null : PathGlobs.Of(globs);
 

@@ -53,7 +53,7 @@ internal sealed class PeopleTalk(ChatStory story, CompiledRules rules, Evidence 
         foreach (var answer in isDedicated ? [talk] : talk.Answers)
         {
             var text = WordsOf(answer);
-            if (rules.Resolve.AreIn(text)) Add(IncidentEventKind.Resolved, answer, answer.First.At, null, (c, e) => c.Resolve(e));
+            if (rules.Resolve.AreIn(text) || rules.IsCheckMark(text)) Add(IncidentEventKind.Resolved, answer, answer.First.At, null, (c, e) => c.Resolve(e));
             else if (answer.IsPerson && rules.Acknowledge.AreIn(text)) Add(IncidentEventKind.Acknowledged, answer, answer.First.At, null, (c, e) => c.Acknowledge(e));
             else if (answer.IsPerson && rules.Start.AreIn(text)) Add(IncidentEventKind.Reopened, answer, answer.First.At, null, (c, e) => c.Reopen(e));
         }

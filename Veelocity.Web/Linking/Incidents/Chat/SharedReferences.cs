@@ -38,6 +38,7 @@ internal static partial class SharedReferences
             }
             found.AddRange(ChannelMention().Matches(words).Select(mention => $"channel:{mention.Groups["name"].Value}"));
             found.AddRange(IncidentNumber().Matches(words).Select(number => Number("named", number)));
+            found.AddRange(AlertNumber().Matches(words).Select(number => Number("bare", number)));
         }
         found.AddRange(said.Take(MaxMessages).Select(talk => $"message:{story.Channel.ExternalId}:{talk.First.Ts}"));
         return [.. found.Select(f => f.Length > LongestReference ? f[..LongestReference] : f)
@@ -79,7 +80,7 @@ internal static partial class SharedReferences
     [GeneratedRegex(@"^inc(ident)?s?[-_]?(?<number>[0-9]{1,6})(?![0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ChannelNumber();
 
-    [GeneratedRegex(@"\binc(ident)?[\s#_-]{1,2}(?<number>[0-9]{1,6})(?![\w:.%])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\binc(ident)?[\s#_-]{1,2}(?<number>[0-9]{1,6})(?!\w|\s?%|[:.]\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex IncidentNumber();
 
     [GeneratedRegex(@"(?<![\w&/])#(?<number>[0-9]{1,9})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
