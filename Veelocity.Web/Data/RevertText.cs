@@ -53,7 +53,7 @@ public static partial class RevertText
     private static partial Regex PullLine();
 
     [GeneratedRegex(
-        $@"(?:^|[.:;!]\s+)this\s+reverts\s+commits?\s+[`<]?{OneCommit}(?:[`>]?{Next}[`<]?{OneCommit})*",
+        $@"(?:^(?:this\s+)?|[.:;!]\s+this\s+)reverts\s+commits?\s+[`<]?{OneCommit}(?:[`>]?{Next}[`<]?{OneCommit})*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex CommitLine();
 
