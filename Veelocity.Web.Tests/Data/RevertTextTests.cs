@@ -15,6 +15,11 @@ public sealed class RevertTextTests
     [InlineData("revert: Revert \"feat: pay\"", "title:feat: pay")]
     [InlineData("Revert \"Revert \"Revert \"Add carts\"\"\"", "title:Revert \"Revert \"Add carts\"\"")]
     [InlineData("Revert \"Reapply \"Add carts\"\"", "title:Reapply \"Add carts\"")]
+    [InlineData("revert: #5", "number:5")]
+    [InlineData("Revert #5 (#7)", "number:5")]
+    [InlineData("Revert PR #5", "number:5")]
+    [InlineData("Revert \"#5: Add carts\"", "title:#5: Add carts")]
+    [InlineData("Revert #5 made slow pages visible", "")]
     [InlineData("Add a revert button", "")]
     [InlineData("Reverting is hard", "")]
     public void M30_a_title_says_what_it_reverts(string title, string expected) => Assert.Equal(expected, Read(title));

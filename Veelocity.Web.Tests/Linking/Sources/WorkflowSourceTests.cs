@@ -157,6 +157,22 @@ public sealed class WorkflowSourceTests
         Assert.Empty(WorkflowSource.UnknownVersions(Manual("Deploy 1.3 to production") with { Tags = [Tag("1.3", 1)] }, source));
     }
 
+    [Theory]
+    [InlineData("Deploy 1.2 to staging", false)]
+    [InlineData("Deploy to non-prod", false)]
+    [InlineData("Deploy main (qa)", false)]
+    [InlineData("Deploy 1.2 from staging to production", true)]
+    [InlineData("Deploy latest", true)]
+    public void M8_a_manual_run_for_a_stage_is_no_deployment(string title, bool deploys)
+    {
+        var facts = Manual(title) with { Tags = [Tag("v1.2.0", 1)] };
+        var source = new ServiceSource(DeploymentSource.Workflow, DeployYml, null);
+        Assert.Equal(deploys ? 1 : 0, WorkflowSource.Derive(facts, source).Count());
+        Assert.Empty(WorkflowSource.UnknownVersions(facts, source));
+        var job = facts with { Runs = [With(facts.Runs[0], Job("deploy-prod", "success", 5))] };
+        Assert.Single(WorkflowSource.Derive(job, source with { Job = "deploy-prod" }));
+    }
+
     [Fact]
     public void M8_a_version_of_one_number_is_unknown_without_its_tag()
     {
