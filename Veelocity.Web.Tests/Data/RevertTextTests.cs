@@ -15,6 +15,11 @@ public sealed class RevertTextTests
     [InlineData("revert: Revert \"feat: pay\"", "title:feat: pay")]
     [InlineData("Revert \"Revert \"Revert \"Add carts\"\"\"", "title:Revert \"Revert \"Add carts\"\"")]
     [InlineData("Revert \"Reapply \"Add carts\"\"", "title:Reapply \"Add carts\"")]
+    [InlineData("revert: #5", "number:5")]
+    [InlineData("Revert #5 (#7)", "number:5")]
+    [InlineData("Revert PR #5", "number:5")]
+    [InlineData("Revert \"#5: Add carts\"", "title:#5: Add carts")]
+    [InlineData("Revert #5 made slow pages visible", "")]
     [InlineData("Add a revert button", "")]
     [InlineData("Reverting is hard", "")]
     public void M30_a_title_says_what_it_reverts(string title, string expected) => Assert.Equal(expected, Read(title));
@@ -42,6 +47,8 @@ public sealed class RevertTextTests
     [InlineData("Why:\n* it broke\n\nReverts #5\n", "number:5")]
     [InlineData("This reverts commit 8e3d7ff84d0f6419b49cf89049fc17877f28ddf4.", "commit:8e3d7ff84d0f6419b49cf89049fc17877f28ddf4")]
     [InlineData("Too slow. This reverts commit 8E3D7FF.", "commit:8e3d7ff")]
+    [InlineData("Reverts commit 8e3d7ff", "commit:8e3d7ff")]
+    [InlineData("**Reverts** #5", "number:5")]
     [InlineData("This reverts commits 8e3d7ff and 1a2b3c4.", "commit:8e3d7ff commit:1a2b3c4")]
     [InlineData("This reverts commit https://github.com/acme/shop/commit/8e3d7ff", "commit:8e3d7ff")]
     public void M30_a_line_of_the_body_says_what_it_reverts(string body, string expected) => Assert.Equal(expected, Read("Take it out", body));
@@ -53,8 +60,11 @@ public sealed class RevertTextTests
     [InlineData("Git writes:\n\n    This reverts commit 8e3d7ff")]
     [InlineData("<!-- Reverts #123 -->\nAdds carts")]
     [InlineData("See where it reverts #5")]
+    [InlineData("Git said it reverts commit 8e3d7ff")]
     [InlineData("* Add pay\n\n* Revert \"Add carts\"\n\nThis reverts commit 8e3d7ff.\n\n* Fix tests")]
     [InlineData("* Add pay\n\n* Revert \"Add carts\"\n\nReverts acme/shop#5")]
+    [InlineData("- feat: add pay\n- This reverts commit 8e3d7ff.\n- fix: tests")]
+    [InlineData("- Add pay\n- Revert \"Add carts\"\n- Reverts #5")]
     [InlineData("Release notes\n- Add pay (#4)\n- Reverts #5\n- Fix totals (#6)")]
     public void M30_what_is_quoted_or_listed_of_others_is_no_revert(string body) => Assert.Equal("", Read("Add pay", body));
 

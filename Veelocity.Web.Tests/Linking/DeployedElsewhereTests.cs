@@ -78,6 +78,18 @@ public sealed class DeployedElsewhereTests : IAsyncLifetime
         Assert.Equal(1, await look.Deployments.CountAsync(d => d.RepositoryId == _ops, None));
     }
 
+    [Fact]
+    public async Task M8_merges_that_deploy_another_repository_are_not_deployments_of_their_own()
+    {
+        await using (var db = _database.Open())
+            await db.EnvironmentDeployments.IgnoreQueryFilters().ExecuteDeleteAsync(None);
+        await LinkAsync();
+        await LinkAsync();
+        await using var look = Look();
+        Assert.Equal(["aaaaaaa1", "bbbbbbb2", "ccccccc3"], await look.Deployments.OrderBy(d => d.FinishedAt).Select(d => d.Sha).ToListAsync(None));
+        Assert.All(await look.Deployments.ToListAsync(None), deployment => Assert.Equal(_shop, deployment.RepositoryId));
+    }
+
     private Task<LinkResult> LinkAsync(params Guid[] only) => new Linker(_source, _clock).LinkAsync(_organization, only.Length == 0 ? null : only, None);
 
     private VeelocityDb Look()

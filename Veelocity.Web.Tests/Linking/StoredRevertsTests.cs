@@ -14,6 +14,7 @@ public sealed class StoredRevertsTests
     [InlineData("Revert \"Add carts\"", null, null)]
     [InlineData("revert: Add carts", null, null)]
     [InlineData("Revert \"Add carts (#1)\"", null, null)]
+    [InlineData("Revert \"Merge pull request #1 from acme/carts\"", null, null)]
     public async Task M21_M24_M30_a_revert_fails_the_deployment_of_what_it_reverts_and_is_rework(string title, string? body, string? branch)
     {
         await using var stored = await StoredCase.StartAsync();

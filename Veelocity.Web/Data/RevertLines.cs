@@ -64,7 +64,7 @@ internal static partial class RevertLines
         return end + 1;
     }
 
-    private static bool IsOfOthers(List<string> list) => IsSquash(list) || list.Exists(line => Reference().IsMatch(line));
+    private static bool IsOfOthers(List<string> list) => IsSquash(list) || list.Exists(line => Reference().IsMatch(line) || Headline().IsMatch(line));
 
     // GitHub's message of a squash: a star before each commit, a blank line between them.
     private static bool IsSquash(List<string> list)
@@ -75,7 +75,7 @@ internal static partial class RevertLines
         return stars > 1;
     }
 
-    private static string WithoutMarker(string line) => Item().Replace(line, "").Trim();
+    private static string WithoutMarker(string line) => Item().Replace(line, "").Replace("**", "", StringComparison.Ordinal).Trim();
 
     [GeneratedRegex(@"^\s{0,3}(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?", RegexOptions.CultureInvariant)]
     private static partial Regex Item();
@@ -83,6 +83,12 @@ internal static partial class RevertLines
     // An entry of a changelog ends with its number, its address, or its author.
     [GeneratedRegex(@"^\s{0,3}[-*+]\s+(?!(?:this\s+)?reverts\s).*(?:\(\#\d+\)|\bin\s+(?:\#\d+|https?://\S+/pull/\d+))\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
+
+    // A commit's own first line: feat(cart): add totals, or Revert "Add carts".
+    [GeneratedRegex(
+        """^\s{0,3}[-*+]\s+(?:revert\s*["“']|(?:feat|fix|chore|docs|tests?|refactor|perf|build|ci|style|revert)(?:\([^)]*\))?!?:\s)""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Headline();
 
     [GeneratedRegex(@"^\s{0,3}(?:\#{1,6}\s|-{3,}\s*$|\*{3,}\s*$|[A-Za-z-]+-by:\s)", RegexOptions.CultureInvariant)]
     private static partial Regex Divider();

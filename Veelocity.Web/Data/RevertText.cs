@@ -21,7 +21,7 @@ public static partial class RevertText
 
         List<string> named = [.. RevertLines.Of(body, isRevert: depth > 0).SelectMany(line => TargetsOf(line, url))];
         if (branchDepth > 0 && !named.Exists(n => n.StartsWith(Number, StringComparison.Ordinal))) named.Add(Number + layers.Groups["number"].Captures[0].Value);
-        if (quoted is not null) named.Add(Title + quoted);
+        if (quoted is not null) named.Add(BareNumber().Match(quoted) is { Success: true } bare ? Number + bare.Groups["number"].Value : Title + quoted);
         return [.. named.Distinct(StringComparer.Ordinal)];
     }
 
@@ -53,13 +53,16 @@ public static partial class RevertText
     private static partial Regex PullLine();
 
     [GeneratedRegex(
-        $@"(?:^|[.:;!]\s+)this\s+reverts\s+commits?\s+[`<]?{OneCommit}(?:[`>]?{Next}[`<]?{OneCommit})*",
+        $@"(?:^(?:this\s+)?|[.:;!]\s+this\s+)reverts\s+commits?\s+[`<]?{OneCommit}(?:[`>]?{Next}[`<]?{OneCommit})*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex CommitLine();
 
     [GeneratedRegex(
         @"(?:(?<owner>[\w.-]+)/(?<name>[\w.-]+)(?:\#|/pull/)|\#)(?<number>\d{1,9})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex PullName();
+
+    [GeneratedRegex(@"^(?:(?:pr|pull\s+request)\s+)?\#0*(?<number>\d{1,9})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex BareNumber();
 
     [GeneratedRegex(@"^(?<layer>revert-(?<number>\d{1,9})(?:-|$))+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex BranchLayers();

@@ -25,6 +25,7 @@ internal static partial class RevertTitle
     {
         if (Quoted().Match(title) is { Success: true } quoted)
             return (quoted.Groups["again"].Success ? 2 : 1, quoted.Groups["rest"].Value.Trim());
+        if (Numbered().Match(title) is { Success: true } numbered) return (1, numbered.Groups["number"].Value);
         if (Prefixed().Match(title) is not { Success: true } prefixed) return null;
         var rest = prefixed.Groups["rest"].Value.Trim();
         // Commit rules ask for a prefix also before what GitHub proposes: revert: Revert "x" is one revert.
@@ -42,6 +43,11 @@ internal static partial class RevertTitle
         @"^revert(?:\([^)]*\))?!?:\s*(?<rest>.+?)(?:\s*\(\#\d+\))?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Prefixed();
+
+    [GeneratedRegex(
+        @"^reverts?\s+(?:(?:pr|pull\s+request)\s+)?(?<number>\#\d{1,9})(?:\s*\(\#\d+\))?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Numbered();
 
     [GeneratedRegex("""^["“'](.*)["”']$""", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Unquoted();

@@ -14,6 +14,9 @@ public enum SourceProblem
 
     /// <summary>Another source is more likely than the configured one.</summary>
     BetterSource,
+
+    /// <summary>The source has stopped deploying while pull requests are still merged.</summary>
+    SilentSource,
 }
 
 /// <summary>Something that linking found out about a service's source, for a member to look at.</summary>
@@ -27,7 +30,7 @@ public sealed class SourceFinding : IOwned, IEntityTypeConfiguration<SourceFindi
     /// <summary>The workflow, version or source it is about.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>How many runs or deployments.</summary>
+    /// <summary>How many runs or deployments; of a silent source, how many pull requests were merged since.</summary>
     public int Count { get; init; }
 
     public DateTimeOffset? LastAt { get; init; }

@@ -20,6 +20,19 @@ public sealed class EnvironmentSourceTests
         Assert.Equal([("Integration", 1), ("Nightly backup", 1)], EnvironmentDeployers.Of(facts, Production).Skipped.Select(s => (s.Workflow, s.Count)).Order());
     }
 
+    [Theory]
+    [InlineData("Rollback", "rollback.yml", true)]
+    [InlineData("Roll back production", "undo.yml", true)]
+    [InlineData("Promote", "promote.yml", true)]
+    [InlineData("Continuous", "cd.yml", true)]
+    [InlineData("Promote to staging", "promote.yml", false)]
+    [InlineData("Membership", "members.yml", false)]
+    public void M14_a_workflow_that_rolls_back_or_promotes_deploys_too(string name, string file, bool deploys)
+    {
+        var facts = Of(By(1, DeployWorkflow), By(2, new WorkflowFacts(Guid.NewGuid(), name, file)));
+        Assert.Equal(deploys ? 2 : 1, Keys(facts, Production).Count());
+    }
+
     [Fact]
     public void M8_what_deploys_counts_whatever_it_is_called_when_nothing_deploys_by_name()
     {

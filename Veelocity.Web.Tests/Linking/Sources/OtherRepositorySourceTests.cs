@@ -65,6 +65,19 @@ public sealed class OtherRepositorySourceTests
         Assert.Equal(DeploymentSource.MergedPullRequests, SourceDetection.Detect(once, null, At(20))!.Source);
     }
 
+    [Theory]
+    [InlineData("gitops", true)]
+    [InlineData("shop-deployments", true)]
+    [InlineData("k8s-infra", true)]
+    [InlineData("web", false)]
+    public void M8_versions_named_by_a_repository_that_deploys_go_before_tags(string name, bool deploys)
+    {
+        var ops = Of(("g1", "Bump shop to v1.0.0"), ("g2", "Bump shop to v1.1.0")) with { Name = name, EnvironmentDeployments = [] };
+        var facts = Shop with { Tags = [Tag("v1.0.0", 1, "aaaaaaa1"), .. Shop.Tags], Others = [new(Ops, $"acme/{name}", ops)] };
+        var detected = SourceDetection.Detect(facts, null, At(20))!;
+        Assert.Equal(deploys ? (DeploymentSource.MergedPullRequests, Ops) : (DeploymentSource.Tags, null), (detected.Source, detected.Key.RepositoryId));
+    }
+
     private static List<DerivedDeployment> From(params (string Sha, string Headline)[] commits)
     {
         var facts = Shop with { Others = [new(Ops, "acme/ops", Of(commits))] };

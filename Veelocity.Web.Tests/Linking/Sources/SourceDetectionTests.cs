@@ -114,6 +114,18 @@ public sealed class SourceDetectionTests
     public void M8_what_says_production_may_also_say_docs_or_site(string name, string file) =>
         Assert.Equal((DeploymentSource.Workflow, file), Detected(OfWorkflows((name, file, 1))));
 
+    [Theory]
+    [InlineData("Production", "ship.yml", true)]
+    [InlineData("CI/CD", "production.yml", true)]
+    [InlineData("prod", "prod.yaml", true)]
+    [InlineData("Production smoke tests", "smoke.yml", false)]
+    [InlineData("Products", "products.yml", false)]
+    public void M8_a_workflow_that_is_called_production_deploys(string name, string file, bool deploys)
+    {
+        Assert.Equal(deploys ? (DeploymentSource.Workflow, file) : (DeploymentSource.MergedPullRequests, null), Detected(OfWorkflows((name, file, 3))));
+        if (deploys) Assert.Equal((DeploymentSource.Workflow, file), Detected(OfWorkflows(("Deploy", "a.yml", 12), (name, file, 3))));
+    }
+
     [Fact]
     public void M8_the_workflow_that_says_production_goes_before_busier_ones()
     {

@@ -135,13 +135,15 @@ public sealed class WorkflowSourceTests
     [InlineData("Deploy 1.2 to production", "v")]
     [InlineData("Deploy 1.2.0", "v")]
     [InlineData("v1.2.0", "v")]
+    [InlineData("Deploy v7", "x")]
+    [InlineData("Deploy v8 to production", "y")]
     [InlineData("Deploy shop-v3.0", "w")]
     [InlineData("Deploy c0ffee1 to production", "c0ffee1234")]
     [InlineData("Deploy", "a")]
     [InlineData("Deploy now", "a")]
     public void M8_a_manual_run_deploys_the_version_that_it_names(string title, string sha)
     {
-        var facts = Manual(title) with { Tags = [Tag("v1.2.0", 1, "v"), Tag("shop-v3.0", 1, "w")], Commits = [Commit("c0ffee1234")] };
+        var facts = Manual(title) with { Tags = [Tag("v1.2.0", 1, "v"), Tag("shop-v3.0", 1, "w"), Tag("v7", 1, "x"), Tag("v8.0.0", 1, "y")], Commits = [Commit("c0ffee1234")] };
         Assert.Equal(sha, Assert.Single(WorkflowSource.Derive(facts, new ServiceSource(DeploymentSource.Workflow, DeployYml, null))).Sha);
     }
 
@@ -153,6 +155,48 @@ public sealed class WorkflowSourceTests
         Assert.Empty(WorkflowSource.Derive(facts, source));
         Assert.Equal("1.3 to production", Assert.Single(WorkflowSource.UnknownVersions(facts, source)).Version);
         Assert.Empty(WorkflowSource.UnknownVersions(Manual("Deploy 1.3 to production") with { Tags = [Tag("1.3", 1)] }, source));
+    }
+
+    [Theory]
+    [InlineData("Deploy 1.2 to staging", false)]
+    [InlineData("Deploy to non-prod", false)]
+    [InlineData("Deploy main (qa)", false)]
+    [InlineData("Deploy 1.2 from staging to production", true)]
+    [InlineData("Deploy latest", true)]
+    public void M8_a_manual_run_for_a_stage_is_no_deployment(string title, bool deploys)
+    {
+        var facts = Manual(title) with { Tags = [Tag("v1.2.0", 1)] };
+        var source = new ServiceSource(DeploymentSource.Workflow, DeployYml, null);
+        Assert.Equal(deploys ? 1 : 0, WorkflowSource.Derive(facts, source).Count());
+        Assert.Empty(WorkflowSource.UnknownVersions(facts, source));
+        var job = facts with { Runs = [With(facts.Runs[0], Job("deploy-prod", "success", 5))] };
+        Assert.Single(WorkflowSource.Derive(job, source with { Job = "deploy-prod" }));
+    }
+
+    [Fact]
+    public void M8_a_version_of_one_number_is_unknown_without_its_tag()
+    {
+        var source = new ServiceSource(DeploymentSource.Workflow, DeployYml, null);
+        Assert.Empty(WorkflowSource.Derive(Manual("Deploy v2"), source));
+        Assert.Equal("v2", Assert.Single(WorkflowSource.UnknownVersions(Manual("Deploy v2"), source)).Version);
+    }
+
+    [Fact]
+    public void M8_a_file_that_was_renamed_and_renamed_back_is_one_source()
+    {
+        var other = new WorkflowFacts(Guid.NewGuid(), "Deploy", "deploy-prod.yml");
+        RepositoryFacts With(params double[] at) => Facts() with
+        {
+            Workflows = [DeployWorkflow, other],
+            Runs =
+            [
+                Run(1, 1, "success", 5), Run(2, 1, "success", 29), Run(3, 1, "success", 101),
+                .. at.Select((hours, i) => Run(4 + i, 1, "success", hours) with { WorkflowId = other.Id }),
+            ],
+        };
+        Assert.Equal((DeployYml, 5), SourceDetection.Detect(WorkflowRenames.Apply(With(53, 77)), null, At(120)) is { } found ? (found.Name, found.Count) : default);
+        Assert.Empty(WorkflowRenames.Apply(With(20, 77)).RenamedPaths);
+        Assert.Empty(WorkflowRenames.Apply(With(53)).RenamedPaths);
     }
 
     private static RepositoryFacts Manual(string title) => Facts() with

@@ -82,6 +82,8 @@ internal sealed partial class RevertTargets
     {
         if (After(RevertText.Title, named) is not { } title) return null;
         if (_byTitle[title].Where(p => p.MergedAt < before).MaxBy(p => p.MergedAt) is { } pull) return new(pull, null);
+        if (Merge().Match(title) is { Success: true } merge)
+            return Number(merge.Groups["number"].Value) is { } merged && merged.MergedAt < before ? new(merged, null) : null;
         // A squash appends the number to the title.
         return Squashed().Match(title) is { Success: true } squashed && Number(squashed.Groups["number"].Value) is { } other
             && other.MergedAt < before && other.Title.Trim() == squashed.Groups["title"].Value.Trim() ? new(other, null) : null;
@@ -96,4 +98,8 @@ internal sealed partial class RevertTargets
 
     [GeneratedRegex(@"^(?<title>.+)\s\(\#(?<number>\d{1,9})\)$", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Squashed();
+
+    // Git's own first line of a merge.
+    [GeneratedRegex(@"^Merge pull request \#(?<number>\d{1,9}) from ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Merge();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Linking.Sources;
@@ -6,7 +7,7 @@ namespace Veelocity.Web.Linking.Sources;
 /// Tells workflows that deploy to an environment from those that name it only for its secrets (M8). A member can say which workflows count.
 /// Otherwise scheduled workflows and those that don't deploy are skipped, as long as something else deploys there.
 /// </summary>
-internal sealed class EnvironmentDeployers
+internal sealed partial class EnvironmentDeployers
 {
     private readonly NameGlobs? _chosen;
     private readonly HashSet<Guid> _skipped = [];
@@ -27,7 +28,8 @@ internal sealed class EnvironmentDeployers
         foreach (var (workflow, isScheduled) in used)
             if (deploying.Count > 0 ? !deploying.Contains(workflow.Id) : isScheduled && isDeployedBesides) _skipped.Add(workflow.Id);
 
-        bool Deploys(WorkflowFacts workflow) => naming.MayDeploy(workflow) || workflow.FileJobs.Any(jobs.MayDeploy);
+        bool Deploys(WorkflowFacts workflow) => naming.MayDeploy(workflow) || workflow.FileJobs.Any(jobs.MayDeploy)
+            || (!naming.IsExcluded(workflow) && (SaysMove(workflow.Name) || SaysMove(Path.GetFileName(workflow.Path))));
     }
 
     public static EnvironmentDeployers Of(RepositoryFacts facts, ServiceSource source) => new(facts, source);
@@ -42,4 +44,11 @@ internal sealed class EnvironmentDeployers
 
     private bool IsChosen(WorkflowFacts workflow) =>
         _chosen!.Matches(workflow.Name) || _chosen.Matches(workflow.Path) || _chosen.Matches(Path.GetFileName(workflow.Path));
+
+    // Too vague for a source of its own, but beside a workflow that deploys there it does, too.
+    private static bool SaysMove(string name) => Move().IsMatch(NameWords.Words(name));
+
+    [GeneratedRegex(
+        @"(?<![a-z])(roll[-_ ]?(back|forward|out)|promot(e|ion)|ship|cd)(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Move();
 }

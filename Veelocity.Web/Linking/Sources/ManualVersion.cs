@@ -7,10 +7,13 @@ internal sealed record ManualVersion(string Text, string? Sha)
     /// <summary>Null when the run deploys the commit it ran on.</summary>
     public static ManualVersion? Of(RunFacts run, string workflow, VersionTags versions, RunScope scope)
     {
-        if (run.Event is not ("workflow_dispatch" or "repository_dispatch") || scope.IsOnTag(run)) return null;
-        var text = run.Title.Replace(workflow, "", StringComparison.OrdinalIgnoreCase).Trim();
-        if (text.Length == 0) return null;
+        if (scope.IsOnTag(run) || TextOf(run, workflow) is not { } text) return null;
         if (versions.CommitIn(text) is { } sha) return new(text, sha);
         return VersionTags.NamesVersion(text) ? new(text, null) : null;
     }
+
+    /// <summary>What the title of a run that someone started says besides the workflow's name; null for other runs.</summary>
+    public static string? TextOf(RunFacts run, string workflow) =>
+        run.Event is "workflow_dispatch" or "repository_dispatch"
+        && run.Title.Replace(workflow, "", StringComparison.OrdinalIgnoreCase).Trim() is { Length: > 0 } text ? text : null;
 }

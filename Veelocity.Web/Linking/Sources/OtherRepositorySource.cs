@@ -66,7 +66,7 @@ internal sealed class OtherRepositorySource
             if (NameWords.SaysStage(TextOf(commit))) continue;
             var made = new DerivedDeployment
             {
-                SourceKey = $"commit {commit.Sha}",
+                SourceKey = KeyOf(commit),
                 Sha = commit.Sha,
                 Title = commit.Headline,
                 Url = $"{_other.Url}/commit/{commit.Sha}",
@@ -92,6 +92,10 @@ internal sealed class OtherRepositorySource
         if (_mentions.CommitIn(deployment.Title) is { } named) return deployment with { Sha = named };
         return isTouched ? deployment with { Sha = null, Ref = null } : null;
     }
+
+    // The same as for the repository that deploys, if that is read from its merges, so that one deployment is not both services'.
+    private string KeyOf(CommitFacts commit) =>
+        _merges.GetValueOrDefault(commit.Sha) is { } pull ? MergedPullRequestSource.KeyOf(pull) : $"commit {commit.Sha}";
 
     private string TextOf(CommitFacts commit) =>
         _merges.GetValueOrDefault(commit.Sha) is { } pull ? $"{commit.Headline}\n{pull.Title}" : commit.Headline;

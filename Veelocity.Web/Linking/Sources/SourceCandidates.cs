@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Veelocity.Web.Data;
 using Veelocity.Web.Platform.Patterns;
 
@@ -7,7 +8,7 @@ namespace Veelocity.Web.Linking.Sources;
 /// Lists what a repository shows as sources of deployments (M8): environments (detection takes those that are production by M13), workflows,
 /// releases, tags, merges, and other repositories that deploy it. What only a person may choose is listed too.
 /// </summary>
-internal static class SourceCandidates
+internal static partial class SourceCandidates
 {
     public static IEnumerable<SourceCandidate> Of(RepositoryFacts facts, ServiceScope scope, DateTimeOffset now) =>
         [.. Own(facts, now), .. Elsewhere(facts, now), .. Merges(facts, scope, now)];
@@ -44,7 +45,10 @@ internal static class SourceCandidates
             var own = SourceCandidate.InOrder(Own(other.Facts, now).Where(c => c.IsAutomatic)).FirstOrDefault()?.Key;
             var source = (own ?? new(DeploymentSource.MergedPullRequests, null, null)) with { RepositoryId = other.Id };
             if (Sighting.Of(SourceReading.Derive(source, facts, ServiceScope.Of(facts, [])), now) is not { Count: > 1 } seen) continue;
-            var (rank, age) = own is null ? (SourceRank.CommitsElsewhere, MergeAge(seen.Age)) : (SourceRank.AnotherRepository, seen.Age);
+            // Others name versions, too, as of a library; a repository that is called after deploying does so to deploy them.
+            var (rank, age) = own is null && !SaysDeploys(other.Facts.Name)
+                ? (SourceRank.CommitsElsewhere, MergeAge(seen.Age))
+                : (SourceRank.AnotherRepository, seen.Age);
             yield return seen.As(source, rank, $"{other.FullName}, which names commits of this repository: {seen.Text}", isAutomatic: true) with { Age = age };
         }
     }
@@ -69,4 +73,11 @@ internal static class SourceCandidates
         SourceAge.Last90Days => SourceAge.MergesInLast90Days,
         _ => SourceAge.EarlierMerges,
     };
+
+    private static bool SaysDeploys(string repository) => Deploys().IsMatch(NameWords.Words(repository));
+
+    [GeneratedRegex(
+        @"(?<![a-z])(git-?ops|argo-?(cd)?|flux-?(cd)?|deploy(s|ments?)?|ops|infra(structure)?|k8s|kubernetes|helm|manifests?|environments?|clusters?)(?![a-z])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Deploys();
 }

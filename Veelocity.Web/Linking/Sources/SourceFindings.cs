@@ -8,13 +8,15 @@ internal sealed class SourceFindings(RepositoryFacts facts, Service service)
     private const int MaxVersions = 20;
     private const int MaxSubject = 300;
     private const int MinSinceSilent = 3;
+    private const int UsualPauses = 5;
     private static readonly TimeSpan Silence = TimeSpan.FromDays(14);
 
     private readonly ServiceSource _source = service.ReadFrom;
+    private readonly ServiceScope _scope = ServiceScope.Of(facts, service.PathGlobs);
 
     /// <param name="candidates">Of the service. A choice is compared with those that come up after it.</param>
     public IEnumerable<SourceFinding> Find(IReadOnlyList<SourceCandidate> candidates, DateTimeOffset now) =>
-        [.. SkippedWorkflows(), .. UnknownVersions(), .. BetterSource(candidates, now)];
+        [.. SkippedWorkflows(), .. UnknownVersions(), .. Doubts(candidates, now)];
 
     private IEnumerable<SourceFinding> SkippedWorkflows() =>
         _source is { Source: DeploymentSource.Environment, RepositoryId: null, Workflow: null }
@@ -27,6 +29,23 @@ internal sealed class SourceFindings(RepositoryFacts facts, Service service)
                 .Select(g => New(SourceProblem.UnknownVersions, g.Key, g.Count(), g.Max(run => run.At)))
                 .OrderByDescending(f => f.LastAt).Take(MaxVersions)
             : [];
+
+    private List<SourceFinding> Doubts(IReadOnlyList<SourceCandidate> candidates, DateTimeOffset now) =>
+        BetterSource(candidates, now).ToList() is { Count: > 0 } better ? better : [.. SilentSource(now)];
+
+    // What took over may be called anything, so the merges since tell: they are many, and the pause is long even for this service.
+    private IEnumerable<SourceFinding> SilentSource(DateTimeOffset now)
+    {
+        if (_source.Source == DeploymentSource.MergedPullRequests) yield break;
+        List<DateTimeOffset> times = [.. SourceReading.Derive(_source, facts, _scope)
+            .Where(d => d is { IsProduction: true, IsSuccess: true }).Select(d => d.FinishedAt).Order()];
+        if (times.Count <= MinSinceSilent) yield break;
+        List<TimeSpan> pauses = [.. times.Zip(times.Skip(1), (one, next) => next - one).Order()];
+        var usual = pauses[pauses.Count / 2];
+        var merged = facts.PullRequests.Count(p => p.MergedAt > times[^1] && p.BaseBranch == facts.DefaultBranch && _scope.Holds(p));
+        if (now - times[^1] > Silence && now - times[^1] > UsualPauses * usual && merged >= MinSinceSilent)
+            yield return New(SourceProblem.SilentSource, SourceText.Of(_source), merged, times[^1]);
+    }
 
     private IEnumerable<SourceFinding> BetterSource(IReadOnlyList<SourceCandidate> candidates, DateTimeOffset now)
     {

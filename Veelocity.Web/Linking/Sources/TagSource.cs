@@ -31,6 +31,7 @@ internal static partial class TagSource
     private static bool IsRelease(string tag) => ReleaseSource.HasVersion(tag) && !Prerelease().IsMatch(tag) && !NameWords.SaysStage(tag);
 
     [GeneratedRegex(
-        @"(?<![a-z])(alpha|beta|rc|pre|canary|next|snapshot)(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        @"(?<![a-z])(alpha|beta|rc|cr|pre|eap?|canary|next|snapshot|milestone|m\d+)(?![a-z])|(?<=\.\d+)[ab]\d+$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Prerelease();
 }

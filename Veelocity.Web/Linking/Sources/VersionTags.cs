@@ -27,7 +27,7 @@ internal sealed partial class VersionTags
         Version().Match(text) is { Success: true } found ? Zeros().Replace(found.Groups["number"].Value, "") + found.Groups["rest"].Value : null;
 
     /// <summary>Whether a text names a version at all.</summary>
-    public static bool NamesVersion(string text) => Version().IsMatch(text);
+    public static bool NamesVersion(string text) => Version().IsMatch(text) || Major().IsMatch(text);
 
     /// <summary>The commit that a text names by a tag, a version or the beginning of its name; null when it names none or several.</summary>
     public string? CommitIn(string text) => TaggedIn(text) ?? ShaIn(text);
@@ -35,7 +35,8 @@ internal sealed partial class VersionTags
     /// <summary>By a whole word that is a tag, else by a version.</summary>
     public string? TaggedIn(string text) =>
         Word().Matches(text).Select(word => Single(word.Value)).FirstOrDefault(sha => sha is not null)
-        ?? Version().Matches(text).Select(version => VersionOf(version.Value)).OfType<string>().Select(Single).FirstOrDefault(sha => sha is not null);
+        ?? Version().Matches(text).Select(version => VersionOf(version.Value)).OfType<string>()
+            .Concat(Major().Matches(text).Select(major => major.Groups["number"].Value)).Select(Single).FirstOrDefault(sha => sha is not null);
 
     public string? ShaIn(string text) => Hex().Matches(text).Select(hex => Commit(hex.Value)).FirstOrDefault(sha => sha is not null);
 
@@ -55,6 +56,9 @@ internal sealed partial class VersionTags
 
     [GeneratedRegex(@"(?<![A-Za-z0-9.])v?(?<number>\d+(\.\d+)+)(?<rest>[-+][0-9A-Za-z.]*\d[0-9A-Za-z.]*)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Version();
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9.])v(?<number>\d+)(?![\w.-]*\w)", RegexOptions.CultureInvariant)]
+    private static partial Regex Major();
 
     [GeneratedRegex(@"(\.0)+$", RegexOptions.CultureInvariant)]
     private static partial Regex Zeros();

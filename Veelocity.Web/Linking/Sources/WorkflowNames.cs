@@ -1,14 +1,17 @@
+using System.Text.RegularExpressions;
+using Veelocity.Web.Data;
 using Veelocity.Web.Platform.Patterns;
 
 namespace Veelocity.Web.Linking.Sources;
 
 /// <summary>Reads from a workflow's name and file, by the organization's patterns, whether its runs may be deployments (M8).</summary>
-internal sealed class WorkflowNames(string deployPattern, string notDeployPattern)
+internal sealed partial class WorkflowNames(string deployPattern, string notDeployPattern)
 {
     private const int NotProduction = 30;
 
     private readonly NamePattern _deploys = NamePattern.Of(deployPattern);
     private readonly NamePattern _not = NamePattern.Of(notDeployPattern);
+    private readonly bool _isDefault = deployPattern == Organization.DefaultDeployPattern;
 
     public bool MayDeploy(WorkflowFacts workflow) => RankOf(workflow) is not null;
 
@@ -39,7 +42,14 @@ internal sealed class WorkflowNames(string deployPattern, string notDeployPatter
         bool Says(string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
     }
 
-    // Each apart, so that ^ and $ mean the ends of a name or of a file.
-    private bool Deploys(WorkflowFacts workflow) =>
-        _deploys.Matches(workflow.Name) || _deploys.Matches(Path.GetFileName(workflow.Path));
+    // Each apart, so that ^ and $ mean the ends of a name or of a file. What is called production and nothing else deploys to it.
+    private bool Deploys(WorkflowFacts workflow)
+    {
+        var file = Path.GetFileName(workflow.Path);
+        return _deploys.Matches(workflow.Name) || _deploys.Matches(file)
+            || (_isDefault && (PlainProduction().IsMatch(workflow.Name) || PlainProduction().IsMatch(file)));
+    }
+
+    [GeneratedRegex(@"^(prod|production|live)(\.ya?ml)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PlainProduction();
 }

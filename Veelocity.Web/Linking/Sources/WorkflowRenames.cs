@@ -40,8 +40,8 @@ internal static class WorkflowRenames
     }
 
     private static bool Continues(Life later, Life earlier) =>
-        later.From > earlier.To && later.From - earlier.To <= MaxPause
-        && (HasSameName(later, earlier) || (later.Deploys && earlier.Deploys
+        later.To > earlier.To && later.FirstAfter(earlier.To) - earlier.To <= MaxPause && !later.RanWithin(earlier)
+        && ((HasSameName(later, earlier) && (later.From > earlier.To || earlier.Starts.Count > 1)) || (later.From > earlier.To && later.Deploys && earlier.Deploys
             && WorkflowNames.VerbOf(later.Workflow) == WorkflowNames.VerbOf(earlier.Workflow)));
 
     private static bool HasSameName(Life one, Life other) => one.Workflow.Name.Equals(other.Workflow.Name, StringComparison.OrdinalIgnoreCase);
@@ -52,12 +52,20 @@ internal static class WorkflowRenames
         return path;
     }
 
-    private sealed record Life(WorkflowFacts Workflow, bool Deploys, DateTimeOffset From, DateTimeOffset To)
+    // A file may be renamed back: then its own runs begin before and end after those under the other name, with none among them.
+    private sealed record Life(WorkflowFacts Workflow, bool Deploys, IReadOnlyList<DateTimeOffset> Starts)
     {
+        public DateTimeOffset From => Starts[0];
+        public DateTimeOffset To => Starts[^1];
+
         public static Life? Of(WorkflowFacts workflow, int? rank, IEnumerable<RunFacts> runs)
         {
-            var starts = runs.Select(r => r.StartedAt).ToList();
-            return starts.Count == 0 ? null : new(workflow, rank is not null, starts.Min(), starts.Max());
+            List<DateTimeOffset> starts = [.. runs.Select(r => r.StartedAt).Order()];
+            return starts.Count == 0 ? null : new(workflow, rank is not null, starts);
         }
+
+        public DateTimeOffset FirstAfter(DateTimeOffset time) => Starts.First(start => start > time);
+
+        public bool RanWithin(Life other) => Starts.Any(start => start >= other.From && start <= other.To);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class WorkflowSource
     private readonly RepositoryFacts _facts;
     private readonly RunScope _scope;
     private readonly NameGlobs? _job;
+    private readonly bool _isProductionJob;
     private readonly Lazy<VersionTags> _versions;
     private readonly Dictionary<Guid, WorkflowFacts> _workflows;
 
@@ -24,6 +25,7 @@ internal sealed class WorkflowSource
         _facts = facts;
         _scope = new RunScope(facts, source.Branch);
         _job = NameGlobs.Of(source.Job);
+        _isProductionJob = source.Job is { } job && NameWords.SaysProduction(job);
         _versions = new(() => new VersionTags(facts));
         _workflows = facts.Workflows.Where(w => w.Path == facts.CurrentPath(source.Name!)).ToDictionary(w => w.Id);
         _withJob = _job is null ? [] : facts.Runs.Where(r => r.Jobs.Any(j => _job.MatchesJob(j.Name))).Select(r => r.WorkflowId).ToHashSet();
@@ -47,7 +49,12 @@ internal sealed class WorkflowSource
     }
 
     private IEnumerable<IGrouping<long, RunFacts>> Runs() =>
-        _facts.Runs.Where(r => _workflows.ContainsKey(r.WorkflowId) && _scope.Holds(r)).GroupBy(r => r.ExternalId);
+        _facts.Runs.Where(r => _workflows.ContainsKey(r.WorkflowId) && _scope.Holds(r) && (_isProductionJob || !SaysStage(r))).GroupBy(r => r.ExternalId);
+
+    // Of one workflow for all environments, the title of a run says which one it was started for.
+    private bool SaysStage(RunFacts run) =>
+        ManualVersion.TextOf(run, _workflows[run.WorkflowId].Name) is { } text
+        && !NameWords.SaysProduction(text) && (NameWords.SaysStage(text) || NameWords.SaysNotProduction(text));
 
     private DerivedDeployment? Derive(IGrouping<long, RunFacts> attempts)
     {

@@ -38,6 +38,9 @@ public enum QualityProblem
     /// <summary>Another source is more likely than the configured one.</summary>
     BetterSource,
 
+    /// <summary>The source has stopped deploying while pull requests are still merged.</summary>
+    SilentSource,
+
     /// <summary>Reverts that don't say what they revert, or name something unknown (M21).</summary>
     RevertWithoutTarget,
 }
@@ -67,6 +70,7 @@ public sealed record QualityFinding(QualityProblem Problem, long Count, double? 
         {
             SourceProblem.SkippedWorkflows => QualityProblem.SkippedWorkflows,
             SourceProblem.UnknownVersions => QualityProblem.UnknownVersions,
+            SourceProblem.SilentSource => QualityProblem.SilentSource,
             _ => QualityProblem.BetterSource,
         },
         finding.Count, null, finding.Subject);

@@ -43,6 +43,9 @@ internal sealed record QualityWords(string What, string ToDo, string? LinkText, 
             QualityProblem.BetterSource => new(
                 "Another source looks more like its deployments now.",
                 "Compare the two and switch if it is right.", "Compare the sources", settings),
+            QualityProblem.SilentSource => new(
+                $"{Numbers.Count(finding.Count, "pull request")} merged since its source deployed last, much longer ago than usual.",
+                "Check whether something else deploys it now.", "Check the source", settings),
             QualityProblem.RevertWithoutTarget => new(
                 $"{Numbers.Count(finding.Count, "revert")} without a known target: no deployment counts as failed because of {(finding.Count == 1 ? "it" : "them")}.",
                 "Name what is reverted in the description: Reverts #12, or This reverts commit 1a2b3c4.", null, null),
