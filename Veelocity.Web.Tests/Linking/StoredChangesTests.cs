@@ -65,7 +65,7 @@ public sealed class StoredChangesTests
             .Pull(5, "8888888", merged: 24, branch: "release-notes", own: ["3333333", "9999999"])
             .Deploy((A, 5), (D, 21), ("4444444", 25));
         await stored.LinkAsync();
-        Assert.Equal("1@21 2@21-promotion 3@25 4@25 5@25", await stored.ChangesAsync());
+        Assert.Equal("1@21 2@21-promotion 3@25t 4@25t 5@25t", await stored.ChangesAsync());
     }
 
     [Fact]
