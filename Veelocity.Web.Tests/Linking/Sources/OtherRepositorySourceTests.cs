@@ -75,7 +75,7 @@ public sealed class OtherRepositorySourceTests
         var ops = Of(("g1", "Bump shop to v1.0.0"), ("g2", "Bump shop to v1.1.0")) with { Name = name, EnvironmentDeployments = [] };
         var facts = Shop with { Tags = [Tag("v1.0.0", 1, "aaaaaaa1"), .. Shop.Tags], Others = [new(Ops, $"acme/{name}", ops)] };
         var detected = SourceDetection.Detect(facts, null, At(20))!;
-        Assert.Equal(deploys ? (DeploymentSource.MergedPullRequests, Ops) : (DeploymentSource.Tags, null), (detected.Source, detected.Key.RepositoryId));
+        Assert.Equal(deploys ? (DeploymentSource.MergedPullRequests, (Guid?)Ops) : (DeploymentSource.Tags, null), (detected.Source, detected.Key.RepositoryId));
     }
 
     private static List<DerivedDeployment> From(params (string Sha, string Headline)[] commits)
