@@ -80,7 +80,7 @@ internal sealed partial class KeywordContext
     // Asked without a question mark.
     [GeneratedRegex(
         @"^\W*((has|have|had|is|are|was|were|did|does|do)\s+(it|this|that|they|we|you|the|all|any\w*|every\w*|some\w*)"
-        + @"|(any|some)(one|body)\s+(know|see|confirm|tell)|(do|does)\s+\w+\s+know|any\s+idea)\b",
+        + @"|anyone\b|anybody\b|some(one|body)\s+(know|see|confirm|tell)|(\w+\s+){0,3}expects?|(do|does)\s+\w+\s+know|any\s+idea)\b",
         Options)]
     private static partial Regex Question();
 
@@ -97,10 +97,11 @@ internal sealed partial class KeywordContext
         + @"|\b(estimate\w*|promise[sd]?|please|remember|remind\w*|let['’]?s|pending|work(ing)?\s+(on|to|towards?)|make\s+sure|making\s+sure)\b"
         + @"|\b(verify|verifying|check|checking|ensure|ensuring|confirming)\b"
         + @"|\b(partially|partly|mostly|largely|half|almost|nearly|somewhat|slowly|gradually)\b|\bclose\s+to\b"
-        + @"|\b(being|getting|going|coming|returning|heading|moving|trending|starting)\s+(\w+\s+)?$"
+        + @"|\b(being|get|getting|going|coming|returning|heading|moving|trending|starting)\s+(\w+\s+)?$"
         + @"|\b(some|most|many|few|several|one|two|three)\s+(of|customers?|users?|regions?|services?|pods?|hosts?|nodes?|instances?)\b"
         + @"|\b\d+\s+(out\s+)?of\s+(the\s+)?\d+\b|\b\d+/\d+\s+[a-z]+\s+((are|have|is|has)\s+)?$|(?<![\d.,])(?!(100|0)\s?%)\d+([.,]\d+)?\s?%\s*(of\b.*|are\s.*|is\s.*)?$"
-        + @"|\b(thought|assumed|believed|supposed(ly)?|allegedly)\b|^\W*only\b"
+        + @"|\b(thought|assumed|believed|supposed(ly)?|allegedly|probably|likely|maybe|perhaps|that\s+one)\b|^\W*only\b"
+        + @"|\b(conflicts?|dependenc(y|ies)|host\s?names?|names?|comments?|threads?|(?!inc)[a-z]{2,9}-\d+)\s+((is|are|was|were|(has|have)\s+been|now)\s+)*$"
         + @"|\b(previous(ly)?|yesterday|last\s+(time|week|night|month|year|incident|outage))\b",
         Options)]
     private static partial Regex BeforeNoEnd();
@@ -111,6 +112,11 @@ internal sealed partial class KeywordContext
         + @"|^(\w+\s+){1,3}?(only\s+)?(for|in|on)\s+(only\s+)?(some|most|many|half|a\s+few|several|\d+\s?%)"
         + @"|^(\w+\s+){1,3}?by\s+(the\s+)?(\d{1,2}([:.]\d\d|\s?(am|pm|h|utc|cet|est)\b)|noon|midnight|to(morrow|night|day)|\w+day\b|next|eod|end\s+of)"
         + @"|^\w+(\s+\w+){0,2}\W{1,3}(but\s+)?not\s+(yet|fully|completely|entirely|everywhere|for)\b"
+        + @"|^fixed\s+(version|build|release|image|code|package|binary)\b|^resolved\s+(status|fine|correctly|properly|from|via|by\s+(an?\s+)?(\w+\s+)?(server|resolver))\b"
+        + @"|^fixed\s+(the|an?|my|our)\s+(typo|dashboard|alert\w*|runbook|docs?|tests?|monitor\w*|graph|query|link|pipeline|branch)\b"
+        + @"|^(\w+\s+){1,4}?(is|are)\s+(expected|planned|estimated|due)\b|^\w+\s*[:=]\s*(no|not|false|pending)\b"
+        + @"|\b(has|have|is|are)(\s+not|n['’]t)(\s+yet)?\W*$|\bwhich\s+is\s+(wrong|not)\b"
+        + @"|,\s*(now\s+)?(deploying|pushing|releasing|shipping|rolling\s+out)\b|\b(deploy\w*|rollout|release|build)\s+(is\s+)?(still\s+)?(pending|running|in\s+progress)\b"
         + @"|^\w+(\s+\w+){0,4}?\s+only\b(?!\s+(by|because|after|thanks|when))|^\w+\s+(\w+\s+)?locally\b"
         + @"|^\w+\s+(\w+\s+)?(in|on)\s+(an?\s+|the\s+|my\s+|our\s+)?(staging|stage|dev|development|test|testing|qa|uat|preview|sandbox|branch|pr|pull\s+request|master|main|develop)\b"
         + @"|^\w+\s+((on|in|for)\s+)?(one|some|part|half|most|the\s+first|\d+)\s+(of|issue|cause|part|problem|bug|error|hosts?|nodes?|pods?|regions?|services?|instances?)\b"
@@ -124,7 +130,8 @@ internal sealed partial class KeywordContext
     private static partial Regex AfterNoEnd();
 
     [GeneratedRegex(
-        @"\b(not|never|no|n['’]t)\s+(\w+\s+){0,2}$|n['’]t\s+(\w+\s+){0,2}$|\b(if|whether|whenever|in\s+case|until|unless|when)\b|\bno\s+longer\b"
+        @"\b(not|never|no|nothing|none|n['’]t)\s+(\w+\s+){0,2}$|n['’]t\s+(\w+\s+){0,2}$|\b(if|whether|whenever|in\s+case|until|unless|when)\b|\bno\s+longer\b"
+        + @"|\b(looked|seemed|thought)\b"
         + @"|\b(numbers?|rate|amount|count|share|percentage|volume|cost|price)\s+of\b|\bburn\s*$"
         + @"|\b(latency|latencies|errors?|failures?|timeouts?|cpu|load|memory|usage|backlog|queues?|times?|costs?|bills?|rates?|counts?|numbers?|volume|length|size|depth"
         + @"|tickets?|prices?|sales|revenue|conversions?|churn|p\d{2,3})\s*$",
@@ -132,17 +139,17 @@ internal sealed partial class KeywordContext
     private static partial Regex BeforeNoStart();
 
     [GeneratedRegex(
-        @"\b(last|previous|past|old|earlier|yesterday['’]?s?|planned|scheduled|simulated|test|fake|mock|prevent\w*|avoid\w*|downgrad\w+\s+to)\s+(\w+\s+)?$"
+        @"\b(last|previous|past|old|earlier|yesterday['’]?s?|planned|scheduled|simulated|test|fake|mock|prevent\w*|avoid\w*|downgrad\w+\s+to)\s+([\w'’]+\s+)?$"
         + @"|\b(during|after|since|about|from|of|like)\s+(the|that|this|our|yesterday['’]?s?|last\s+\w+)\s+(\w+\s+)?$|\b(post-?mortem|retro\w*|drill|root\s+cause|rca)\b",
         Options)]
     private static partial Regex BeforeNoNewOutage();
 
     [GeneratedRegex(
-        @"\bdown\s+(to|by)\b"
-        + @"|\bdown\s+(from|below|under|about|around|roughly|nearly|almost|only|just|over|more\s+than|less\s+than)?\s*[~≈+\-−]?\s?[$€]?\d[\d.,]*\s?(%|percent\b|points?\b|pts\b|pp\b|x\b|k\b|ms\b|€|\$)"
-        + @"|\bdown\s+(one|two|three|four|five|an?)\s+(?!more|second|third|time|hour|minute|day)\w+|\bdown\s+(this|for\s+the)\s+(week|month|quarter|year)\b"
-        + @"|\bdown\s+from\s+\d+(?![\d:])|\bdown\s+[$€]\d|\bdown\s+(slightly|a\s+(bit|little|lot)|significantly|sharply|compared|vs|versus|(week|year|month)\s+over|with\s+(the\s+|a\s+)?(flu|cold|covid))\b"
-        + @"|^\w+\s+(post-?mortem|retro\w*|review|drill|simulation|exercise|test|rehearsal|summary|report|is\s+over|runbook|process|policy|last\s+\w+|yesterday)\b",
+        @"^(\w+\s+)?down\s+(to|by)\b"
+        + @"|^(\w+\s+)?down\s+(from|below|under|about|around|roughly|nearly|almost|only|just|over|more\s+than|less\s+than)?\s*[~≈+\-−]?\s?[$€]?\d[\d.,]*\s?(%|percent\b|points?\b|pts\b|pp\b|x\b|k\b|ms\b|€|\$)"
+        + @"|^(\w+\s+)?down\s+(one|two|three|four|five|an?)\s+(?!more|second|third|time|hour|minute|day)\w+|^(\w+\s+)?down\s+(this|for\s+the)\s+(week|month|quarter|year)\b"
+        + @"|^(\w+\s+)?down\s+from\s+\d+(?![\d:])|^(\w+\s+)?down\s+[$€]\d|^(\w+\s+)?down\s+(slightly|a\s+(bit|little|lot)|significantly|sharply|compared|vs|versus|(week|year|month)\s+over|with\s+(the\s+|a\s+)?(flu|cold|covid))\b"
+        + @"|^\w+\s+(post-?mortem|retro\w*|review|drill|simulation|exercise|training|test|rehearsal|summary|report|is\s+over|runbook|process|policy|last\s+\w+|yesterday)\b",
         Options)]
     private static partial Regex AfterNoStart();
 }
