@@ -1,4 +1,5 @@
 using Veelocity.Simulator.Gate;
+using Veelocity.Simulator.Recordings;
 using Veelocity.Simulator.Webhooks;
 
 namespace Veelocity.Simulator;
@@ -30,6 +31,7 @@ internal static class ControlRoutes
             faults.Clear();
             return Results.NoContent();
         });
+        routes.MapPost("/recording", (RecordingServer.Order order, RecordingServer server) => server.Serve(order));
         HookRoutes.Map(routes);
         routes.MapPost("/history", HistoryRoutes.Live);
         routes.MapPost("/changes", HistoryRoutes.Change);

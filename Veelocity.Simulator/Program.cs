@@ -1,5 +1,7 @@
+using Veelocity.Simulator.Linear;
 using Veelocity.Simulator.Recordings;
 using Veelocity.Simulator.Seeding;
+using Veelocity.Simulator.Slack;
 using Veelocity.Simulator.Worlds;
 
 namespace Veelocity.Simulator;
@@ -11,11 +13,21 @@ internal static class Program
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         var world = WorldFrom(builder.Configuration, TimeProvider.System);
-        await using var app = GitHubSimulator.Build(builder, world, TimeProvider.System);
+        var (slack, linear) = OthersFrom(builder.Configuration);
+        await using var app = GitHubSimulator.Build(builder, world, TimeProvider.System, slack, linear);
         await app.StartAsync();
         foreach (var address in app.Urls)
             Console.WriteLine($"GitHub simulator on {address}: {world.Repositories.Count} repositories, {world.Repositories.Sum(repository => repository.PullRequests.Count)} pull requests. Token: ghp_good. Slack: {address}/slack/api/, token: xoxb-good. Linear: {address}/linear/, key: lin_api_good");
         await app.WaitForShutdownAsync();
+    }
+
+    private static (Workspace? Slack, LinearWorkspace? Linear) OthersFrom(ConfigurationManager configuration)
+    {
+        if (configuration["recording"] is not { Length: > 0 } folder || !Recording.IsWhole(folder))
+            return (null, null);
+        var (slack, linear) = (new Workspace(), new LinearWorkspace());
+        RecordingServer.LoadOthers(folder, linear, slack);
+        return (slack, linear);
     }
 
     private static World WorldFrom(ConfigurationManager configuration, TimeProvider clock)
@@ -29,6 +41,7 @@ internal static class Program
             Repositories = configuration.GetValue("repositories", options.Repositories),
             PullRequests = configuration.GetValue("pull-requests", options.PullRequests),
             Months = configuration.GetValue("months", options.Months),
+            HasTeams = configuration.GetValue("teams", true),
             Monorepo = configuration.GetValue("monorepo", options.Monorepo),
         });
     }

@@ -31,9 +31,9 @@ public sealed partial class FirstRunTests(RunningApp app) : Journey(app)
 
         var person = await App.Api.SignInAsync(email);
         var numbers = await App.Api.NumbersAsync(person, slug);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Dashboard" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Dashboard", Exact = true }).ClickAsync();
         await SeeFrequencyAsync(page, numbers.GetProperty("deployment_frequency"));
-        await page.GetByRole(AriaRole.Link, new() { Name = "Dashboard" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Dashboard", Exact = true }).ClickAsync();
         await SeeLeadTimeAsync(page, numbers.GetProperty("lead_time_for_changes"));
         await SyncAgainAsync(page);
     }

@@ -33,7 +33,7 @@ public sealed class ScriptsOffTests(RunningApp app) : Journey(app)
         await RefreshUntilReadAsync(page);
 
         await App.Api.NumbersAsync(await App.Api.SignInAsync(email), "plain");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Dashboard" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Dashboard", Exact = true }).ClickAsync();
         await Expect(page.Locator("#kpi-deployment-frequency .kpi-n")).ToHaveTextAsync(new Regex(@"^\d+ deployments$"));
         await Expect(page.Locator("#kpi-lead-time .kpi-n")).ToHaveTextAsync(new Regex(@"^\d+ pull requests$"));
 

@@ -17,7 +17,7 @@ internal sealed class ApiGate(RequestDelegate next, World world, RateLimits limi
         var path = http.Request.Path + http.Request.QueryString;
         var kind = Normalise(http.Request);
         var root = $"{http.Request.Scheme}://{http.Request.Host}";
-        var exchange = new Exchange(Caller.From(http.Request), kind, world, root, root + http.Request.PathBase);
+        var exchange = new Exchange(Caller.From(http.Request), kind, world, world.WebUrl ?? root, root + http.Request.PathBase);
         http.Features.Set(exchange);
         var asked = new Asked(kind, path, faults.LookAtBodies ? await BodyOf(http.Request) : "", exchange.Caller.Token);
 

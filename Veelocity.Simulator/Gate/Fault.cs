@@ -56,11 +56,17 @@ public enum FaultKind
 
     /// <summary>Every third row of the answer's first list is null, and nothing says so.</summary>
     NullRows,
+
+    /// <summary>GraphQL gave up: "Something went wrong while executing your query", and no data at all.</summary>
+    QueryTimeout,
 }
 
 /// <summary>A fault and the requests it strikes: all of them, or those that fit every given condition.</summary>
 public sealed record Fault(FaultKind Kind)
 {
+    /// <summary>Only requests to GitHub, not to Linear or Slack.</summary>
+    public bool OnlyGitHub { get; init; }
+
     /// <summary>Only requests of this kind.</summary>
     public RequestKind? Request { get; init; }
 
@@ -79,6 +85,9 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>Strikes this share of them, 0 to 1; the same ones each time from a fresh start.</summary>
     public double Rate { get; init; } = 1;
 
+    /// <summary>Strikes only every nth of them.</summary>
+    public int Every { get; init; } = 1;
+
     /// <summary>Lets this many pass first.</summary>
     public int Skip { get; init; }
 
@@ -87,6 +96,9 @@ public sealed record Fault(FaultKind Kind)
 
     /// <summary>Answers with this status in place of the kind's usual one.</summary>
     public int? Status { get; init; }
+
+    /// <summary>Answers with these statuses in turn.</summary>
+    public IReadOnlyList<int> Statuses { get; init; } = [];
 
     /// <summary>For <see cref="FaultKind.Slow"/>.</summary>
     public int DelayMilliseconds { get; init; } = 1_000;
@@ -103,7 +115,8 @@ public sealed record Fault(FaultKind Kind)
     internal bool SpoilsAnswer => Kind is FaultKind.CutBody or FaultKind.ResourceLimits or FaultKind.PartialData or FaultKind.MalformedJson or FaultKind.NullRows;
 
     internal bool Fits(Asked asked) =>
-        (Kind is not (FaultKind.ResourceLimits or FaultKind.PartialData) || asked.Kind == RequestKind.GraphQl)
+        (Kind is not (FaultKind.ResourceLimits or FaultKind.PartialData or FaultKind.QueryTimeout) || asked.Kind == RequestKind.GraphQl)
+        && (!OnlyGitHub || asked.IsGitHub)
         && (Kind != FaultKind.ActionsDisabled || asked.Path.Contains("/actions/", StringComparison.Ordinal))
         && (Request is null || Request == asked.Kind)
         && (PathContains is null || asked.Path.Contains(PathContains, StringComparison.OrdinalIgnoreCase))
@@ -113,7 +126,10 @@ public sealed record Fault(FaultKind Kind)
 }
 
 /// <summary>What is known of a request when faults are looked for.</summary>
-internal sealed record Asked(RequestKind Kind, string Path, string Body, string Token, long Nodes = 0);
+internal sealed record Asked(RequestKind Kind, string Path, string Body, string Token, long Nodes = 0)
+{
+    public bool IsGitHub => !Path.StartsWith(Linear.LinearRoutes.Root + "/", StringComparison.Ordinal) && !Path.StartsWith(Slack.SlackRoutes.Root + "/", StringComparison.Ordinal);
+}
 
 /// <summary>A fault in force, and how often it let pass and struck.</summary>
 public sealed record FaultInForce(Fault Fault, int Passed, int Struck);

@@ -7,6 +7,8 @@ internal static class FaultAnswers
 {
     private const string Limited = "API rate limit exceeded for user ID 1.";
     private const string Secondary = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
+    private const string Gone =
+        "Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub bug. Please include `1234:5678` when reporting this issue.";
     private const string Sso = "Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.";
     private const string Forbidden = "Resource not accessible by personal access token";
 
@@ -52,6 +54,10 @@ internal static class FaultAnswers
             case FaultKind.MissingPermission:
                 http.Response.Headers["X-Accepted-GitHub-Permissions"] = "metadata=read";
                 await Say(http, fault, 403, 200, "FORBIDDEN", Forbidden);
+                return true;
+            case FaultKind.QueryTimeout:
+                http.Response.StatusCode = fault.Status ?? StatusCodes.Status200OK;
+                await http.Response.WriteAsJsonAsync(new { data = (object?)null, errors = new[] { new { message = Gone } } }, http.RequestAborted);
                 return true;
             case FaultKind.NotFound or FaultKind.ActionsDisabled:
                 await Say(http, fault, 404, 200, "NOT_FOUND", exchange.Kind == RequestKind.Rest ? "Not Found" : "Could not resolve to a Repository with the name given.");

@@ -44,7 +44,7 @@ public sealed class Faults
     internal Fault? Strike(Asked asked, bool after)
     {
         lock (_gate)
-            return _armed.Find(armed => armed.Fault.ComesAfter == after && armed.Fault.Fits(asked) && armed.Strikes())?.Fault;
+            return _armed.Find(armed => armed.Fault.ComesAfter == after && armed.Fault.Fits(asked) && armed.Strikes())?.Struck();
     }
 
     private sealed class Armed(Fault fault)
@@ -57,9 +57,12 @@ public sealed class Faults
 
         public FaultInForce Report() => new(fault, _seen - _struck, _struck);
 
+        /// <summary>The fault as it strikes this time.</summary>
+        public Fault Struck() => fault.Statuses.Count == 0 ? fault : fault with { Status = fault.Statuses[(_struck - 1) % fault.Statuses.Count] };
+
         public bool Strikes()
         {
-            if (_seen++ < fault.Skip || _struck >= fault.Times || _dice.NextDouble() >= fault.Rate)
+            if (_seen++ < fault.Skip || (_seen - fault.Skip) % fault.Every != 0 || _struck >= fault.Times || _dice.NextDouble() >= fault.Rate)
                 return false;
             _struck++;
             return true;

@@ -9,7 +9,7 @@ internal static class SpoiledAnswer
 {
     public static byte[] Of(byte[] body, FaultKind kind) => kind switch
     {
-        FaultKind.MalformedJson => body[..(body.Length * 2 / 3)],
+        FaultKind.MalformedJson => body[..(body.Length / 2)],
         FaultKind.ResourceLimits => Partial(body, "RESOURCE_LIMITS_EXCEEDED", "Resource limits for this query exceeded."),
         FaultKind.PartialData => Partial(body, null, "Something went wrong while executing your query. Please include `1234:5678` when reporting this issue."),
         FaultKind.NullRows => WithNullRows(body),

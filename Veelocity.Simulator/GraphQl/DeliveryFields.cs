@@ -39,7 +39,7 @@ internal static class DeliveryFields
             .Field("deployment", status => status.Deployment)
             .Field("environment", status => status.Environment)
             .Field("environmentUrl", _ => null)
-            .Field("logUrl", _ => null);
+            .Field("logUrl", status => status.LogUrl);
 
         types.Of<DeploymentEnvironment>("Environment")
             .Field("id", environment => environment.NodeId)

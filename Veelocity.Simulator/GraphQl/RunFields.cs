@@ -11,7 +11,7 @@ internal static class RunFields
     {
         types.Of<Workflow>("Workflow")
             .Field("id", workflow => workflow.NodeId)
-            .Field("databaseId", workflow => workflow.Id)
+            .Field("databaseId", workflow => workflow.Id % 1_000_000) // GraphQL numbers workflows in another way than REST
             .Field("name", workflow => workflow.Name)
             .Field("state", workflow => workflow.State.ToUpperInvariant())
             .Field("createdAt", workflow => workflow.CreatedAt)

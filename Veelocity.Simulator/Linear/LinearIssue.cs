@@ -5,6 +5,8 @@ namespace Veelocity.Simulator.Linear;
 /// <summary>An issue with the states it has been in.</summary>
 public sealed class LinearIssue(string id, LinearTeam team, int number, string title, DateTimeOffset createdAt) : LinearThing(id, createdAt)
 {
+    private LinearState _state = LinearState.Backlog;
+
     public LinearTeam Team { get; private set; } = team;
     public int Number { get; private set; } = number;
     public string Title { get; set; } = title;
@@ -29,7 +31,7 @@ public sealed class LinearIssue(string id, LinearTeam team, int number, string t
     public string Identifier => string.Create(CultureInfo.InvariantCulture, $"{Team.Key}-{Number}");
 
     /// <summary>The state it is in.</summary>
-    public LinearState State => Spans.Count == 0 ? LinearState.Backlog : Spans[^1].State;
+    public LinearState State => Spans.Count == 0 ? _state : Spans[^1].State;
 
     public string Url => $"https://linear.app/acme/issue/{Identifier}";
 
@@ -46,6 +48,10 @@ public sealed class LinearIssue(string id, LinearTeam team, int number, string t
         CanceledAt = state.Type is "canceled" or "duplicate" ? at : null;
         Touch(at);
     }
+
+    /// <summary>Is in a state without a history of how it got there.</summary>
+    public void Set(LinearState state, DateTimeOffset? startedAt, DateTimeOffset? completedAt, DateTimeOffset? canceledAt) =>
+        (_state, StartedAt, CompletedAt, CanceledAt) = (state, startedAt, completedAt, canceledAt);
 
     /// <summary>Goes to another team: it keeps its id and gets another name.</summary>
     public void MoveTo(LinearTeam other, DateTimeOffset at)

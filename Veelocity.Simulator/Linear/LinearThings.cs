@@ -54,7 +54,7 @@ public sealed record LinearState(string Name, string Type)
     public static readonly LinearState Duplicate = new("Duplicate", "duplicate");
 
     /// <summary>Its own id.</summary>
-    public string Id => "state-" + Name.ToLowerInvariant().Replace(' ', '-');
+    public string Id { get; init; } = "state-" + Name.ToLowerInvariant().Replace(' ', '-');
 }
 
 /// <summary>A time in one state.</summary>

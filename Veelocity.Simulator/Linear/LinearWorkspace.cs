@@ -11,7 +11,7 @@ public sealed class LinearWorkspace
     private readonly List<Action<LinearNews>> _listeners = [];
     private int _lastId;
 
-    public string Name { get; init; } = "Acme";
+    public string Name { get; set; } = "Acme";
 
     public List<LinearUser> Users { get; } = [];
     public List<LinearTeam> Teams { get; } = [];
@@ -71,6 +71,16 @@ public sealed class LinearWorkspace
         var attachment = new LinearAttachment(Id(), issue, url, title, at);
         issue.Attachments.Add(attachment);
         return attachment;
+    }
+
+    /// <summary>Starts over with an empty workspace.</summary>
+    public void Clear()
+    {
+        Users.Clear();
+        Teams.Clear();
+        Projects.Clear();
+        Cycles.Clear();
+        Issues.Clear();
     }
 
     /// <summary>Deletes for good.</summary>

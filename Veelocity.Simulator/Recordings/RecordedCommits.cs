@@ -17,13 +17,23 @@ internal sealed class RecordedCommits(Recording recording)
         foreach (var (repository, commit, row) in parents)
         {
             foreach (var parent in row.Items("parents"))
-                commit.Parents.Add(repository.Commits[new Row(parent).Text("sha")!]);
+            {
+                if (repository.Commits.TryGetValue(new Row(parent).Text("sha") ?? "", out var known))
+                    commit.Parents.Add(known);
+            }
         }
 
         foreach (var row in recording.Rows("branches"))
-            recording.RepositoryOf(row).Branches[row.Text("name")!] = Target(row);
+        {
+            if (Target(row) is { } head)
+                recording.RepositoryOf(row).Branches[row.Text("name")!] = head;
+        }
+
         foreach (var row in recording.Rows("tags").OrderBy(row => row.Text("_date"), StringComparer.Ordinal))
-            recording.RepositoryOf(row).Tags.Add(new Tag(row.Text("name")!, Target(row)));
+        {
+            if (Target(row) is { } commit)
+                recording.RepositoryOf(row).Tags.Add(new Tag(row.Text("name")!, commit, Tagger(row, commit)));
+        }
     }
 
     private Commit Read(Row row)
@@ -40,5 +50,8 @@ internal sealed class RecordedCommits(Recording recording)
     private GitPerson Person(Row? git, Row? account) =>
         new(git?.Text("name") ?? "unknown", git?.Text("email") ?? "", git?.Instant("date") ?? DateTimeOffset.UnixEpoch, recording.AccountOf(account));
 
-    private Commit Target(Row row) => recording.RepositoryOf(row).Commits[row.Child("commit")!.Value.Text("sha")!];
+    private Commit? Target(Row row) => recording.RepositoryOf(row).Commits.GetValueOrDefault(row.Child("commit")?.Text("sha") ?? "");
+
+    // Only an annotated tag has a date of its own.
+    private static GitPerson? Tagger(Row row, Commit commit) => row.Instant("_date") is { } date ? commit.Committer with { Date = date } : null;
 }

@@ -11,7 +11,11 @@ internal sealed class RecordedDeliveries(Recording recording)
             recording.RepositoryOf(row).Environments.Add(new DeploymentEnvironment(recording.IdOf(row), row.Text("name")!, row.Instant("created_at") ?? recording.World.Now));
         var deployments = recording.Rows("deployments").OrderBy(row => row.Text("created_at"), StringComparer.Ordinal).Select(Read).ToDictionary(deployment => deployment.Id);
         foreach (var row in recording.Rows("deployment_statuses").OrderBy(row => row.Text("created_at"), StringComparer.Ordinal))
-            ReadStatus(row, deployments[row.Number("_deployment_id")!.Value]);
+        {
+            if (deployments.TryGetValue(row.Number("_deployment_id") ?? 0, out var deployment))
+                ReadStatus(row, deployment);
+        }
+
         foreach (var row in recording.Rows("releases"))
             ReadRelease(row);
     }
@@ -39,6 +43,7 @@ internal sealed class RecordedDeliveries(Recording recording)
         {
             Creator = recording.AccountOf(row.Child("creator")) ?? deployment.Creator,
             Description = row.Text("description") ?? "",
+            LogUrl = row.Text("log_url") ?? row.Text("target_url"),
             Environment = row.Text("environment") ?? deployment.Environment,
         }));
     }

@@ -14,7 +14,10 @@ internal sealed class RecordedPullRequests(Recording recording)
         {
             var pull = PullOf(row, "number");
             foreach (var sha in row.Items("sha"))
-                pull.Add(pull.Repository.Commits[sha.GetString()!]);
+            {
+                if (pull.Repository.Commits.TryGetValue(sha.GetString()!, out var commit))
+                    pull.Add(commit);
+            }
         }
 
         foreach (var pull in recording.World.Repositories.SelectMany(repository => repository.PullRequests))

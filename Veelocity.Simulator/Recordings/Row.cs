@@ -10,9 +10,18 @@ internal readonly record struct Row(JsonElement Json)
     {
         var path = Path.Combine(folder, kind + ".ndjson");
         return File.Exists(path)
-            ? File.ReadLines(path).Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => new Row(JsonElement.Parse(line)))
+            ? File.ReadLines(path).Where(line => !string.IsNullOrWhiteSpace(line)).Select(Parse)
             : [];
     }
+
+    /// <summary>The only object of a file such as <c>meta.json</c>; null when there is no such file.</summary>
+    public static Row? One(string folder, string kind)
+    {
+        var path = Path.Combine(folder, kind + ".json");
+        return File.Exists(path) ? Parse(File.ReadAllText(path)) : null;
+    }
+
+    private static Row Parse(string json) => new(JsonElement.Parse(HalfCharacters.Hide(json)));
 
     public Row? Child(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? new Row(value) : null;
 
@@ -26,6 +35,10 @@ internal readonly record struct Row(JsonElement Json)
     public int Count(string name) => (int)(Number(name) ?? 0);
 
     public bool Is(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    public bool IsFalse(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.False;
+
+    public double? Fraction(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
     public DateTimeOffset? Instant(string name) => Iso.Parse(Text(name));
 

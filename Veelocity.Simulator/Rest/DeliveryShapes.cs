@@ -39,12 +39,12 @@ internal static class DeliveryShapes
         creator = Shapes.Account(at, status.Creator),
         description = status.Description,
         environment = status.Environment,
-        target_url = "",
+        target_url = status.LogUrl ?? "",
         created_at = Iso.Text(status.CreatedAt),
         updated_at = Iso.Text(status.CreatedAt),
         deployment_url = $"{Shapes.Url(at, status.Deployment.Repository)}/deployments/{status.Deployment.Id}",
         environment_url = "",
-        log_url = "",
+        log_url = status.LogUrl ?? "",
     };
 
     public static object Release(Exchange at, Release release) => new

@@ -69,6 +69,15 @@ internal sealed class People
     /// <summary>Someone whose account was deleted: commits remain, pull requests have no author.</summary>
     public Developer Gone { get; }
 
+    /// <summary>Now and then the one who was drawn, otherwise someone of the repository's team: most of its work is theirs.</summary>
+    public Developer InTeamOf(string repository, Developer drawn)
+    {
+        const int size = 9;
+        var first = IssueNames.KeyOf(repository) switch { "PAY" => 8, "MOB" => 16, _ => 0 };
+        var place = Developers.IndexOf(drawn);
+        return place % 12 == 5 ? drawn : Developers[first + (place % size)];
+    }
+
     private static Account Human(World world, Dice dice, string name)
     {
         var plain = new string([.. name.Normalize(System.Text.NormalizationForm.FormD).Where(letter => char.IsAsciiLetter(letter) || letter == ' ')]).ToLowerInvariant();

@@ -60,7 +60,8 @@ internal sealed class RepositoryStory
         for (var index = 0; index < count; index++)
         {
             // The first ones start early and the rest anywhere, so that a small world has history too.
-            var author = Setting.Dice.Pick(Setting.People.Developers);
+            var drawn = Setting.Dice.Pick(Setting.People.Developers);
+            var author = Setting.Options.HasTeams ? Setting.People.InTeamOf(Plan.Name, drawn) : drawn;
             var start = author.AtWork(Setting.Dice.Moment(Setting.Start, End), Setting.Dice);
             var story = new PullRequestStory(this, author, PullRequestPlan.Draw(Setting, Plan, index, count));
             Setting.Clock.At(start, story.Begin);

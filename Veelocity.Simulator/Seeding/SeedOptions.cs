@@ -18,6 +18,9 @@ public sealed record SeedOptions
     /// <summary>How many pull requests in all, about.</summary>
     public int PullRequests { get; init; } = 1_500;
 
+    /// <summary>Most of a repository's work is done by one team, as in a real organization.</summary>
+    public bool HasTeams { get; init; }
+
     /// <summary>How far back history goes.</summary>
     public int Months { get; init; } = 18;
 

@@ -26,11 +26,20 @@ internal static class SlackShapes
         ["name"] = member.Name.ToLowerInvariant().Replace(' ', '.'),
         ["real_name"] = member.Name,
         ["deleted"] = false,
-        ["is_bot"] = member.Email.Length == 0,
+        ["is_bot"] = member.IsBot,
         ["profile"] = new JsonObject { ["display_name"] = "", ["real_name"] = member.Name, ["email"] = member.Email.Length == 0 ? null : member.Email },
     };
 
     public static JsonObject Of(SlackChannel channel, SlackMessage message)
+    {
+        var json = message.Recorded?.DeepClone().AsObject() ?? Written(message);
+        var answers = channel.Messages.Where(m => m.ThreadTs == message.Ts).OrderBy(m => m.Ts, StringComparer.Ordinal).ToList();
+        if (message.ThreadTs is not null || answers.Count > 0) json["thread_ts"] = message.ThreadTs ?? message.Ts;
+        if (answers.Count > 0) (json["reply_count"], json["latest_reply"]) = (answers.Count, answers[^1].Ts);
+        return json;
+    }
+
+    private static JsonObject Written(SlackMessage message)
     {
         var json = new JsonObject { ["type"] = "message", ["ts"] = message.Ts, ["text"] = message.Text, ["team"] = "T0ACME" };
         if (message.User is { } user) json["user"] = user;
@@ -58,9 +67,6 @@ internal static class SlackShapes
                 ["count"] = g.Count(),
                 ["users"] = new JsonArray([.. g.Select(r => (JsonNode)r.User)]),
             })]);
-        var answers = channel.Messages.Where(m => m.ThreadTs == message.Ts).OrderBy(m => m.Ts, StringComparer.Ordinal).ToList();
-        if (message.ThreadTs is not null || answers.Count > 0) json["thread_ts"] = message.ThreadTs ?? message.Ts;
-        if (answers.Count > 0) (json["reply_count"], json["latest_reply"]) = (answers.Count, answers[^1].Ts);
         return json;
     }
 }

@@ -10,9 +10,9 @@ public sealed class Workspace
     private readonly List<Action<JsonObject>> _listeners = [];
     private int _lastId;
 
-    public string TeamId { get; init; } = "T0ACME";
+    public string TeamId { get; set; } = "T0ACME";
 
-    public string Team { get; init; } = "Acme";
+    public string Team { get; set; } = "Acme";
 
     public string BotUserId { get; } = "U0VEELOC";
 
@@ -47,6 +47,17 @@ public sealed class Workspace
     }
 
     public SlackChannel? Find(string? id) => Channels.Find(channel => channel.Id == id);
+
+    /// <summary>Starts over with another content.</summary>
+    public void Clear(Action fill)
+    {
+        lock (_gate)
+        {
+            Members.Clear();
+            Channels.Clear();
+            fill();
+        }
+    }
 
     /// <summary>Someone says something; a thread's answer with <paramref name="thread"/>.</summary>
     public SlackMessage Say(SlackChannel channel, SlackMember by, DateTimeOffset at, string text, SlackMessage? thread = null) =>
@@ -151,7 +162,11 @@ public sealed class Workspace
 }
 
 /// <summary>Someone in the workspace.</summary>
-public sealed record SlackMember(string Id, string Name, string Email);
+public sealed record SlackMember(string Id, string Name, string Email)
+{
+    /// <summary>Only people have an address, unless it is known otherwise.</summary>
+    public bool IsBot { get; init; } = Email.Length == 0;
+}
 
 /// <summary>A channel and its messages.</summary>
 public sealed class SlackChannel(string id, string name, DateTimeOffset createdAt)
@@ -179,6 +194,9 @@ public sealed class SlackMessage(string ts)
     public string? EditedTs { get; set; }
     public SlackAttachment? Attachment { get; set; }
     public List<(string Emoji, string User)> Reactions { get; } = [];
+
+    /// <summary>Slack's own object, for a message of a recording.</summary>
+    public JsonObject? Recorded { get; init; }
 }
 
 /// <summary>Where alert bots put what they say.</summary>

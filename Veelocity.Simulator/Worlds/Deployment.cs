@@ -86,6 +86,9 @@ public sealed class DeploymentStatus(Deployment deployment, long id, string stat
     /// <summary>Free text.</summary>
     public string Description { get; set; } = "";
 
+    /// <summary>Where its log is, such as the run that deployed.</summary>
+    public string? LogUrl { get; set; }
+
     /// <summary>May differ from the deployment's.</summary>
     public string Environment { get; set; } = deployment.Environment;
 

@@ -3,13 +3,14 @@ namespace Veelocity.Simulator.Worlds;
 /// <summary>Everything the simulated GitHub knows. Plain mutable objects: change them between requests and the answers change.</summary>
 public sealed class World
 {
+    private const long FirstId = 10_000;
     private readonly Dictionary<string, INode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Repository> _repositories = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Repository> _formerNames = new(StringComparer.OrdinalIgnoreCase);
     private readonly Turns _turns = new();
     private readonly List<Action<Happening>> _listeners = [];
-    private long _lastId = 10_000;
+    private long _lastId = FirstId;
 
     /// <summary>An empty world whose last event lies at or before <paramref name="now"/>; the viewer owns every good token.</summary>
     public World(DateTimeOffset now)
@@ -18,11 +19,30 @@ public sealed class World
         Viewer = Add(new Account(NextId(), "octo-reader", AccountKind.User) { Name = "Octo Reader", CreatedAt = now.AddYears(-5) });
     }
 
+    /// <summary>Starts over with an empty world; whoever listens keeps listening.</summary>
+    public void Clear(DateTimeOffset now)
+    {
+        _nodes.Clear();
+        _accounts.Clear();
+        _repositories.Clear();
+        _formerNames.Clear();
+        Repositories.Clear();
+        _lastId = FirstId;
+        Now = now;
+        Viewer = Add(Viewer);
+    }
+
     /// <summary>The moment at which the world's history ends.</summary>
     public DateTimeOffset Now { get; set; }
 
     /// <summary>The user whom every accepted token belongs to.</summary>
     public Account Viewer { get; set; }
+
+    /// <summary>Where pages are, when not on this server: recorded links lead to them.</summary>
+    internal string? WebUrl { get; set; }
+
+    /// <summary>Recorded texts may contain half a surrogate pair.</summary>
+    internal bool MayHoldHalfCharacters { get; set; }
 
     /// <summary>Users, bots, organizations and imported accounts.</summary>
     public IReadOnlyCollection<Account> Accounts => _accounts.Values;
@@ -72,6 +92,9 @@ public sealed class World
         repository.Name = name;
         _repositories[repository.FullName] = repository;
     }
+
+    /// <summary>Leads from a name that the repository once had, under any owner, to the repository.</summary>
+    public void AddFormerName(Repository repository, string fullName) => _formerNames[fullName] = repository;
 
     /// <summary>Deletes a repository with all that is in it.</summary>
     public void Delete(Repository repository)

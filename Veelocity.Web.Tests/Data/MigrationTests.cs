@@ -65,9 +65,12 @@ public sealed class MigrationTests
     {
         DropTableOperation or DropColumnOperation or RenameColumnOperation or RenameTableOperation => true,
         AddColumnOperation added => !added.IsNullable && added.DefaultValue is null && added.DefaultValueSql is null && added.ComputedColumnSql is null,
-        AlterColumnOperation altered => altered.ColumnType != altered.OldColumn.ColumnType || !altered.IsNullable && altered.OldColumn.IsNullable,
+        AlterColumnOperation altered => (altered.ColumnType != altered.OldColumn.ColumnType && !IsLongerText(altered)) || !altered.IsNullable && altered.OldColumn.IsNullable,
         _ => false,
     };
+
+    private static bool IsLongerText(AlterColumnOperation altered) =>
+        altered.ClrType == typeof(string) && altered.OldColumn.ClrType == typeof(string) && altered.MaxLength > altered.OldColumn.MaxLength;
 
     private static async Task MigrateAsync(string connectionString)
     {

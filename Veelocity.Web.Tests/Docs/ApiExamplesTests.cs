@@ -32,6 +32,8 @@ public sealed partial class ApiExamplesTests : IAsyncLifetime
         ["POST /api/v1/organizations/{id}/invite"] = "INVITATION",
         ["POST /api/v1/incidents"] = "INCIDENT",
         ["POST /api/v1/teams"] = "NEW_TEAM",
+        ["POST /api/v1/tokens"] = "API_TOKEN",
+        ["POST /api/v1/services"] = "NEW_SERVICE",
     };
 
     // Where a rule can stand against what is asked.
@@ -48,7 +50,20 @@ public sealed partial class ApiExamplesTests : IAsyncLifetime
         ["POST /api/v1/connectors/slack/connect"] = "409",
         ["POST /api/v1/sync/logs/{id}/cancel"] = "409",
         ["POST /api/v1/teams/{id}/restore"] = "409",
+        ["PUT /api/v1/services/{id}/source"] = "409",
+        ["DELETE /api/v1/services/{id}"] = "409",
         ["POST /api/v1/incidents/{id}/resolve"] = "409",
+        ["POST /api/v1/incidents/{id}/reopen"] = "409",
+        ["DELETE /api/v1/incidents/{id}"] = "409",
+        ["POST /api/v1/connectors/{kind}/sync"] = "409",
+        ["DELETE /api/v1/connectors/{kind}"] = "409",
+        ["POST /api/v1/sync/trigger"] = "409",
+        ["PATCH /api/v1/auth/me"] = "403",
+        ["DELETE /api/v1/auth/me"] = "409",
+        ["POST /api/v1/people/merge"] = "409",
+        ["POST /api/v1/people/split"] = "409",
+        ["POST /api/v1/people/keep-apart"] = "409",
+        ["POST /api/v1/tokens"] = "409",
     };
 
     private readonly TestApp app = new();
@@ -144,7 +159,8 @@ public sealed partial class ApiExamplesTests : IAsyncLifetime
         var hasBody = operation["requestBody"] is not null;
         yield return "429";
         if (operation["security"] is not null) yield return "401";
-        if (hasBody || parameters.Count > 0) yield return "422";
+        yield return "422";
+        if (hasBody) yield return "415";
         if (hasBody || parameters.Exists(p => p.Item2 == "query") || parameters.Contains(("X-Organization", "header"))) yield return "400";
         if (parameters.Contains(("X-Organization", "header")) || name.Contains("/organizations/{id}", StringComparison.Ordinal))
         {
@@ -175,7 +191,7 @@ public sealed partial class ApiExamplesTests : IAsyncLifetime
     /// <summary>Someone with a sample organization, and ids of things in it.</summary>
     private async Task<Dictionary<string, string>> WordsAsync()
     {
-        var (someone, member) = (await app.SomeoneAsync(), await app.SomeoneAsync());
+        var (someone, member, leaver) = (await app.SomeoneAsync(), await app.SomeoneAsync(), await app.SomeoneAsync("four words nobody guesses"));
         await using var scope = app.Services.CreateAsyncScope();
         await using var db = app.Database.Open();
         var userId = await db.Users.Where(u => u.Email == someone.Email).Select(u => u.Id).SingleAsync(Now);
@@ -188,18 +204,26 @@ public sealed partial class ApiExamplesTests : IAsyncLifetime
         async Task<string> IdAsync<TRow>(IQueryable<TRow> rows, System.Linq.Expressions.Expression<Func<TRow, Guid>> select)
             where TRow : class, IOwned => (await rows.IgnoreQueryFilters().Where(row => row.OrganizationId == id).Select(select).FirstAsync(Now)).ToString();
         var change = await db.DeployedChanges.IgnoreQueryFilters().Where(c => c.OrganizationId == id && c.LeftOut == null).OrderByDescending(c => c.DeployedAt).FirstAsync(Now);
+        var other = await db.People.IgnoreQueryFilters().Where(p => p.OrganizationId == id).OrderBy(p => p.Name).Select(p => p.Id).Skip(1).FirstAsync(Now);
         return new(StringComparer.Ordinal)
         {
             ["VEELOCITY"] = app.Address.ToString().TrimEnd('/'),
             ["TOKEN"] = someone.Token,
+            ["LEAVER_TOKEN"] = leaver.Token,
             ["ORGANIZATION"] = slug,
             ["MEMBER"] = memberId.ToString(),
             ["TEAM"] = await IdAsync(db.Teams.OrderBy(t => t.Name), t => t.Id),
             ["PERSON"] = await IdAsync(db.People.OrderBy(p => p.Name), p => p.Id),
+            ["OTHER_PERSON"] = other.ToString(),
+            ["THIRD_PERSON"] = await IdAsync(db.People.OrderByDescending(p => p.Name), p => p.Id),
+            ["ACCOUNT"] = await IdAsync(db.Accounts.Where(a => a.PersonId == other), a => a.Id),
             ["REPOSITORY"] = change.RepositoryId.ToString(),
             ["SERVICE"] = change.ServiceId.ToString(),
             ["CHANGE"] = change.PullRequestId.ToString(),
             ["DEPLOYMENT"] = change.DeploymentId.ToString(),
+            ["OTHER_INCIDENT"] = await IdAsync(db.Incidents.Where(i => i.MergedIntoId == null)
+                .OrderBy(i => i.StartedAt), i => i.Id),
+            ["WORKFLOW"] = await IdAsync(db.Workflows.OrderBy(w => w.Name), w => w.Id),
             ["ISSUE"] = await IdAsync(db.Issues.Where(i => i.Identifier == "SHOP-1"), i => i.Id),
             ["CYCLE"] = await IdAsync(db.Cycles.OrderBy(c => c.StartsAt), c => c.Id),
             ["PROJECT"] = await IdAsync(db.Projects.OrderBy(p => p.Name), p => p.Id),
@@ -238,7 +262,7 @@ public sealed partial class ApiExamplesTests : IAsyncLifetime
     /// <summary>Of lists the first two, and nothing that is secret.</summary>
     private static JsonNode? Short(JsonNode? node) => node switch
     {
-        JsonObject all => new JsonObject(all.Select(part => KeyValuePair.Create(part.Key, part.Key is "access_token" or "link" && part.Value is JsonValue ? JsonValue.Create("…") : Short(part.Value)))),
+        JsonObject all => new JsonObject(all.Select(part => KeyValuePair.Create(part.Key, part.Key is "access_token" or "link" or "token" && part.Value is JsonValue ? JsonValue.Create("…") : Short(part.Value)))),
         JsonArray list => new JsonArray([.. list.Take(2).Select(Short)]),
         _ => node?.DeepClone(),
     };

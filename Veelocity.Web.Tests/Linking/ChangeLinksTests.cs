@@ -102,6 +102,87 @@ public sealed class ChangeLinksTests
     }
 
     [Fact]
+    public void M15_what_a_force_push_left_behind_goes_by_time_and_is_marked()
+    {
+        // a ← b ← c was rewritten to a ← x ← y after a was deployed; y was deployed then.
+        CommitFacts[] graph = [Commit("a"), Commit("b", "a"), Commit("c", "b"), Commit("x", "a"), Commit("y", "x")];
+        PullRequestFacts[] pulls = [Pull(1, "a", 1), Pull(2, "b", 12), Pull(3, "c", 13)];
+        var facts = Facts() with { PullRequests = pulls, Commits = graph, HeadSha = "y" };
+        Assert.Equal("1:1 2:2t 3:2t", Links(facts, Deployment(1, "a", 10), Deployment(2, "y", 20)));
+        // Started after the merge and of the shared part: ancestry knows that it contains neither.
+        Assert.Equal("1:1 2:3t 3:3t", Links(facts, Deployment(1, "a", 10), Deployment(2, "a", 15), Deployment(3, "y", 20)));
+        // Deployed before the rewrite: ancestry still knows.
+        Assert.Equal("1:1 2:2 3:3t", Links(facts, Deployment(1, "a", 10), Deployment(2, "b", 15), Deployment(3, "y", 20)));
+    }
+
+    [Fact]
+    public void M15_without_a_known_head_no_commit_is_left_behind() =>
+        Assert.Equal("1:1", Links(
+            Facts() with { PullRequests = [Pull(1, "a", 1), Pull(2, "b", 12)], Commits = [Commit("a"), Commit("b", "a")] }, Deployment(1, "a", 10), Deployment(2, "a", 20)));
+
+    [Fact]
+    public void M17_branch_deploy_the_head_that_was_deployed_before_the_merge_is_the_deployment()
+    {
+        CommitFacts[] graph = [Commit("a"), Commit("h", "a"), Commit("m", "a")];
+        PullRequestFacts[] pulls = [Pull(1, "a", 1), Pull(7, "m", 12) with { HeadSha = "h" }];
+        Assert.Equal("1:1 7:2", Links(pulls, graph, Deployment(1, "a", 2), Deployment(2, "h", 10), Deployment(3, "m", 20)));
+        Assert.Equal("1:1 7:2", Links(pulls, [Commit("a"), Commit("m", "a")], Deployment(1, "a", 2), Deployment(2, "h", 10), Deployment(3, "m", 20)));
+    }
+
+    [Fact]
+    public void M17_a_head_deployed_only_after_the_merge_waits_for_the_merge()
+    {
+        CommitFacts[] graph = [Commit("a"), Commit("h", "a"), Commit("m", "a")];
+        PullRequestFacts[] pulls = [Pull(7, "m", 12) with { HeadSha = "h" }];
+        Assert.Equal("7:3", Links(pulls, graph, Deployment(1, "a", 2), Deployment(2, "h", 13), Deployment(3, "m", 20)));
+    }
+
+    [Fact]
+    public void M17_merged_into_another_pull_requests_branch_it_goes_where_that_goes()
+    {
+        CommitFacts[] graph = [Commit("a"), Commit("s", "a")];
+        var below = Pull(1, "s", 20) with { HeadBranch = "part-1", CommitShas = ["p1", "p2"] };
+        var above = Pull(2, "p2", 10) with { BaseBranch = "part-1", HeadBranch = "part-2" };
+        Assert.Equal("1:2 2:2", Links([below, above], graph, Deployment(1, "a", 1), Deployment(2, "s", 30)));
+        // Rebased since: only the branch's name is left, and the time.
+        Assert.Equal("1:2 2:2t", Links([below with { CommitShas = ["r1"] }, above], graph, Deployment(1, "a", 1), Deployment(2, "s", 30)));
+        Assert.Equal("1:2", Links([below with { CommitShas = ["r1"], IsFromFork = true }, above], graph, Deployment(1, "a", 1), Deployment(2, "s", 30)));
+    }
+
+    [Fact]
+    public void M17_through_several_branches_and_never_in_a_circle()
+    {
+        CommitFacts[] graph = [Commit("a"), Commit("s", "a")];
+        PullRequestFacts[] pulls =
+        [
+            Pull(1, "x1", 10) with { BaseBranch = "develop" },
+            Pull(2, "x2", 11) with { HeadBranch = "develop", BaseBranch = "staging", CommitShas = ["x1"] },
+            Pull(3, "x3", 11) with { HeadBranch = "staging", BaseBranch = "develop" },
+            Pull(4, "s", 12) with { HeadBranch = "staging", CommitShas = ["x2"] },
+            Pull(5, "y", 13) with { BaseBranch = "develop" },
+        ];
+        Assert.Equal("1:2 2:2 4:2", Links(pulls[..2].Append(pulls[3]).Append(pulls[4]).ToArray(), graph, Deployment(1, "a", 1), Deployment(2, "s", 30)));
+        Assert.DoesNotContain("5:", Links(pulls, graph, Deployment(1, "a", 1), Deployment(2, "s", 30)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void M17_the_default_branch_is_followed_when_another_one_is_deployed()
+    {
+        // develop is the default branch; each promotion squashes it onto main, which is deployed.
+        CommitFacts[] graph = [Commit("a"), Commit("b", "a"), Commit("c", "b"), Commit("d", "c"), Commit("s", "a"), Commit("t", "s")];
+        PullRequestFacts[] pulls =
+        [
+            Pull(1, "b", 10) with { BaseBranch = "develop" },
+            Pull(2, "s", 11) with { HeadBranch = "develop", CommitShas = ["b"] },
+            Pull(3, "c", 12) with { BaseBranch = "develop" },
+            Pull(4, "t", 13) with { HeadBranch = "develop", CommitShas = ["b", "c"] },
+            Pull(5, "d", 14) with { BaseBranch = "develop" },
+        ];
+        var facts = Facts() with { DefaultBranch = "develop", PullRequests = pulls, Commits = graph, HeadSha = "d" };
+        Assert.Equal("1:2 2:2 3:3 4:3", Links(facts, Deployment(1, "a", 1, @ref: Main), Deployment(2, "s", 20, @ref: Main), Deployment(3, "t", 30, @ref: Main)));
+    }
+
+    [Fact]
     public void M19_merged_and_not_deployed_has_no_link() =>
         Assert.Equal("1:1", Links([Pulls[0], Pulls[4], Pull(9, null, merged: 50), Pull(10)], Line, Deployment(1, "a", 10)));
 
@@ -116,7 +197,10 @@ public sealed class ChangeLinksTests
     private static string Links(params DerivedDeployment[] deployments) => Links(Pulls, Line, deployments);
 
     private static string Links(PullRequestFacts[] pulls, CommitFacts[] commits, params DerivedDeployment[] deployments) =>
-        string.Join(' ', ChangeLinks.Of(Facts() with { PullRequests = pulls, Commits = commits }, History(commits, deployments), new(commits))
+        Links(Facts() with { PullRequests = pulls, Commits = commits }, deployments);
+
+    private static string Links(RepositoryFacts facts, params DerivedDeployment[] deployments) =>
+        string.Join(' ', ChangeLinks.Of(facts, History([.. facts.Commits], deployments), new(facts.Commits))
             .Select(l => $"{l.PullRequest.Number}:{l.Placed.Deployment.SourceKey.Split(' ')[1]}{(l.IsByTime ? "t" : "")}"));
 
     private static List<PlacedDeployment> History(CommitFacts[] commits, params DerivedDeployment[] deployments) =>

@@ -29,7 +29,7 @@ public sealed class DeploymentHistoryTests
     public void M12_environments_are_compared_apart()
     {
         var placed = DeploymentHistory.Of(
-            [Deployment(1, "v1", 1) with { Environment = "staging" }, Deployment(2, "v1", 2), Deployment(3, "v1", 3)], Graph);
+            [Deployment(1, "v1", 1) with { Environment = "staging", IsProduction = false }, Deployment(2, "v1", 2), Deployment(3, "v1", 3)], Graph);
         Assert.Equal(2, placed.Count(d => d.IsRelease));
     }
 
@@ -70,6 +70,49 @@ public sealed class DeploymentHistoryTests
     {
         var placed = DeploymentHistory.Of([Deployment(10, "v2", 5, 4), Deployment(9, "v1", 5, 4), Deployment(8, "v3", 5, 1)], Graph);
         Assert.Equal(["v3", "v1", "v2"], placed.Select(d => d.Deployment.Sha));
+    }
+
+    [Fact]
+    public void M12_two_regions_in_turn_are_two_deployments_and_two_repeats()
+    {
+        // A us, B us, A eu, B eu; each region of A began before B had finished anywhere.
+        var placed = DeploymentHistory.Of(
+            [Deployment(1, "v1", 10, 9), Deployment(2, "v2", 12, 10.5), Deployment(3, "v1", 13, 11), Deployment(4, "v2", 14, 13)], Graph);
+        Assert.Equal([true, true, false, false], placed.Select(d => d.IsRelease));
+        Assert.Equal([null, null, "v1", "v2"], placed.Select(d => d.Repeats?.Sha));
+        Assert.DoesNotContain(placed, d => d.IsRollback);
+    }
+
+    [Fact]
+    public void M14_a_deployment_created_before_the_newer_one_finished_is_no_rollback()
+    {
+        var late = DeploymentHistory.Of([Deployment(1, "v1", 1), Deployment(2, "v2", 5, 4), Deployment(3, "v1", 6, 4.9)], Graph)[^1];
+        Assert.Equal((false, false, "v1"), (late.IsRelease, late.IsRollback, late.Repeats?.Sha));
+        Assert.True(DeploymentHistory.Of([Deployment(1, "v1", 1), Deployment(2, "v2", 5, 4), Deployment(3, "v1", 6, 5)], Graph)[^1].IsRollback);
+    }
+
+    [Fact]
+    public void M12_rolling_forward_after_a_rollback_is_a_deployment_that_fails_nothing()
+    {
+        var placed = Of("v1", "v2", "v1", "v2");
+        Assert.Equal([true, true, true, true], placed.Select(d => d.IsRelease));
+        Assert.Equal([null, null, "v2", null], placed.Select(d => d.TakesBack?.Sha));
+        Assert.Equal(DeploymentContents.None, placed[^1].Contents);
+    }
+
+    [Fact]
+    public void M14_a_second_rollback_after_rolling_forward_fails_the_roll_forward()
+    {
+        var placed = Of("v1", "v2", "v1", "v2", "v1");
+        Assert.Same(placed[3].Deployment, placed[4].TakesBack);
+    }
+
+    [Fact]
+    public void M14_back_to_a_commit_of_another_branch_is_a_rollback()
+    {
+        CommitGraph graph = new([Commit("v1"), Commit("v2", "v1"), Commit("x", "v1")]);
+        var placed = DeploymentHistory.Of([Deployment(1, "v2", 1), Deployment(2, "x", 2), Deployment(3, "v2", 3)], graph);
+        Assert.Equal([null, null, "x"], placed.Select(d => d.TakesBack?.Sha));
     }
 
     private static List<PlacedDeployment> Of(params string?[] shas) =>

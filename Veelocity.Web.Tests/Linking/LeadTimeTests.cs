@@ -64,7 +64,7 @@ public sealed class LeadTimeTests
         double? firstCommit = 0, double created = 0, double? ready = 0, double? reviewed = null, double? approved = null, double merged = 14)
     {
         var pull = Pull(1, "a", merged, created) with { FirstCommitAt = Time(firstCommit) };
-        return LeadTime.Of(pull, new(Time(ready), Time(reviewed), Time(approved)), At(merged), At(24));
+        return LeadTime.Of(pull, new(Time(ready), Time(reviewed), Time(approved), reviewed is not null), At(merged), At(24));
     }
 
     private static DateTimeOffset? Time(double? hours) => hours is { } value ? At(value) : null;

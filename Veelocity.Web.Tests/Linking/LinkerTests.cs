@@ -57,6 +57,25 @@ public sealed class LinkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task M19_changes_are_also_linked_to_environments_besides_production()
+    {
+        await using (var db = Look())
+        {
+            _shop.AddDeployment(db, 11, "v1", 5.5, "staging");
+            _shop.AddDeployment(db, 12, "v2", 16, "staging");
+            await db.SaveChangesAsync(None);
+        }
+        await LinkAsync();
+
+        await using var look = Look();
+        var changes = await look.EnvironmentChanges.OrderBy(c => c.DeployedAt).ToListAsync(None);
+        Assert.Equal([("staging", 4.5 * 3600), ("staging", 6 * 3600.0)],
+            changes.Select(c => (c.Environment, c.LeadSeconds)));
+        Assert.Equal(2, await look.DeployedChanges.CountAsync(None));
+        Assert.Equal(0, (await LinkAsync()).ChangedRows);
+    }
+
+    [Fact]
     public async Task Linking_again_changes_nothing()
     {
         Assert.True((await LinkAsync()).ChangedRows > 0);
@@ -139,17 +158,6 @@ public sealed class LinkerTests : IAsyncLifetime
             (await db.Services.SingleAsync(None)).Choose(source, name, null, At(40));
             await db.SaveChangesAsync(None);
         }
-    }
-
-    [Fact]
-    public void M19_bound_for_production_is_what_people_merged_into_the_default_branch()
-    {
-        var merged = Pull(1, "v1", merged: 5);
-        Assert.True(merged.IsBoundFor(Main));
-        Assert.False(Pull(1).IsBoundFor(Main));
-        Assert.False((merged with { BaseBranch = "release" }).IsBoundFor(Main));
-        Assert.False((merged with { IsByBot = true }).IsBoundFor(Main));
-        Assert.False((merged with { IsRevert = true }).IsBoundFor(Main));
     }
 
     [Fact]

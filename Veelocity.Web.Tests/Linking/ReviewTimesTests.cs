@@ -25,10 +25,20 @@ public sealed class ReviewTimesTests
     }
 
     [Fact]
-    public void M26_a_draft_reviewed_as_a_draft_keeps_that_review_and_is_ready_when_it_became_so()
+    public void M26_a_review_of_a_draft_is_not_the_first_review()
     {
         var times = ReviewTimes.Of(Pull(1) with { ReadyForReviewAt = [At(5)], Reviews = [Review(2), Review(7)] });
-        Assert.Equal((At(5), At(2)), (times.ReadyAt, times.FirstReviewAt));
+        Assert.Equal((At(5), At(7), true), (times.ReadyAt, times.FirstReviewAt, times.IsReviewed));
+    }
+
+    [Fact]
+    public void M26_reviewed_only_as_a_draft_has_no_first_review_and_is_not_without_review()
+    {
+        var times = ReviewTimes.Of(Pull(1, "a", merged: 9) with { ReadyForReviewAt = [At(5)], Reviews = [Review(2, ReviewState.Approved)] });
+        Assert.Equal((At(5), null, true), (times.ReadyAt, times.FirstReviewAt, times.IsReviewed));
+        var again = ReviewTimes.Of(Pull(1, "a", merged: 9) with { ConvertedToDraftAt = [At(1)], ReadyForReviewAt = [At(5)], Reviews = [Review(2)] });
+        Assert.Equal((At(5), null, true), (again.ReadyAt, again.FirstReviewAt, again.IsReviewed));
+        Assert.False(ReviewTimes.Of(Pull(1, "a", merged: 9)).IsReviewed);
     }
 
     [Fact]

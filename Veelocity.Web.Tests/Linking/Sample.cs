@@ -62,6 +62,12 @@ internal static class Sample
     public static EnvironmentDeploymentFacts Into(string environment, long id, double created, params (string State, double At)[] statuses) => new(
         id, environment, $"sha{id}", Main, null, At(created), [.. statuses.Select(s => new StatusFacts(s.State, At(s.At), null))]);
 
+    public static TagFacts Tag(string name, double committed, string sha = "a", double? tagged = null) =>
+        new(name, sha, tagged is { } hours ? At(hours) : null, At(committed));
+
+    public static JobFacts Job(string name, string? conclusion, double completed, double? started = null) =>
+        new(name, conclusion, At(started ?? (completed - 0.25)), At(completed));
+
     public static ReleaseFacts Release(string tag, double? published, bool isDraft = false, bool isPrerelease = false) => new(
         tag, tag, null, $"https://github.com/acme/shop/releases/{tag}", null, isDraft, isPrerelease, published is { } hours ? At(hours) : null);
 }

@@ -41,26 +41,49 @@ internal sealed class StoredHistory(VeelocityDb db, Organization organization)
         return this;
     }
 
-    public StoredHistory Pull(int number, string mergeCommit, double merged, int commits = 1)
+    /// <summary>A commit pushed without a pull request.</summary>
+    public StoredHistory Push(string sha, double at, string parent, string headline, string? body = null)
     {
+        db.Add(new Commit
+        {
+            OrganizationId = organization.Id,
+            RepositoryId = Id,
+            Sha = sha,
+            Headline = headline,
+            AuthoredAt = At(at),
+            CommittedAt = At(at),
+            ParentShas = [parent],
+            NamedReverts = RevertText.Read(headline, null, body, ""),
+        });
+        return this;
+    }
+
+    public StoredHistory Pull(
+        int number, string mergeCommit, double merged, int commits = 1, string? title = null, string? body = null, string? branch = null,
+        string into = Main, string[]? labels = null, string[]? own = null)
+    {
+        var url = $"https://github.com/acme/shop/pull/{number}";
         db.Add(new PullRequest
         {
             Id = PullRequest.IdOf(Id, number),
             OrganizationId = organization.Id,
             RepositoryId = Id,
             Number = number,
-            Title = $"Change {number}",
-            Url = $"https://github.com/acme/shop/pull/{number}",
+            Title = title ?? $"Change {number}",
+            Url = url,
             State = PullRequestState.Merged,
             CreatedAt = At(0),
             FirstCommitAt = At(0),
             UpdatedAt = At(merged),
             MergedAt = At(merged),
-            BaseBranch = Main,
-            HeadBranch = $"change-{number}",
+            BaseBranch = into,
+            HeadBranch = branch ?? $"change-{number}",
             HeadSha = "h",
             MergeCommitSha = mergeCommit,
             CommitCount = commits,
+            CommitShas = own ?? [],
+            Labels = labels ?? [],
+            NamedReverts = RevertText.Read(title ?? $"Change {number}", branch ?? $"change-{number}", body, url),
         });
         return this;
     }

@@ -32,7 +32,7 @@ internal sealed record StoredRepository(Guid OrganizationId, Guid Id)
         return stored;
     }
 
-    public void AddDeployment(VeelocityDb db, long id, string sha, double finished)
+    public void AddDeployment(VeelocityDb db, long id, string sha, double finished, string environment = "production")
     {
         var deployment = new EnvironmentDeployment
         {
@@ -41,7 +41,7 @@ internal sealed record StoredRepository(Guid OrganizationId, Guid Id)
             RepositoryId = Id,
             ExternalId = id,
             NodeId = $"node {id}",
-            Environment = "production",
+            Environment = environment,
             Sha = sha,
             CreatedAt = At(finished - 0.25),
         };

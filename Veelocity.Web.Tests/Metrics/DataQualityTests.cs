@@ -18,13 +18,14 @@ public sealed class DataQualityTests(MetricsDatabase database)
         data.Waiting(data.Local("2026-03-01 10:00")); // more than thirty: it may never come
         data.Incident("2026-03-06 10:00", hours: 1);
         data.IncidentOfRelease("2026-03-07 10:00", 1, 2);
-        data.Incident("2026-03-07 10:00", hours: 1, repository: null);
+        data.Incident("2026-03-07 10:00", hours: 1, repository: null); // names nothing: it belongs to the only service
+        data.Incident("2026-03-08 10:00", hours: 1, repository: null, namesOther: true);
         await data.SaveAsync();
         var answer = await data.AskAsync(ask => ask.Quality.AskAsync(data.Period("2026-03-01", "2026-03-31"), data.Filter, Stop));
         var service = Assert.Single(answer.Services);
         Assert.Equal((4, 2, 1, 1), (service.Merged, service.Linked, service.Waiting, service.Unlinked));
         Assert.Equal(2.0 / 3, service.LinkedShare!.Value, 1e-9);
-        Assert.Equal((1, 0), (service.Incidents, service.LinkedIncidents)); // a member's word on the other is not the rules' merit
+        Assert.Equal((2, 0), (service.Incidents, service.LinkedIncidents)); // a member's word on the other is not the rules' merit
         Assert.Equal(1, answer.OrphanIncidents);
         Assert.Equal((3, 3, 0), (service.Deployments, service.KnownCommits, service.ByTime));
     }

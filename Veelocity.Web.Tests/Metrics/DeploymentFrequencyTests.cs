@@ -99,8 +99,8 @@ public sealed class DeploymentFrequencyTests(MetricsDatabase database)
 
         var answer = await AskAsync(data, data.Period("2026-03-09", "2026-03-15", now: "2026-03-10 12:00"));
         Assert.Equal((6, 5), (answer.Total, answer.PreviousTotal));
-        Assert.Equal(6 / 1.5, answer.PerDay, 9);
-        Assert.Equal(28, answer.PerWeek, 9);
+        Assert.Equal(6 / 1.5, answer.PerDay!.Value, 9);
+        Assert.Equal(28, answer.PerWeek!.Value, 9);
         Assert.Equal(0.2, answer.Trend.Change!.Value, 9);
     }
 
@@ -114,7 +114,32 @@ public sealed class DeploymentFrequencyTests(MetricsDatabase database)
 
         var answer = await AskAsync(data, data.Period("2026-03-02", "2026-03-31"));
         Assert.Equal((5, 1.0, Band.Elite), (answer.Total, answer.PerDay, answer.Band));
-        Assert.True(answer.Trend.IsNew);
+        Assert.Equal((null, Trend.None), (answer.Previous, answer.Trend));
+    }
+
+    [Fact]
+    public async Task M5_a_period_before_the_first_data_has_no_data()
+    {
+        var data = MeasuredData.In(database, "UTC");
+        data.Repository("web", data.Local("2026-03-27 00:00"));
+        await data.SaveAsync();
+
+        var answer = await AskAsync(data, data.Period("2026-03-02", "2026-03-08"));
+        Assert.Equal((null, null, null), (answer.PerDay, answer.PerWeek, answer.Band));
+    }
+
+    [Theory]
+    [InlineData("2026-10-29", "2026-11-04")] // 169 hours
+    [InlineData("2026-03-05", "2026-03-11")] // 167 hours
+    public async Task M5_seven_whole_days_across_a_clock_change_are_seven_days(string from, string to)
+    {
+        var data = MeasuredData.In(database, "America/New_York");
+        data.Repository("web", MeasuredData.Long);
+        for (var day = DateOnly.Parse(from, null); day <= DateOnly.Parse(to, null); day = day.AddDays(1)) data.Release($"{day:yyyy-MM-dd} 23:30");
+        await data.SaveAsync();
+
+        var answer = await AskAsync(data, data.Period(from, to));
+        Assert.Equal((7, 7, 1.0, 7.0, Band.Elite), (answer.Total, answer.DaysWithDeployments, answer.PerDay, answer.PerWeek, answer.Band));
     }
 
     [Fact]

@@ -145,6 +145,22 @@ public sealed class LeadTimeForChangesTests(MetricsDatabase database)
     }
 
     [Fact]
+    public async Task M19_what_waits_for_a_service_is_what_its_paths_cover()
+    {
+        var data = MeasuredData.In(database, "UTC");
+        data.Change("2026-03-02 10:00", leadHours: 1);
+        data.Waiting(data.Local("2026-03-03 10:00"));
+        data.Waiting(data.Local("2026-02-03 10:00"), "api");
+        await data.SaveAsync();
+
+        var web = data.Filter with { ServiceId = Service.IdOf(data.RepositoryId("web")) };
+        var waiting = await data.AskAsync(ask => ask.Waiting.AskAsync(web, TestContext.Current.CancellationToken));
+        Assert.Equal(new WaitingChanges.Answer(1, data.Local("2026-03-03 10:00")), waiting);
+        var staging = await data.AskAsync(ask => ask.Waiting.AskAsync(web with { Environment = "staging" }, TestContext.Current.CancellationToken));
+        Assert.Equal(new WaitingChanges.Answer(0, null), staging);
+    }
+
+    [Fact]
     public async Task M19_nothing_waiting_is_none_and_has_no_age()
     {
         var data = MeasuredData.In(database, "UTC");

@@ -83,8 +83,11 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
             rows, repository, ++number, Local(wallClock), isRelease: true, DeploymentOutcome.Succeeded, "production", isProduction: true, failedBy, rework));
 
     /// <summary>An incident that started at this time by the organization's wall clock and lasted so many hours; open without.</summary>
-    public void Incident(string wallClock, double? hours, IncidentSeverity? severity = null, string? repository = "web") =>
-        ForEach((owner, factor) => owner.AddIncident(rows, repository, Local(wallClock), hours * 3600, severity, deployment: null, factor));
+    /// <param name="namesOther">Whether it names a repository that the organization doesn't have.</param>
+    public void Incident(
+        string wallClock, double? hours, IncidentSeverity? severity = null, string? repository = "web", bool namesOther = false) =>
+        ForEach((owner, factor) => owner.AddIncident(
+            rows, repository, Local(wallClock), hours * 3600, severity, deployment: null, factor, namesOther));
 
     /// <summary>An incident brought by a release that finished so many hours before it.</summary>
     public void IncidentOfRelease(string wallClock, double hoursAfterRelease, double hours, string repository = "web") =>
@@ -169,7 +172,7 @@ internal sealed class MeasuredData(MetricsDatabase database, TimeZoneInfo zone)
             new FrequencyExplained(Frequency, new FirstData(db, scopes), Deployments), new LeadTimeExplained(LeadTime, Changes),
             new StabilityExplained(FailureRate, Rework, Deployments), new RecoveryExplained(Recovery, Incidents),
             new Development.DevelopmentQuestions(db).Explained,
-            new BuildsExplained(new BuildSuccessRate(Builds), new BuildDuration(Builds), new BuildFrequency(Builds), new BuildItems(db, scopes), TimeProvider.System),
+            new BuildsExplained(new BuildSuccessRate(Builds), new BuildDuration(Builds), new BuildFrequency(Builds, new FirstData(db, scopes)), new BuildItems(db, scopes), TimeProvider.System),
             Waiting, Changes, Deployments, Incidents, new BuildItems(db, scopes), TimeProvider.System);
     }
 }

@@ -65,7 +65,8 @@ internal sealed class Owner(int seed)
     }
 
     public void AddIncident(
-        List<object> rows, string? repository, DateTimeOffset startedAt, double? seconds, IncidentSeverity? severity, Guid? deployment, double factor)
+        List<object> rows, string? repository, DateTimeOffset startedAt, double? seconds, IncidentSeverity? severity, Guid? deployment, double factor,
+        bool namesOther = false)
     {
         if (repository is not null) AddRepository(rows, repository, MeasuredData.Long);
         var incident = new Incident
@@ -75,6 +76,7 @@ internal sealed class Owner(int seed)
             StartedAt = startedAt,
             Severity = severity,
             ServiceId = repository is null ? null : ServiceId(repository),
+            NamesOther = namesOther,
         };
         if (seconds is { } lasted) incident.Resolve(startedAt.AddSeconds(lasted * factor));
         if (deployment is not null) incident.LinkByHand(deployment, Guid.Empty, startedAt);
@@ -131,7 +133,9 @@ internal sealed class Owner(int seed)
             HeadBranch = $"topic-{number}",
             HeadSha = $"{number:x8}",
             IsRevert = isRevert,
+            LeftOut = isRevert ? LeftOut.Revert : null,
             WaitingSince = waitingSince,
+            ServiceIds = [Service.IdOf(RepositoryId(repository))],
         });
 
     private Guid Human(List<object> rows)
@@ -144,5 +148,5 @@ internal sealed class Owner(int seed)
         return human.Value;
     }
 
-    private Guid ServiceId(string name) => Service.IdOf(RepositoryId(name));
+    internal Guid ServiceId(string name) => Service.IdOf(RepositoryId(name));
 }

@@ -4,6 +4,7 @@ namespace Veelocity.Web.Tests.Metrics;
 
 public sealed class PeriodTests
 {
+    private static readonly DateTimeOffset LongAgo = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Later = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -35,7 +36,7 @@ public sealed class PeriodTests
         var previous = In("Europe/Paris", "2026-03-29", "2026-04-04").Previous();
         Assert.Equal((new DateOnly(2026, 3, 22), new DateOnly(2026, 3, 28)), (previous.FirstDay, previous.LastDay));
         Assert.Equal(In("Europe/Paris", "2026-03-29", "2026-04-04").From, previous.To);
-        Assert.Equal(7, previous.ElapsedDays(null), 6);
+        Assert.Equal(7, previous.ElapsedDays(LongAgo));
     }
 
     [Fact]
@@ -46,17 +47,40 @@ public sealed class PeriodTests
         var previous = period.Previous();
         Assert.Equal(DateTimeOffset.Parse("2026-03-02T00:00:00Z", null), previous.From);
         Assert.Equal(DateTimeOffset.Parse("2026-03-03T12:00:00Z", null), previous.To);
-        Assert.Equal((1.5, 1.5), (period.ElapsedDays(null), previous.ElapsedDays(null)));
+        Assert.Equal((1.5, 1.5), (period.ElapsedDays(LongAgo), previous.ElapsedDays(LongAgo)));
     }
 
     [Fact]
-    public void M5_elapsed_days_start_with_the_first_data_and_are_never_zero()
+    public void M5_elapsed_days_start_with_the_first_data_and_are_never_less_than_one()
     {
         var period = In("UTC", "2026-03-01", "2026-03-10");
-        Assert.Equal(10, period.ElapsedDays(null));
-        Assert.Equal(10, period.ElapsedDays(period.From.AddYears(-1)));
+        Assert.Equal(10, period.ElapsedDays(LongAgo));
         Assert.Equal(4, period.ElapsedDays(period.From.AddDays(6)));
-        Assert.Equal(1.0 / 1440, period.ElapsedDays(period.To.AddDays(1)), 9);
+        Assert.Equal(1, period.ElapsedDays(period.To.AddHours(-2)));
+    }
+
+    [Fact]
+    public void M5_a_period_before_the_first_data_has_no_elapsed_days()
+    {
+        var period = In("UTC", "2026-03-01", "2026-03-10");
+        Assert.Null(period.ElapsedDays(period.To));
+        Assert.Null(period.ElapsedDays(null));
+    }
+
+    [Theory]
+    [InlineData("America/New_York", "2026-10-29", "2026-11-04", 7)]
+    [InlineData("America/New_York", "2026-03-05", "2026-03-11", 7)]
+    [InlineData("Australia/Lord_Howe", "2026-04-05", "2026-04-05", 1)]
+    public void M5_a_whole_day_is_one_day_with_23_or_25_hours(string zone, string first, string last, double days) =>
+        Assert.Equal(days, In(zone, first, last).ElapsedDays(LongAgo));
+
+    [Fact]
+    public void M5_a_day_in_progress_counts_its_share_of_its_own_hours()
+    {
+        // Sunday, November 1 in New York has 25 hours; at midday 13 of them have passed.
+        var day = new DateOnly(2026, 10, 31);
+        var period = new Period(day, day.AddDays(7), TimeZoneInfo.FindSystemTimeZoneById("America/New_York"), DateTimeOffset.Parse("2026-11-01T17:00:00Z", null));
+        Assert.Equal(1 + (13.0 / 25), period.ElapsedDays(LongAgo)!.Value, 9);
     }
 
     [Fact]

@@ -20,12 +20,18 @@ internal sealed class SlowOracle(TimeZoneInfo zone, DateOnly first, DateOnly las
         return at;
     }
 
-    public double ElapsedDays(DateTimeOffset? firstData)
+    /// <summary>Day by day: the part of each that had passed, and in which there was anything; null when there was nothing yet.</summary>
+    public double? ElapsedDays(DateTimeOffset firstData)
     {
-        var start = Midnight(first) > (firstData ?? DateTimeOffset.MinValue) ? Midnight(first) : firstData!.Value;
-        var end = Midnight(last.AddDays(1)) < now ? Midnight(last.AddDays(1)) : now;
-        if (end < Midnight(first)) end = Midnight(first);
-        return Math.Max((end - start).TotalDays, 1.0 / 1440);
+        var (sum, isAny) = (0.0, false);
+        for (var day = first; day <= last; day = day.AddDays(1))
+        {
+            var (start, end) = (Midnight(day), Midnight(day.AddDays(1)));
+            var (from, to) = (start > firstData ? start : firstData, end < now ? end : now);
+            if (to <= from) continue;
+            (sum, isAny) = (sum + ((to - from) / (end - start)), true);
+        }
+        return isAny ? Math.Max(1, sum) : null;
     }
 
     /// <summary>Each bucket that has begun, with whether some of its days are outside the period or not over.</summary>

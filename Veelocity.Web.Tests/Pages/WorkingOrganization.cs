@@ -114,6 +114,7 @@ internal sealed class WorkingOrganization(TestApp app, Someone admin, Guid id, s
             HeadSha = "h",
             ReadyAt = created,
             FirstReviewAt = isOpen ? null : created.AddHours(2),
+            IsReviewed = !isOpen,
         };
     }
 

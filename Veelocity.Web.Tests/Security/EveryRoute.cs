@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
@@ -10,13 +12,15 @@ namespace Veelocity.Web.Tests.Security;
 
 /// <summary>One thing the app can be asked: a verb and an address, on pages with a handler's name.</summary>
 /// <param name="Pattern">The address with its parameters: <c>/o/{slug}/changes/{id:guid}</c>.</param>
-/// <param name="Fields">What a form of it is filled with, where it is a page's handler.</param>
+/// <param name="Fields">What a form of it is filled with, or its body, is filled with.</param>
 internal sealed partial record OneRoute(string Verb, string Pattern, string? Handler, bool IsApi, IReadOnlyList<string> Fields)
 {
     /// <summary>As the table names it.</summary>
     public string Name => Handler is null ? $"{Verb} {Pattern}" : $"{Verb} {Pattern}?handler={Handler}";
 
     public bool OnlyReads => Verb == "GET";
+
+    public bool IsRazorPage { get; init; }
 
     /// <summary>The parameters but for the one that says which organization.</summary>
     public IEnumerable<string> Parameters => Parameter().Matches(Pattern).Select(m => m.Groups["name"].Value).Where(name => !NamesOrganization(name));
@@ -54,7 +58,10 @@ internal static class EveryRoute
         let pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/')
         from verb in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
         where verb is not ("HEAD" or "OPTIONS")
-        select new OneRoute(verb, pattern, null, pattern.StartsWith("/api/", StringComparison.Ordinal), []);
+        let body = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType
+        select new OneRoute(
+            verb, pattern, null, pattern.StartsWith("/api/", StringComparison.Ordinal),
+            [.. body?.GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)) ?? []]);
 
     private static async Task<IEnumerable<OneRoute>> PagesAsync(TestApp app)
     {
@@ -65,9 +72,9 @@ internal static class EveryRoute
             var loaded = await loader.LoadAsync(page, Microsoft.AspNetCore.Http.EndpointMetadataCollection.Empty);
             var pattern = "/" + page.AttributeRouteInfo!.Template!.Trim('/');
             var bound = loaded.BoundProperties.Select(p => p.Name).ToList();
-            routes.Add(new OneRoute("GET", pattern, null, IsApi: false, bound));
+            routes.Add(new OneRoute("GET", pattern, null, IsApi: false, bound) { IsRazorPage = true });
             routes.AddRange(loaded.HandlerMethods.Where(h => h is not { HttpMethod: "GET", Name: null or "" })
-                .Select(h => new OneRoute(h.HttpMethod.ToUpperInvariant(), pattern, string.IsNullOrEmpty(h.Name) ? null : h.Name, IsApi: false, [.. bound, .. h.Parameters.Select(p => p.Name)])));
+                .Select(h => new OneRoute(h.HttpMethod.ToUpperInvariant(), pattern, string.IsNullOrEmpty(h.Name) ? null : h.Name, IsApi: false, [.. bound, .. h.Parameters.Select(p => p.Name)]) { IsRazorPage = true }));
         }
         return routes;
     }

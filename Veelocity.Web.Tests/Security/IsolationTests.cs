@@ -14,8 +14,13 @@ public sealed partial class IsolationTests(TestApp app)
     private const int ShortestMarker = 12;
 
     private static readonly string[]
-        One = ["id", "user_id", "team_id", "deployment_id", "incident_id", "issue_id", "service_id", "repository_id", "person_id"],
-        Many = ["team_ids", "people", "members", "repositories", "services"];
+        One = ["id", "user_id", "team_id", "deployment_id", "incident_id", "into_id", "issue_id", "service_id", "repo_id", "repository_id", "person_id", "subject_id", "account_id"],
+        Many = ["team_ids", "person_ids", "repository_ids", "service_ids", "paths"];
+
+    private static readonly Dictionary<string, object> Words = new(StringComparer.Ordinal)
+    {
+        ["name"] = "x", ["title"] = "x", ["role"] = "viewer", ["subject"] = "incident", ["reason"] = "x", ["started_at"] = "2026-11-01T09:30:00Z", ["identifier"] = "ENG-1",
+    };
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
@@ -35,7 +40,7 @@ public sealed partial class IsolationTests(TestApp app)
             {
                 List<KeyValuePair<string, string>> fields = [.. route.Fields.Select(field => KeyValuePair.Create(field, id))];
                 var address = route.Address(ours.Slug, ours.Id, (_, _) => id);
-                var (status, _, text) = await ours["admin"].AskAsync(route, address, ours.Slug, fields, Json(id));
+                var (status, _, text) = await ours["admin"].AskAsync(route, address, ours.Slug, fields, Json(route, id));
                 asked++;
                 if ((int)status >= 500) told.Add($"{route.Name} with {id}: {(int)status}");
                 if (theirs.MarkerIn(text, except: id) is { } marker)
@@ -72,10 +77,11 @@ public sealed partial class IsolationTests(TestApp app)
     private static bool IsOfAnOrganization(OneRoute route) =>
         route.Pattern.StartsWith("/o/{slug}", StringComparison.Ordinal) || route.Pattern.StartsWith("/api/v1/", StringComparison.Ordinal) && !route.Pattern.StartsWith("/api/v1/auth", StringComparison.Ordinal);
 
-    /// <summary>Every field that an operation might take, with the id.</summary>
-    private static string Json(string id) =>
+    /// <summary>The fields that the operation takes, with the id where one can be.</summary>
+    private static string Json(OneRoute route, string id) =>
         JsonSerializer.Serialize(One.ToDictionary(field => field, object (_) => id, StringComparer.Ordinal)
-            .Concat(Many.Select(field => KeyValuePair.Create(field, (object)new[] { id }))).Concat([new("name", "x"), new("title", "x"), new("role", "viewer")]).ToDictionary(StringComparer.Ordinal));
+            .Concat(Many.Select(field => KeyValuePair.Create(field, (object)new[] { id, Guid.NewGuid().ToString() }))).Concat(Words)
+            .Where(field => route.Fields.Contains(field.Key)).ToDictionary(StringComparer.Ordinal));
 
     private async Task<Guid> ForeignIdAsync(Callers callers)
     {

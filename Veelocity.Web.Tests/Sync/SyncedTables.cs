@@ -18,9 +18,12 @@ internal static partial class SyncedTables
         "deployment_environments", "environment_deployments", "environment_deployment_statuses", "services", "deployments", "deployed_changes",
     ];
 
-    // Bookkeeping of our own; a service's name, which is the people's once it is given; and the branch something was deployed from, which
-    // GitHub forgets when the branch is renamed or deleted and which stays known here.
-    private static readonly string[] Set = ["connection_id", "changed_at", "linked_at", "person_id", "detected_at", "chosen_at", "source_evidence", "ref"];
+    // Bookkeeping of our own; a service's name, which is the people's once it is given; and what GitHub forgets but Veelocity remembers: the
+    // branch that was deployed, once it is renamed or deleted, and a repository's former addresses.
+    private static readonly string[] Set =
+    [
+        "connection_id", "changed_at", "linked_at", "person_id", "detected_at", "chosen_at", "source_evidence", "ref", "former_urls",
+    ];
 
     /// <param name="unread">Runs from before this instant are not read again.</param>
     public static async Task<(ISet<string> Kept, ISet<string> Read)> AlignAsync(SyncHost kept, SyncHost read, Guid organizationId, DateTimeOffset unread)

@@ -93,13 +93,13 @@ public sealed class TestApp : IAsyncLifetime
     }
 
     /// <summary>Registers someone new and signs them in to the API.</summary>
-    public async Task<Someone> SomeoneAsync()
+    public async Task<Someone> SomeoneAsync(string password = Someone.Password)
     {
         var email = string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N}@example.com");
         using var api = Api();
-        using var registered = await api.PostAsJsonAsync("auth/register", new { email, password = Someone.Password, full_name = "Ada Lovelace" });
+        using var registered = await api.PostAsJsonAsync("auth/register", new { email, password, full_name = "Ada Lovelace" });
         registered.EnsureSuccessStatusCode();
-        using var signedIn = await api.PostAsJsonAsync("auth/login", new { email, password = Someone.Password });
+        using var signedIn = await api.PostAsJsonAsync("auth/login", new { email, password });
         var token = (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
         return new Someone(email, token, Api(token));
     }

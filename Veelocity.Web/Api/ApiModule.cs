@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Api.V1;
 
 namespace Veelocity.Web.Api;
@@ -17,6 +19,7 @@ public static class ApiModule
             var json = options.SerializerOptions;
             json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.NumberHandling = JsonNumberHandling.Strict;
+            json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             json.Converters.Add(new UtcInstant());
             json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         });
@@ -31,7 +34,10 @@ public static class ApiModule
     public static void MapApi(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.UseMiddleware<QueryCheck>();
         var v1 = app.MapGroup("/api/v1").AddEndpointFilter<ValidInput>();
+        ((IEndpointConventionBuilder)v1).Add(endpoint =>
+            endpoint.Metadata.Add(DeclaredQuery.Of(endpoint.Metadata.OfType<MethodInfo>().Single())));
         v1.MapHealth();
         v1.MapAuth();
         v1.MapOrganizations();
@@ -45,9 +51,14 @@ public static class ApiModule
         v1.MapDataQuality();
         v1.MapTeams();
         v1.MapMetricDecisions();
+        v1.MapMetricRules();
+        v1.MapBuildRules();
+        v1.MapEnvironmentRules();
+        v1.MapPeople();
+        v1.MapServices();
+        v1.MapTokens();
         v1.MapIncidents();
         v1.MapFlow();
         v1.MapPlanning();
-        v1.MapFallback("{*path}", () => TypedResults.NotFound()).AllowAnonymous();
     }
 }

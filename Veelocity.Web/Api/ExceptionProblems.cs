@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Platform;
 
 namespace Veelocity.Web.Api;
@@ -16,7 +18,7 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
         var problem = exception switch
         {
             Refused refused => Problem(refused, context),
-            BadHttpRequestException bad => Problem(bad),
+            BadHttpRequestException bad => Problem(bad, context),
             _ when SendersFault.IsUnstorable(exception) => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = "A text holds a character that cannot be stored, such as \\u0000." },
             _ when DatabaseAway.IsBehind(exception) => Away(context),
             _ => null, // a bug: the framework logs it and answers 500 through ProblemWriter
@@ -49,11 +51,22 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
         return new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = DatabaseAway.Words, Extensions = { ["code"] = "database_unavailable" } };
     }
 
-    private static ProblemDetails Problem(BadHttpRequestException bad) => new()
+    private static ProblemDetails Problem(BadHttpRequestException bad, HttpContext context)
     {
-        Status = bad.StatusCode,
-        Detail = bad.InnerException is JsonException { Path: { } path }
-            ? $"The body is not the JSON this operation takes, at {path}."
-            : bad.StatusCode == StatusCodes.Status400BadRequest ? "A parameter or the body cannot be read." : null,
-    };
+        if (bad.InnerException is not JsonException { Path: { } path } json)
+        {
+            var isUnreadable = bad.StatusCode == StatusCodes.Status400BadRequest;
+            return new() { Status = bad.StatusCode, Detail = isUnreadable ? "Send a JSON object as the body." : null };
+        }
+        // A syntax error has the reader's own exception inside; everything else is JSON of another shape.
+        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (json.InnerException is not JsonException
+            && endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } body
+            && BodyProblem.Of(body, path) is { } wrong)
+        {
+            return Problems.InvalidDetails(
+                new Dictionary<string, string[]>(StringComparer.Ordinal) { [wrong.Field] = [wrong.Problem] });
+        }
+        return new() { Status = bad.StatusCode, Detail = $"The body isn't the JSON that this operation takes, at {path}." };
+    }
 }

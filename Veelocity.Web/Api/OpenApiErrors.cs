@@ -57,7 +57,7 @@ internal static class OpenApiErrors
                 ["errors"] = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Object,
-                    Description = "With 422: what to mend, by field.",
+                    Description = "With 422: what was expected, by field.",
                     AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
                 },
             },
@@ -79,8 +79,11 @@ internal static class OpenApiErrors
             yield return new(403, Problems.CodeOf(403), "Your role in the organization does not allow this.");
             yield return new(404, Problems.CodeOf(404), "There is nothing here that you can see.");
         }
-        if (takesSomething)
-            yield return new(422, Problems.CodeOf(422), "Some fields need mending; errors names them.");
+        yield return new(422, Problems.CodeOf(422), takesSomething
+            ? "Some fields or parameters are invalid or unknown; errors names them."
+            : "The operation takes no parameters.");
+        if (operation.RequestBody is not null)
+            yield return new(415, Problems.CodeOf(415), "The body is not application/json in UTF-8.");
         yield return new(429, Problems.CodeOf(429), "Too many requests; Retry-After tells how many seconds to wait.");
     }
 
@@ -95,7 +98,7 @@ internal static class OpenApiErrors
             ["code"] = error.Code,
             ["trace_id"] = TraceId,
         };
-        if (error is { Status: 422, Code: "invalid" }) example["errors"] = new JsonObject { ["name_of_the_field"] = new JsonArray("What to mend, in words.") };
+        if (error is { Status: 422, Code: "invalid" }) example["errors"] = new JsonObject { ["name_of_the_field"] = new JsonArray("What was expected.") };
         return example;
     }
 

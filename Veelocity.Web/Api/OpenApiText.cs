@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Organizations;
 
 namespace Veelocity.Web.Api;
@@ -19,7 +20,7 @@ internal static class OpenApiText
             document.Info.Title = "Veelocity";
             document.Info.Version = "v1";
             document.Info.Description = "Delivery metrics of your organization: DORA, development and builds. "
-                + "Beyond the errors of each operation: 413 for a body above 1 MiB, 415 for one that is not application/json, 503 (database_unavailable) while the database does not answer.";
+                + "Beyond the errors of each operation: 405 for another method, 406 for a format that is not offered, 413 for a body above 1 MiB, 503 (database_unavailable) while the database does not answer.";
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
             document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
@@ -58,6 +59,8 @@ internal static class OpenApiText
             if (organization?.Source == OrganizationSource.Header)
                 AskForOrganization(operation);
             Examples.Show(operation, metadata, context.ApplicationServices);
+            if (metadata.OfType<OffersCsv>().Any() && operation.Responses?["200"].Content is { } content)
+                content[OffersCsvConvention.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             OpenApiErrors.Describe(operation, metadata, context.Document);
             OpenApiParameters.Describe(operation, context.Description);
             return Task.CompletedTask;

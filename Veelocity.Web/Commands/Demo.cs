@@ -34,6 +34,7 @@ internal static class Demo
     /// <summary>Serves, and prints how to sign in once the first sync is through.</summary>
     public static async Task RunAsync(WebApplication app)
     {
+        app.UseSyncSchedule();
         await app.StartAsync();
         var organization = await PrepareAsync(app.Services);
         Console.WriteLine("Reading the simulated GitHub, Slack and Linear …");

@@ -24,6 +24,9 @@ public sealed class ConnectorException(ConnectorFault fault, string message, Dat
     /// <summary>When asking again makes sense; only for <see cref="ConnectorFault.RateLimited"/>.</summary>
     public DateTimeOffset? Until { get; } = until;
 
+    /// <summary>Whether the provider gave no whole answer to one question, however small: others may be answered.</summary>
+    internal bool IsTooHeavy => InnerException is Http.TooHeavyException;
+
     /// <summary>Whether the credentials themselves are refused, so that trying again is useless until someone mends them.</summary>
     public bool IsRefusal => Fault is ConnectorFault.TokenWrong or ConnectorFault.TokenExpired or ConnectorFault.SsoRequired;
 }

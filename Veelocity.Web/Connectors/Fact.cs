@@ -12,6 +12,12 @@ public sealed record RepositoryGoneFact(string RepositoryExternalId) : Absence;
 /// <summary>A repository has these releases and no others.</summary>
 public sealed record OnlyReleasesFact(string RepositoryExternalId, IReadOnlyCollection<string> ExternalIds) : Absence;
 
+/// <summary>A repository has these tags and no others.</summary>
+public sealed record OnlyTagsFact(string RepositoryExternalId, IReadOnlyCollection<string> Names) : Absence;
+
+/// <summary>Where the default branch is now. Stored commits that it no longer reaches belong to a history that was rewritten.</summary>
+public sealed record DefaultBranchFact(string RepositoryExternalId, string HeadSha) : Absence;
+
 /// <summary>What stands behind an actor, as its provider types it.</summary>
 public enum ActorKind
 {
@@ -77,7 +83,18 @@ public sealed record PullRequestFact(
     IReadOnlyList<string> Labels,
     IReadOnlyList<DateTimeOffset> ReadyForReviewAt,
     IReadOnlyList<DateTimeOffset> ConvertedToDraftAt,
-    IReadOnlyList<ReviewFact> Reviews) : Fact;
+    IReadOnlyList<ReviewFact> Reviews) : Fact
+{
+    /// <summary>Its own commits, also those that a squash leaves out of the base branch.</summary>
+    public IReadOnlyList<PullRequestCommit> Commits { get; init; } = [];
+
+    /// <summary>Its branch is a fork's.</summary>
+    public bool IsFromFork { get; init; }
+}
+
+/// <summary>A commit of a pull request.</summary>
+/// <param name="Body">Its message without the headline.</param>
+public sealed record PullRequestCommit(string Sha, DateTimeOffset? AuthoredAt, DateTimeOffset? CommittedAt, string? Body);
 
 /// <summary>The files that a pull request changed, as they are called afterwards.</summary>
 /// <param name="IsComplete">False when the provider tells no more of them.</param>
@@ -104,7 +121,11 @@ public sealed record CommitFact(
     IReadOnlyList<string> ParentShas,
     Actor? Author,
     string? AuthorName,
-    string? AuthorEmail) : Fact;
+    string? AuthorEmail) : Fact
+{
+    /// <summary>The message without its headline.</summary>
+    public string? Body { get; init; }
+}
 
 /// <summary>A release; <see cref="PublishedAt"/> is null for a draft, <see cref="Sha"/> when the tag's commit is unknown.</summary>
 public sealed record ReleaseFact(
@@ -117,6 +138,10 @@ public sealed record ReleaseFact(
     bool IsDraft,
     bool IsPrerelease,
     DateTimeOffset? PublishedAt) : Fact;
+
+/// <summary>A Git tag; <see cref="TaggedAt"/> is null for a lightweight one, which has no date of its own.</summary>
+public sealed record TagFact(
+    string RepositoryExternalId, string Name, string Sha, DateTimeOffset? TaggedAt, DateTimeOffset CommittedAt) : Fact;
 
 public sealed record WorkflowFact(string RepositoryExternalId, long ExternalId, string Name, string Path, string State) : Fact;
 

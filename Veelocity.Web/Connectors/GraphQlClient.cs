@@ -1,13 +1,15 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Polly.Timeout;
 using Veelocity.Web.Connectors.Http;
 
 namespace Veelocity.Web.Connectors;
 
 /// <summary>
-/// Asks one GraphQL address. An answer with any error in it is a failure as a whole: what came along is partial and would pass for
-/// complete.
+/// Asks one GraphQL address, by one policy for every question: what is not answered whole (502, 504, timeout, cut off, or in part) is
+/// asked again for less at a time (<see cref="PageSize"/>). An answer with any error in it is a failure as a whole: what came along
+/// is partial and would pass for complete.
 /// </summary>
 internal sealed class GraphQlClient(
     HttpClient http,
@@ -17,7 +19,17 @@ internal sealed class GraphQlClient(
     Func<GraphQlRefusal, Exception> explain,
     TimeProvider clock)
 {
-    public async Task<GraphQlReply<T>> AskAsync<T>(GraphQlDocument document, object variables, CancellationToken cancellation)
+    /// <summary>Asks what has no smaller form to ask it in.</summary>
+    public Task<GraphQlReply<T>> AskAsync<T>(GraphQlDocument document, object variables, CancellationToken cancellation)
+        where T : GraphQlData => AskAsync<T>(document, new PageSize(1, 1, clock), _ => variables, cancellation);
+
+    /// <summary>Asks for a page.</summary>
+    /// <param name="variables">By how many rows are asked for.</param>
+    public Task<GraphQlReply<T>> AskAsync<T>(
+        GraphQlDocument document, PageSize size, Func<int, object> variables, CancellationToken cancellation)
+        where T : GraphQlData => size.RetryAsync(rows => TryAsync<T>(document, variables(rows), cancellation), cancellation);
+
+    private async Task<GraphQlReply<T>> TryAsync<T>(GraphQlDocument document, object variables, CancellationToken cancellation)
         where T : GraphQlData
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
@@ -27,6 +39,7 @@ internal sealed class GraphQlClient(
         };
         request.Headers.Authorization = authorization;
         request.Options.Set(RequestMeter.Key, meter);
+        request.Options.Set(ProviderHttp.IsRetriedSmaller, value: true);
 
         using var response = await SendAsync(request, cancellation);
         var answer = await ReadAsync<T>(response, cancellation);
@@ -34,7 +47,7 @@ internal sealed class GraphQlClient(
         if (answer.Errors is { Count: > 0 } errors)
             throw explain(new GraphQlRefusal(errors, response.Headers));
         if (answer.Data is null)
-            throw new ConnectorException(ConnectorFault.Malformed, $"{address.Host} answered {document.Name} without data.");
+            throw new TooHeavyException($"{address.Host} answered {document.Name} without data. We'll retry automatically.");
         return new GraphQlReply<T>(answer.Data, response.Headers.Date ?? clock.GetUtcNow());
     }
 
@@ -44,10 +57,11 @@ internal sealed class GraphQlClient(
         {
             return await http.SendAsync(request, cancellation);
         }
-        catch (ConnectorException failure) when (failure.InnerException is HttpRequestException
-        {
-            StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout,
-        })
+        catch (ConnectorException failure) when (failure.InnerException
+            is HttpRequestException { StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout }
+            or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+            or HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException }
+            or TimeoutRejectedException)
         {
             throw new TooHeavyException(failure.Message, failure.InnerException);
         }
@@ -66,8 +80,7 @@ internal sealed class GraphQlClient(
         }
         catch (JsonException problem)
         {
-            throw new ConnectorException(
-                ConnectorFault.Malformed, $"{address.Host} answered with something that is not the JSON asked for.", inner: problem);
+            throw new TooHeavyException($"{address.Host} is sending answers that can't be read. We'll retry automatically.", problem);
         }
     }
 

@@ -11,6 +11,10 @@ public interface IConnector
     /// <summary>Asks the provider whether it accepts the credentials. A refusal is a <see cref="ConnectorException"/> that says what to do.</summary>
     Task<CredentialCheck> TestAsync(ConnectorCredentials credentials, CancellationToken cancellation);
 
+    /// <summary>Those of the selected names that the credentials don't show, for connectors whose scopes can be selected.</summary>
+    Task<IReadOnlyList<string>> UnknownAsync(ConnectorCredentials credentials, IReadOnlySet<string> selected, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
     /// <summary>
     /// Reads what changed since the request's cursors, batch by batch. The reader stores a batch and its cursor together, so reading
     /// may stop after any batch and go on from there. What fails for one scope only is a batch with a problem; what fails for all

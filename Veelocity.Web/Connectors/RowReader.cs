@@ -2,10 +2,11 @@ using System.Text.Json;
 
 namespace Veelocity.Web.Connectors;
 
-/// <summary>Reads rows one by one; what cannot be read is left out and named, and costs no other row.</summary>
+/// <summary>Reads rows one by one; what cannot be read or completed is left out and named, and costs no other row.</summary>
 internal sealed class RowReader(string provider, string scope, JsonSerializerOptions json)
 {
     private readonly List<string> _unreadable = [];
+    private readonly List<string> _unanswered = [];
 
     public List<TRow> Read<TRow>(IEnumerable<JsonElement> rows, params ReadOnlySpan<string> namedBy)
         where TRow : class
@@ -43,6 +44,10 @@ internal sealed class RowReader(string provider, string scope, JsonSerializerOpt
             {
                 _unreadable.Add($"{nameOf(row)} (no {missing.Message})");
             }
+            catch (ConnectorException heavy) when (heavy.IsTooHeavy)
+            {
+                _unanswered.Add(nameOf(row));
+            }
         }
         return facts;
     }
@@ -50,15 +55,21 @@ internal sealed class RowReader(string provider, string scope, JsonSerializerOpt
     public Task<List<Fact>> MakeAsync<TRow>(IEnumerable<TRow> rows, Func<TRow, string> nameOf, Func<TRow, Fact> make) =>
         MakeAsync(rows, nameOf, row => Task.FromResult(make(row)));
 
+    /// <summary>Names what the provider did not answer for, in however small a part.</summary>
+    public void Skip(string name) => _unanswered.Add(name);
+
     /// <summary>What was left out since the last time it was asked; null when nothing.</summary>
     public ScopeProblem? TakeProblem()
     {
-        if (_unreadable.Count == 0)
-            return null;
-        var problem = new ScopeProblem(
-            scope, ConnectorFault.Malformed, $"Left out, because {provider} sent it in a shape that cannot be read: {string.Join(", ", _unreadable)}.");
+        var said = new List<string>();
+        if (_unreadable.Count > 0)
+            said.Add($"Left out, because {provider} sent it in a shape that cannot be read: {string.Join(", ", _unreadable)}.");
+        if (_unanswered.Count > 0)
+            said.Add($"Skipped, because {provider} did not answer for it: {string.Join(", ", _unanswered)}. We'll retry automatically.");
+        var fault = _unreadable.Count > 0 ? ConnectorFault.Malformed : ConnectorFault.Unreachable;
         _unreadable.Clear();
-        return problem;
+        _unanswered.Clear();
+        return said.Count == 0 ? null : new ScopeProblem(scope, fault, string.Join(' ', said));
     }
 
     private static string NameOf(JsonElement row, ReadOnlySpan<string> namedBy)

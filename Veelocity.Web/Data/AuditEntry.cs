@@ -38,6 +38,8 @@ public enum AuditAction
     IncidentChanged,
     IncidentLinked,
     IncidentUnlinked,
+    IncidentMerged,
+    IncidentSplit,
     IssueLinked,
     IssueUnlinked,
     TokenMade,

@@ -40,7 +40,10 @@ public sealed class Build : IOwned, IEntityTypeConfiguration<Build>
     public string? FailedJob { get; init; }
     public string? FailedStep { get; init; }
 
-    /// <summary>When the attempt was asked for: its time in every metric.</summary>
+    /// <summary>When its run was created: the time of the run where runs are counted (M34).</summary>
+    public DateTimeOffset RunCreatedAt { get; init; }
+
+    /// <summary>When the attempt was started: its own time where attempts are counted.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
     /// <summary>When it ended; null until then.</summary>
@@ -60,6 +63,7 @@ public sealed class Build : IOwned, IEntityTypeConfiguration<Build>
     public void Configure(EntityTypeBuilder<Build> builder)
     {
         builder.HasIndex(b => new { b.OrganizationId, b.StartedAt });
+        builder.HasIndex(b => new { b.OrganizationId, b.RunCreatedAt }).HasFilter("is_first");
         builder.HasIndex(b => new { b.RepositoryId, b.StartedAt });
         builder.HasIndex(b => b.RunId);
         builder.HasIndex(b => b.SeriesId);

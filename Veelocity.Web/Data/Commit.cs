@@ -14,6 +14,9 @@ public sealed class Commit : IOwned, IEntityTypeConfiguration<Commit>
     public DateTimeOffset CommittedAt { get; init; }
     public string[] ParentShas { get; init; } = [];
 
+    /// <summary>What its message says that it reverts, as <see cref="RevertText"/> reads it; empty for other commits.</summary>
+    public string[] NamedReverts { get; init; } = [];
+
     /// <summary>Null when the author's email belongs to no account.</summary>
     public Guid? AuthorAccountId { get; init; }
 
@@ -24,6 +27,8 @@ public sealed class Commit : IOwned, IEntityTypeConfiguration<Commit>
     {
         builder.HasKey(c => new { c.RepositoryId, c.Sha });
         builder.HasIndex(c => new { c.OrganizationId, c.CommittedAt });
+        builder.HasIndex(c => c.RepositoryId, "ix_commits_reverts").HasFilter("cardinality(named_reverts) > 0");
+        builder.Property(c => c.NamedReverts).HasDefaultValueSql("ARRAY[]::text[]");
         builder.HasOne<Repository>().WithMany().HasForeignKey(c => c.RepositoryId);
     }
 }

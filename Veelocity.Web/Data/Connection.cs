@@ -37,6 +37,9 @@ public sealed class Connection : IOwned, IEntityTypeConfiguration<Connection>
     public DateTimeOffset? ChangedAt { get; set; }
     public DateTimeOffset? LinkedAt { get; set; }
 
+    /// <summary>Addresses that the issue tracker has and that lead to no repository here: they are not looked up again before a full sync.</summary>
+    public string[] UnknownUrls { get; set; } = [];
+
     public bool IsConnected => ProtectedSecret is not null;
 
     public void Connect(string protectedSecret, string? baseUrl, string? account, string[]? repositories, Guid userId, DateTimeOffset now)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Veelocity.Web.Data;
 
-/// <summary>Why a row is not in the numbers (M35): for pull requests by rule (M16, M29, M30), for every row where a member said so.</summary>
+/// <summary>Why a row is not in the numbers (M35): for pull requests by rule (M16, M17, M29, M30), for every row where a member said so.</summary>
 public enum LeftOut
 {
     FirstKnownDeployment,
@@ -12,6 +12,12 @@ public enum LeftOut
 
     /// <summary>A member left it out, and said why.</summary>
     ByPerson,
+
+    /// <summary>It only carries one branch into another; the changes it carries count themselves (M17).</summary>
+    Promotion,
+
+    /// <summary>A rule of the organization excludes it by its label, branch, title or paths (M17).</summary>
+    Rule,
 }
 
 /// <summary>

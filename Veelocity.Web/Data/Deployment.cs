@@ -83,20 +83,30 @@ public sealed class Deployment : IOwned, IEntityTypeConfiguration<Deployment>
     /// <summary>When it finished (M11): its time in every metric.</summary>
     public DateTimeOffset FinishedAt { get; init; }
 
-    /// <summary>Counts as a release: a success whose commit differs from that of the success before (M12).</summary>
+    /// <summary>Counts as a deployment: a success that is no repeat (M12).</summary>
     public bool IsRelease { get; init; }
 
-    /// <summary>Its commit was deployed before, and not just before (M14).</summary>
+    /// <summary>It deployed an earlier commit again, after a newer one was running (M14).</summary>
     public bool IsRollback { get; init; }
 
     /// <summary>The release that a rollback took back: the one deployed right after what the rollback restored (M14); else null.</summary>
     public Guid? TakesBackId { get; init; }
+
+    /// <summary>The deployment whose commit a repeat deploys again, such as in another region (M12); else null.</summary>
+    public Guid? RepeatsId { get; init; }
 
     public DeploymentContents Contents { get; init; }
 
     /// <summary>For a release to production that failed: what tells so; null while nothing does.</summary>
     [Linked]
     public ChangeFailure? FailedBy { get; set; }
+
+    /// <summary>
+    /// Every reason for it (M21), the surest first: <c>incident_by_person</c> (a person linked an incident), <c>incident</c>, <c>rollback</c>,
+    /// <c>revert</c>.
+    /// </summary>
+    [Linked]
+    public string[] FailureReasons { get; set; } = [];
 
     /// <summary>For a release to production that repairs an earlier one; null for planned work.</summary>
     [Linked]
@@ -114,6 +124,8 @@ public sealed class Deployment : IOwned, IEntityTypeConfiguration<Deployment>
         builder.HasIndex(d => new { d.OrganizationId, d.IsProduction, d.FinishedAt })
             .IncludeProperties(d => new { d.RepositoryId, d.ServiceId, d.Outcome, d.IsRelease, d.IsRollback, d.FailedBy, d.Rework });
         builder.HasIndex(d => new { d.ServiceId, d.Environment, d.FinishedAt });
+        builder.HasIndex(d => new { d.OrganizationId, d.StartedAt }); // what an incident is looked up by (M22)
+        builder.Property(d => d.FailureReasons).HasDefaultValueSql("ARRAY[]::text[]");
         builder.HasIndex(d => d.TakesBackId).HasFilter("takes_back_id IS NOT NULL");
         builder.HasOne<Service>().WithMany().HasForeignKey(d => d.ServiceId);
     }

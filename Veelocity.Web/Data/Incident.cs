@@ -64,8 +64,23 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
     /// <summary>Null while it lasts.</summary>
     public DateTimeOffset? ResolvedAt { get; private set; }
 
-    /// <summary>A commit or an address that the incident names as its cause; null when it names none.</summary>
+    /// <summary>It ended, and nothing says when: it is not open and has no duration (M23).</summary>
+    public bool HasUnknownEnd { get; private set; }
+
+    /// <summary>
+    /// Commits and addresses that the incident names as its cause, apart by blanks; null when it names none.
+    /// </summary>
     public string? NamedCause { get; set; }
+
+    /// <summary>
+    /// It names only repositories that no service covers, so that the only service is not the affected one (M22).
+    /// </summary>
+    public bool NamesOther { get; set; }
+
+    /// <summary>
+    /// Whether it counts in production's numbers: its environment is none or one of production (M13, M23).
+    /// </summary>
+    public bool IsProduction { get; init; } = true;
 
     public Guid? CreatedByUserId { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
@@ -85,6 +100,36 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
     /// <summary>The deployment that ended it; null when unknown.</summary>
     public Guid? FixDeploymentId { get; private set; }
 
+    /// <summary>
+    /// Of the named causes those that no deployment matches, apart by blanks; null when there are none.
+    /// </summary>
+    public string? UnlinkedCauses { get; private set; }
+
+    /// <summary>
+    /// The latest deployment before it, whatever the window, and how long before it started; null when there is none.
+    /// </summary>
+    public Guid? WindowDeploymentId { get; init; }
+
+    public double? WindowGapSeconds { get; init; }
+
+    /// <summary>What its source alone says of it; null when entered manually and never merged.</summary>
+    public IncidentReport? Report { get; private set; }
+
+    /// <summary>
+    /// The incident that this one is another sight of (M23): that one counts and shows it, this one doesn't.
+    /// </summary>
+    public Guid? MergedIntoId { get; private set; }
+
+    public DateTimeOffset? MergedAt { get; private set; }
+
+    /// <summary>Who merged it; null when a rule did.</summary>
+    public Guid? MergedByUserId { get; private set; }
+
+    /// <summary>When a person said that it is an incident of its own, which no rule merges again.</summary>
+    public DateTimeOffset? SplitAt { get; private set; }
+
+    public Guid? SplitByUserId { get; private set; }
+
     /// <summary>When its source was last heard of it; null when entered by hand.</summary>
     public DateTimeOffset? LastHeardAt { get; private set; }
 
@@ -94,17 +139,30 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
     /// <summary>Null when it counts; else why it does not.</summary>
     public LeftOut? LeftOut { get; set; }
 
-    public bool IsOpen => ResolvedAt is null;
+    public bool IsOpen => ResolvedAt is null && !HasUnknownEnd;
 
     /// <summary>Open, and its source has been silent for so long that it may well be over: it is shown so, never closed in silence.</summary>
     public bool IsStaleAt(DateTimeOffset now) => IsOpen && now - LastHeardAt > StaleAfter;
 
     /// <summary>Somebody entered, changed or decided something about it, so that it stays whatever its source says.</summary>
-    public bool IsTouchedByHand => Source == ByHand || SetByHand.Length > 0 || LinkMethod == IncidentLinkMethod.Person || LeftOut is not null;
+    public bool IsTouchedByHand =>
+        Source == ByHand || SetByHand.Length > 0 || LinkMethod == IncidentLinkMethod.Person || LeftOut is not null
+        || MergedByUserId is not null || SplitAt is not null;
 
     /// <summary>A person's word about these properties is kept against what its source says later.</summary>
     public void KeepAsSet(params IEnumerable<string> names) =>
         SetByHand = [.. SetByHand.Union(names, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Keeps what its source alone says of it.</summary>
+    public void Hear(IncidentReport report)
+    {
+        if (Report?.IsSameAs(report) != true) Report = report;
+    }
+
+    /// <summary>What is known of an incident that was entered manually, so that a merge can be undone.</summary>
+    public void KeepAsEntered() => Report ??= new IncidentReport(
+        Title, Url, Severity, ServiceId, Environment, NamedCause, StartedAt, AcknowledgedAt, ResolvedAt,
+            StartedAt) { HasUnknownEnd = HasUnknownEnd, NamesOther = NamesOther };
 
     /// <summary>Takes over what its source says, except for what a person set.</summary>
     public void Follow(IncidentReport report)
@@ -115,19 +173,47 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
         if (!IsSet(nameof(ServiceId))) ServiceId = report.ServiceId;
         if (!IsSet(nameof(Environment))) Environment = report.Environment;
         if (!IsSet(nameof(NamedCause))) NamedCause = report.NamedCause;
+        if (!IsSet(nameof(ServiceId))) NamesOther = report.NamesOther;
         if (!IsSet(nameof(StartedAt))) StartedAt = report.StartedAt;
-        (AcknowledgedAt, LastHeardAt) = (report.AcknowledgedAt, report.LastHeardAt);
+        AcknowledgedAt = report.AcknowledgedAt;
+        if (Source != ByHand) LastHeardAt = report.LastHeardAt;
         if (IsSet(nameof(ResolvedAt))) return;
         if (report.ResolvedAt is { } at) Resolve(at);
         else Reopen();
+        HasUnknownEnd = report.HasUnknownEnd && report.ResolvedAt is null;
 
         bool IsSet(string name) => SetByHand.Contains(name, StringComparer.Ordinal);
     }
 
     /// <summary>Ends it; an end before the start is the start (M6).</summary>
-    public void Resolve(DateTimeOffset at) => ResolvedAt = at < StartedAt ? StartedAt : at;
+    public void Resolve(DateTimeOffset at) => (ResolvedAt, HasUnknownEnd) = (at < StartedAt ? StartedAt : at, false);
 
-    public void Reopen() => ResolvedAt = null;
+    public void Reopen() => (ResolvedAt, HasUnknownEnd) = (null, false);
+
+    /// <summary>It is another sight of that incident.</summary>
+    /// <param name="userId">Who says so; null for a rule.</param>
+    public void MergeInto(Guid id, Guid? userId, DateTimeOffset now)
+    {
+        (MergedIntoId, MergedAt, MergedByUserId) = (id, now, userId);
+        (SplitAt, SplitByUserId) = (null, null);
+    }
+
+    /// <summary>It is an incident of its own, whatever rules find.</summary>
+    public void Split(Guid userId, DateTimeOffset now)
+    {
+        Unmerge();
+        (SplitAt, SplitByUserId) = (now, userId);
+    }
+
+    /// <summary>Rules decide again whether it is another sight of an incident.</summary>
+    public void MergeByRule()
+    {
+        Unmerge();
+        (SplitAt, SplitByUserId) = (null, null);
+    }
+
+    /// <summary>No rule merges it any more.</summary>
+    public void Unmerge() => (MergedIntoId, MergedAt, MergedByUserId) = (null, null, null);
 
     /// <summary>A person's word is kept against everything found later; null says that no deployment brought it.</summary>
     public void LinkByHand(Guid? deploymentId, Guid userId, DateTimeOffset now) =>
@@ -145,16 +231,16 @@ public sealed class Incident : IOwned, IEntityTypeConfiguration<Incident>
         builder.Property(i => i.Url).HasMaxLength(1000);
         builder.Property(i => i.Environment).HasMaxLength(255);
         builder.Property(i => i.NamedCause).HasMaxLength(1000);
+        builder.Property(i => i.UnlinkedCauses).HasMaxLength(1000);
+        builder.Property(i => i.IsProduction).HasDefaultValue(true).HasSentinel(true);
+        builder.Property(i => i.Report!).IsJson();
         builder.HasIndex(i => new { i.OrganizationId, i.Source, i.SourceKey }).IsUnique().HasFilter("source_key IS NOT NULL");
         builder.HasIndex(i => new { i.OrganizationId, i.StartedAt });
         builder.HasIndex(i => i.DeploymentId);
         builder.HasIndex(i => i.FixDeploymentId).HasFilter("fix_deployment_id IS NOT NULL");
+        builder.HasIndex(i => i.MergedIntoId).HasFilter("merged_into_id IS NOT NULL");
         builder.HasOne<Organization>().WithMany().HasForeignKey(i => i.OrganizationId);
+        builder.HasOne<Incident>().WithMany().HasForeignKey(i => i.MergedIntoId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<Service>().WithMany().HasForeignKey(i => i.ServiceId).OnDelete(DeleteBehavior.SetNull);
     }
 }
-
-/// <summary>What a source says of an incident.</summary>
-public sealed record IncidentReport(
-    string Title, string? Url, IncidentSeverity? Severity, Guid? ServiceId, string? Environment, string? NamedCause, DateTimeOffset StartedAt,
-    DateTimeOffset? AcknowledgedAt, DateTimeOffset? ResolvedAt, DateTimeOffset LastHeardAt);

@@ -14,6 +14,8 @@ public enum IncidentEventKind
     Edited,
     Linked,
     Unlinked,
+    Merged,
+    Split,
 }
 
 /// <summary>One entry of an incident's timeline: a message, or what somebody did in Veelocity.</summary>

@@ -38,16 +38,24 @@ public sealed record ChannelRule(string Channel, string? Environment, Guid? Serv
 public sealed record SeverityRule(IncidentSeverity Severity, string Pattern);
 
 /// <summary>How one kind of alert bot is recognized, by any of four marks, and read.</summary>
-/// <param name="DedupeKey">What is the same in all messages of one alert: the first group, or all that is found; null for the title.</param>
+/// <param name="DedupeKey">
+/// What is the same in all messages of one alert: the first group, or all that is found; null for the title. A second
+/// group says which of
+/// several things that the alert watches.
+/// </param>
 public sealed record AlertRule(
     string Name, string? AppId, string? BotName, string? LinkHost, string? Text, string? Open, string? Acknowledge, string? Resolve, string? DedupeKey)
 {
+    // The labels that all alerts of a group share stand before the brackets; what is in the brackets changes when an
+    // alert joins.
+    private const string GroupLabels = @"(?m)^\W*\[(?:FIRING|RESOLVED|ALERTING|OK|NO DATA)[^\]]*\][ \t]*([^\s(][^\n(]*?)[ \t]*(?:\(|$)";
+
     public static readonly AlertRule[] Shipped =
     [
-        new("Grafana", null, "grafana", null, @"Grafana v\d", @"\[FIRING:\d+[^\]]*\]", null, @"\[RESOLVED[^\]]*\]", null),
-        new("Alertmanager", null, "alertmanager", null, @"^\[(FIRING:\d+|RESOLVED)", @"\[FIRING:\d+[^\]]*\]", null, @"\[RESOLVED[^\]]*\]", null),
-        new("PagerDuty", null, "pagerduty", "pagerduty.com", null, @"\btriggered\b", @"\backnowledged\b", @"\bresolved\b", @"/incidents/([A-Z0-9]+)"),
-        new("Opsgenie", null, "opsgenie", "opsgenie.com", null, @"\b(created|opened)\b|\bnew alert\b", @"\back(nowledged)?\b", @"\b(closed|resolved)\b", @"alert/detail/([\w-]+)"),
-        new("Datadog", null, "datadog", "datadoghq.com", null, @"\btriggered\b|\bwarn\b|\bno data\b", null, @"\brecovered\b", @"monitors/(\d+)"),
+        new("Grafana", null, "grafana", null, @"Grafana v\d", @"\[FIRING:\d+[^\]]*\]|\[(Alerting|No Data)\]", null, @"\[RESOLVED[^\]]*\]|\[OK\]", GroupLabels),
+        new("Alertmanager", null, "alertmanager", null, @"^\[(FIRING:\d+|RESOLVED)", @"\[FIRING:\d+[^\]]*\]", null, @"\[RESOLVED[^\]]*\]", GroupLabels),
+        new("PagerDuty", null, "pagerduty", "pagerduty.com", null, @"\btriggered\b", @"\backnowledged\b", @"\bresolved\b", "(?:/incidents/|#)([A-Z0-9]+)"),
+        new("Opsgenie", null, "opsgenie", "opsgenie.com", null, @"\b(created|opened)\b|\bnew alert\b", @"\back(nowledged)?\b", @"\b(closed|resolved)\b", @"(?:alert/detail/|#)([\w-]+)"),
+        new("Datadog", null, "datadog", "datadoghq.com", null, @"\btriggered\b|\bwarn\b|\bno data\b", null, @"\brecovered\b", @"monitors[/#](\d+)(?:\S*?[?&]group=([^&#\s]+))?"),
     ];
 }

@@ -1,17 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Veelocity.Web.Platform.Patterns;
 
 namespace Veelocity.Web.Data;
 
 /// <summary>A customer: people, connections and everything measured belong to exactly one.</summary>
 public sealed class Organization : IEntityTypeConfiguration<Organization>
 {
-    public const string DefaultProductionPattern = "^(prod|production|live)";
+    public const string DefaultProductionPattern = "(^|[^a-z])(prod|production|live)([^a-z]|$)";
     public const string DefaultDeployPattern = "deploy|release|publish";
-    public const string DefaultNotDeployPattern = "preview|staging|drafter";
+    public const string DefaultNotDeployPattern =
+        "(^|[^a-z])(dev|develop|development|tests?|testing|qa|uat|sandbox|stage|staging|previews?|docs?|pages|storybook|site|nightly|drafter)([^a-z]|$)";
+
     public const string DefaultDeployLabelPattern = "^(deploy|release)";
     public const string DefaultBotPattern =
-        "^(dependabot|renovate|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|pre-commit-ci|allcontributors|imgbot|web-flow)(-?bot)?$";
+        "(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|"
+        + "^(dependabot|greenkeeper(io)?|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?([^a-z]|$)";
 
     public const string DefaultAgentPattern =
         "copilot|claude|cursor|devin|codex|jules|openhands|swe-agent|coding-agent|sweep-ai|amazon-q|gemini-code|factory-droid|windsurf";
@@ -19,6 +23,16 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     public static readonly TimeOnly DefaultWorksFrom = new(9, 0);
     public static readonly TimeOnly DefaultWorksTo = new(18, 0);
     public const string DefaultHotfixPattern = "(^|[^a-z])(hot-?fix|roll-?forward|incident)";
+
+    public const string DefaultExcludedLabelPattern = "^autorelease: ";
+    public const string DefaultExcludedBranchPattern = "^(release-please(--|/)|changeset-release/|release-plz[-/])";
+
+    // "chore(main): release 1.4.0", "Version Packages", "chore(release): publish": nothing but a version may follow.
+    public const string DefaultExcludedTitlePattern =
+        @"^\W*((chore|build|ci)(\([^)]*\))?!?: |\[ci\] |release: )?"
+        + @"(version packages|((prepare |cut )?release|publish)( @?[a-z][\w./@-]*:?)? v?[0-9][\w.+-]*)( *[\[(][^\])]*[\])])*$"
+        + @"|^((chore|build|ci)(\([^)]*\))?: |\[ci\] )(release|publish)( (main|master|develop|next|beta|packages))?( *[\[(][^\])]*[\])])*$"
+        + @"|^(chore\(release\)|release): v?[0-9][\w.+-]*( *[\[(][^\])]*[\])])*$";
 
     /// <summary>An incident is blamed on the release before it only within this span, unless the organization says otherwise (M22).</summary>
     public const int DefaultIncidentWindowHours = 24;
@@ -50,7 +64,7 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
     /// <summary>Regular expression for labels whose merged pull requests can be chosen as deployments; empty for none.</summary>
     public string DeployLabelPattern { get; set; } = DefaultDeployLabelPattern;
 
-    /// <summary>Regular expression for logins that are bots although the provider calls them users (M29); empty for none.</summary>
+    /// <summary>Regular expression for GitHub logins that are bots although GitHub calls them users (M29); empty for none.</summary>
     public string BotPattern { get; set; } = DefaultBotPattern;
 
     /// <summary>Regular expression for logins of bots that write changes as people do (M29): a cohort of their own; empty for none.</summary>
@@ -69,6 +83,14 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
         get => new(WorkingDays, WorksFrom, WorksTo, Holidays);
         set => (WorkingDays, WorksFrom, WorksTo, Holidays) = ([.. value.Days], value.From, value.To, [.. value.Holidays.Order()]);
     }
+
+    /// <summary>Regular expressions for pull requests that deliver no change of their own, such as release pull requests (M17); empty for none.</summary>
+    public string ExcludedLabelPattern { get; set; } = DefaultExcludedLabelPattern;
+    public string ExcludedBranchPattern { get; set; } = DefaultExcludedBranchPattern;
+    public string ExcludedTitlePattern { get; set; } = DefaultExcludedTitlePattern;
+
+    /// <summary>The same for files: a pull request is excluded when all of its files match.</summary>
+    public string ExcludedPathPattern { get; set; } = "";
 
     /// <summary>Who last changed these rules; null until someone does.</summary>
     public Guid? RulesChangedByUserId { get; private set; }
@@ -89,14 +111,18 @@ public sealed class Organization : IEntityTypeConfiguration<Organization>
         builder.Property(o => o.Name).HasMaxLength(100);
         builder.Property(o => o.Slug).HasMaxLength(50);
         builder.Property(o => o.TimeZone).HasMaxLength(64);
-        builder.Property(o => o.ProductionPattern).HasMaxLength(200);
-        builder.Property(o => o.HotfixPattern).HasMaxLength(200).HasDefaultValue(DefaultHotfixPattern);
+        builder.Property(o => o.ProductionPattern).HasMaxLength(NamePattern.MaxLength);
+        builder.Property(o => o.HotfixPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultHotfixPattern);
         builder.Property(o => o.IncidentWindowHours).HasDefaultValue(DefaultIncidentWindowHours);
-        builder.Property(o => o.DeployPattern).HasMaxLength(200).HasDefaultValue(DefaultDeployPattern);
-        builder.Property(o => o.NotDeployPattern).HasMaxLength(200).HasDefaultValue(DefaultNotDeployPattern);
-        builder.Property(o => o.DeployLabelPattern).HasMaxLength(200).HasDefaultValue(DefaultDeployLabelPattern);
-        builder.Property(o => o.BotPattern).HasMaxLength(200).HasDefaultValue(DefaultBotPattern);
-        builder.Property(o => o.AgentPattern).HasMaxLength(200).HasDefaultValue(DefaultAgentPattern);
+        builder.Property(o => o.DeployPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultDeployPattern);
+        builder.Property(o => o.NotDeployPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultNotDeployPattern);
+        builder.Property(o => o.DeployLabelPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultDeployLabelPattern);
+        builder.Property(o => o.BotPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultBotPattern);
+        builder.Property(o => o.AgentPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultAgentPattern);
+        builder.Property(o => o.ExcludedLabelPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultExcludedLabelPattern);
+        builder.Property(o => o.ExcludedBranchPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultExcludedBranchPattern);
+        builder.Property(o => o.ExcludedTitlePattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue(DefaultExcludedTitlePattern);
+        builder.Property(o => o.ExcludedPathPattern).HasMaxLength(NamePattern.MaxLength).HasDefaultValue("");
         builder.Property(o => o.PeopleNumbers).HasDefaultValue(PeopleNumbers.Everyone);
         builder.Property(o => o.WorkingDays).HasDefaultValueSql("ARRAY[1, 2, 3, 4, 5]");
         builder.Property(o => o.WorksFrom).HasDefaultValue(DefaultWorksFrom);

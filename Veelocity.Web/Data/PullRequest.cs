@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -12,7 +11,7 @@ public enum PullRequestState
 }
 
 /// <summary>A proposed change and when it passed each stage on its way to the base branch.</summary>
-public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullRequest>
+public sealed class PullRequest : IOwned, IEntityTypeConfiguration<PullRequest>
 {
     public Guid Id { get; init; }
     public Guid OrganizationId { get; init; }
@@ -35,6 +34,12 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
     public required string HeadBranch { get; init; }
     public required string HeadSha { get; init; }
 
+    /// <summary>Its branch is a fork's, so that a branch of the same name here is another.</summary>
+    public bool IsFromFork { get; init; }
+
+    /// <summary>Its own commits, also those that a squash leaves out of the base branch.</summary>
+    public string[] CommitShas { get; init; } = [];
+
     /// <summary>The commit on the base branch that the merge made: merge, squash or last rebased commit.</summary>
     public string? MergeCommitSha { get; init; }
 
@@ -44,23 +49,19 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
     public int CommentCount { get; init; }
     public int CommitCount { get; init; }
 
-    /// <summary>The least author date of all its own commits (M19); null when it has none.</summary>
+    /// <summary>The earliest author date of its own commits, for a backport the earliest committer date (M19); null when it has none.</summary>
     public DateTimeOffset? FirstCommitAt { get; init; }
 
     public string[] Labels { get; init; } = [];
     public DateTimeOffset[] ReadyForReviewAt { get; init; } = [];
     public DateTimeOffset[] ConvertedToDraftAt { get; init; } = [];
 
-    /// <summary>It takes something back (M30): in throughput, not in lead time.</summary>
-    public bool IsRevert { get; init; }
-
-    /// <summary>The pull request or commit that it takes back, where its text says so.</summary>
-    public int? RevertsNumber { get; init; }
-    public string? RevertsSha { get; init; }
+    /// <summary>What it says that it reverts, as <see cref="RevertText"/> reads it; empty for others and for relands.</summary>
+    public string[] NamedReverts { get; init; } = [];
 
     /// <summary>
     /// What its branch, title and description name in the manner of issues, such as <c>ENG-123</c>, upper case, as <c>branch:ENG-123</c>; which of them
-    /// are issues only the known teams tell (M31).
+    /// are issues only the known teams tell (M31). A mere mention ends with <c>:mention</c>.
     /// </summary>
     public string[] NamedIssues { get; init; } = [];
 
@@ -68,51 +69,46 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
     [Linked]
     public DateTimeOffset? ReadyAt { get; set; }
 
-    /// <summary>First review by a human who is not the author, before the merge (M26).</summary>
+    /// <summary>First review by a human who is not the author, before the merge and outside of a draft (M26).</summary>
     [Linked]
     public DateTimeOffset? FirstReviewAt { get; set; }
+
+    /// <summary>A human who is not the author reviewed it before the merge, if only as a draft (M26).</summary>
+    [Linked]
+    public bool IsReviewed { get; set; }
 
     /// <summary>Last approval by a human before the merge (M20).</summary>
     [Linked]
     public DateTimeOffset? ApprovedAt { get; set; }
 
-    /// <summary>Merged by a person into the default branch at this instant, and in no production deployment yet (M19); else null.</summary>
+    /// <summary>When it was merged, if it counts and is in no production deployment yet (M19); else null.</summary>
     [Linked]
     public DateTimeOffset? WaitingSince { get; set; }
 
-    // A description that lists hundreds is a changelog: it is work on none of them.
-    private const int MostNamedIssues = 50;
+    /// <summary>The services that cover it by their paths, once it is merged; empty when none does.</summary>
+    [Linked]
+    public Guid[] ServiceIds { get; set; } = [];
+
+    /// <summary>It reverts another change (M30): in throughput, not in lead time. A reland, which reverts a revert, does not.</summary>
+    [Linked]
+    public bool IsRevert { get; set; }
+
+    /// <summary>Its label, branch or title says that it repairs what was deployed (M24).</summary>
+    [Linked]
+    public bool IsHotfix { get; set; }
+
+    /// <summary>Why it is in no lead time, wherever it is deployed (M35); null when it counts.</summary>
+    [Linked]
+    public LeftOut? LeftOut { get; set; }
 
     public static Guid IdOf(Guid repositoryId, int number) => StableId.From(repositoryId, "pull request", number);
-
-    /// <summary>Reads M30 from what a pull request says of itself.</summary>
-    public static (bool IsRevert, int? Number, string? Sha) RecognizeRevert(string title, string headBranch, string? body)
-    {
-        var number = RevertsLine().Match(body ?? "") is { Success: true } line ? line.Groups["number"].Value : null;
-        var branch = RevertBranch().Match(headBranch);
-        number ??= branch.Success ? branch.Groups["number"].Value : null;
-        var sha = RevertsCommit().Match(body ?? "") is { Success: true } commit ? commit.Groups["sha"].Value : null;
-        var isRevert = title.StartsWith("Revert \"", StringComparison.Ordinal) || number is not null || sha is not null;
-        return (isRevert, int.TryParse(number, out var parsed) ? parsed : null, sha);
-    }
-
-    /// <summary>Reads M31 from what a pull request says of itself: every name once, where it is surest.</summary>
-    public static string[] RecognizeIssues(string title, string headBranch, string? body)
-    {
-        (string Where, string Text)[] places = [("branch", headBranch), ("title", title), ("description", body ?? "")];
-        return [.. places
-            .SelectMany(place => IssueName().Matches(place.Text).Select(match => (place.Where, Name: match.Value.ToUpperInvariant())))
-            .DistinctBy(found => found.Name)
-            .Take(MostNamedIssues)
-            .Select(found => $"{found.Where}:{found.Name}")];
-    }
 
     public void Configure(EntityTypeBuilder<PullRequest> builder)
     {
         builder.HasIndex(p => new { p.RepositoryId, p.Number }).IsUnique();
         // What development metrics read of a span of time lies in the index.
         builder.HasIndex(p => new { p.OrganizationId, p.MergedAt }).HasFilter("merged_at IS NOT NULL").IsDescending(false, true)
-            .IncludeProperties(p => new { p.Id, p.RepositoryId, p.AuthorAccountId, p.ReadyAt, p.FirstReviewAt, p.IsRevert });
+            .IncludeProperties(p => new { p.Id, p.RepositoryId, p.AuthorAccountId, p.ReadyAt, p.IsReviewed, p.IsRevert });
         builder.HasIndex(p => new { p.OrganizationId, p.FirstReviewAt }).HasFilter("first_review_at IS NOT NULL")
             .IncludeProperties(p => new { p.Id, p.RepositoryId, p.AuthorAccountId, p.ReadyAt, p.State });
         builder.HasIndex(p => new { p.OrganizationId, p.ClosedAt }).HasFilter("closed_at IS NOT NULL AND merged_at IS NULL");
@@ -120,21 +116,12 @@ public sealed partial class PullRequest : IOwned, IEntityTypeConfiguration<PullR
         builder.HasIndex(p => new { p.OrganizationId, p.UpdatedAt }).IsDescending(false, true);
         builder.HasIndex(p => new { p.OrganizationId, p.WaitingSince }).HasFilter("waiting_since IS NOT NULL");
         builder.HasIndex(p => new { p.RepositoryId, p.MergeCommitSha });
-        builder.HasIndex(p => p.RepositoryId, "ix_pull_requests_reverts").HasFilter("is_revert AND merged_at IS NOT NULL");
+        builder.Property(p => p.IsFromFork).HasDefaultValue(false);
+        builder.Property(p => p.IsRevert).HasDefaultValue(false);
+        builder.Property(p => p.IsHotfix).HasDefaultValue(false);
+        builder.Property(p => p.NamedReverts).HasDefaultValueSql("ARRAY[]::text[]");
+        builder.Property(p => p.CommitShas).HasDefaultValueSql("ARRAY[]::text[]");
         builder.HasIndex(p => p.AuthorAccountId);
         builder.HasOne<Repository>().WithMany().HasForeignKey(p => p.RepositoryId);
     }
-
-    [GeneratedRegex(@"^\s*Reverts\s+(?:[\w.-]+/[\w.-]+)?\#(?<number>\d{1,9})\b", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex RevertsLine();
-
-    // Not inside a longer word; slashes, hyphens, underscores and brackets part words.
-    [GeneratedRegex(@"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]{0,9}-[1-9]\d{0,6}(?![A-Za-z0-9])", RegexOptions.CultureInvariant)]
-    private static partial Regex IssueName();
-
-    [GeneratedRegex(@"^revert-(?<number>\d{1,9})\b", RegexOptions.CultureInvariant)]
-    private static partial Regex RevertBranch();
-
-    [GeneratedRegex(@"This reverts commit (?<sha>[0-9a-f]{7,40})", RegexOptions.CultureInvariant)]
-    private static partial Regex RevertsCommit();
 }

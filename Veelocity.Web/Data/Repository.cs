@@ -30,6 +30,10 @@ public sealed class Repository : IOwned, IEntityTypeConfiguration<Repository>
     /// <summary>Since when the provider no longer shows it; null again when it comes back. What was read stays.</summary>
     public DateTimeOffset? GoneAt { get; set; }
 
+    /// <summary>Where the default branch was when its history was last read to the end; null until then.</summary>
+    [Linked]
+    public string? HeadSha { get; set; }
+
     /// <summary>When a sync last changed anything of it, and when Linking last took that up.</summary>
     [Linked]
     public DateTimeOffset? ChangedAt { get; set; }
@@ -40,6 +44,13 @@ public sealed class Repository : IOwned, IEntityTypeConfiguration<Repository>
     /// <summary>Since when it is not among the chosen repositories: its facts stay, and nothing is derived from them. Null while it is.</summary>
     [Linked]
     public DateTimeOffset? LeftAt { get; set; }
+
+    /// <summary>
+    /// Where it was before it was renamed or transferred, lower case: what others wrote down still leads here, until another repository
+    /// takes the name.
+    /// </summary>
+    [Linked]
+    public string[] FormerUrls { get; set; } = [];
 
     public static Guid IdOf(Guid organizationId, string externalId) => StableId.From(organizationId, "repository", externalId);
 

@@ -3,37 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Veelocity.Web.Data;
 
-/// <summary>Where a service's deployments are read from; exactly one, or the same release would be counted twice (M8).</summary>
-public enum DeploymentSource
-{
-    /// <summary>A GitHub environment (Deployments API).</summary>
-    Environment,
-
-    /// <summary>Runs of a workflow.</summary>
-    Workflow,
-
-    /// <summary>Published releases.</summary>
-    Releases,
-
-    /// <summary>Merges into the default branch: an estimate.</summary>
-    MergedPullRequests,
-}
-
-/// <summary>One place that deployments can be read from.</summary>
-/// <param name="Name">The environment, the workflow's path, the start of the releases' tags, or a label; null for all.</param>
-/// <param name="Branch">Only runs on this branch, for a workflow; null means any.</param>
-public sealed record ServiceSource(DeploymentSource Source, string? Name, string? Branch)
-{
-    /// <summary>Whether both read the same deployments, at least in part; merges are each service's own.</summary>
-    public bool Overlaps(ServiceSource other) =>
-        Source == other.Source && Source switch
-        {
-            DeploymentSource.MergedPullRequests => false,
-            DeploymentSource.Releases => Name is null || other.Name is null || Name == other.Name,
-            _ => Name == other.Name,
-        };
-}
-
 /// <summary>What is deployed as one thing: a repository, or some paths of it, with its deployment source (M8).</summary>
 public sealed class Service : IOwned, IEntityTypeConfiguration<Service>
 {
@@ -47,11 +16,15 @@ public sealed class Service : IOwned, IEntityTypeConfiguration<Service>
 
     public DeploymentSource Source { get; private set; }
 
-    /// <summary>The environment's name, the workflow's path, the start of the releases' tags, or a label; null for all.</summary>
+    /// <summary>See <see cref="ServiceSource.Name"/>; the same for those below.</summary>
     public string? SourceName { get; private set; }
 
-    /// <summary>Only runs on this branch, for a workflow; null means any.</summary>
     public string? SourceBranch { get; private set; }
+    public string? SourceJob { get; private set; }
+    public string? SourceWorkflow { get; private set; }
+    public string[] SourceAlso { get; private set; } = [];
+    public Guid? SourceRepositoryId { get; private set; }
+    public string[] SourcePaths { get; private set; } = [];
 
     /// <summary>Why this source was taken, for people: "environment production: 41 deployments in 90 days".</summary>
     public string? SourceEvidence { get; private set; }
@@ -62,29 +35,48 @@ public sealed class Service : IOwned, IEntityTypeConfiguration<Service>
     public DateTimeOffset? ChosenAt { get; private set; }
     public Guid? ChosenByUserId { get; private set; }
 
+    /// <summary>Sources that were more likely when a person chose this one, as text; null until the next linking has looked.</summary>
+    public string[]? KnownBetter { get; set; }
+
     /// <summary>When a person last gave it its name or paths; null when it was found by itself.</summary>
     public DateTimeOffset? EditedAt { get; private set; }
     public Guid? EditedByUserId { get; private set; }
 
-    public ServiceSource ReadFrom => new(Source, SourceName, SourceBranch);
+    public ServiceSource ReadFrom => new(Source, SourceName, SourceBranch)
+    {
+        Job = SourceJob,
+        Workflow = SourceWorkflow,
+        Also = SourceAlso,
+        RepositoryId = SourceRepositoryId,
+        Paths = SourcePaths,
+    };
 
     public bool IsEstimated => Source == DeploymentSource.MergedPullRequests;
 
     public static Guid IdOf(Guid repositoryId) => StableId.From(repositoryId, "service", "");
 
-    public void Detect(DeploymentSource source, string? name, string? branch, string evidence, DateTimeOffset now)
+    public void Detect(DeploymentSource source, string? name, string? branch, string evidence, DateTimeOffset now) =>
+        Detect(new ServiceSource(source, name, branch), evidence, now);
+
+    public void Detect(ServiceSource source, string evidence, DateTimeOffset now)
     {
         if (ChosenAt is not null) return;
-        (Source, SourceName, SourceBranch, SourceEvidence, DetectedAt) = (source, name, branch, evidence, now);
+        Read(source);
+        (SourceEvidence, DetectedAt) = (evidence, now);
     }
 
-    public void Choose(DeploymentSource source, string? name, string? branch, DateTimeOffset now, Guid? userId = null)
+    public void Choose(DeploymentSource source, string? name, string? branch, DateTimeOffset now, Guid? userId = null) =>
+        Choose(new ServiceSource(source, name, branch), now, userId);
+
+    public void Choose(ServiceSource source, DateTimeOffset now, Guid? userId = null)
     {
-        (Source, SourceName, SourceBranch, SourceEvidence, ChosenAt, ChosenByUserId) = (source, name, branch, null, now, userId);
+        Read(source);
+        (SourceEvidence, ChosenAt, ChosenByUserId, KnownBetter) = (null, now, userId, null);
     }
 
     /// <summary>The next linking takes the best source there is.</summary>
-    public void ReturnToDetection() => (ChosenAt, ChosenByUserId, DetectedAt, SourceEvidence) = (null, null, default, null);
+    public void ReturnToDetection() =>
+        (ChosenAt, ChosenByUserId, KnownBetter, DetectedAt, SourceEvidence) = (null, null, null, default, null);
 
     public void Edit(string name, string[] pathGlobs, Guid userId, DateTimeOffset now) =>
         (Name, PathGlobs, EditedByUserId, EditedAt) = (name, pathGlobs, userId, now);
@@ -94,6 +86,19 @@ public sealed class Service : IOwned, IEntityTypeConfiguration<Service>
         builder.Ignore(s => s.ReadFrom);
         builder.HasIndex(s => s.OrganizationId);
         builder.HasIndex(s => s.RepositoryId);
+        builder.HasIndex(s => s.SourceRepositoryId).HasFilter("source_repository_id IS NOT NULL");
+        builder.Property(s => s.SourceJob).HasMaxLength(ServiceSource.MaxText);
+        builder.Property(s => s.SourceWorkflow).HasMaxLength(ServiceSource.MaxText);
+        builder.Property(s => s.SourceAlso).HasDefaultValueSql("ARRAY[]::text[]");
+        builder.Property(s => s.SourcePaths).HasDefaultValueSql("ARRAY[]::text[]");
         builder.HasOne<Repository>().WithMany().HasForeignKey(s => s.RepositoryId);
+        builder.HasOne<Repository>().WithMany().HasForeignKey(s => s.SourceRepositoryId).OnDelete(DeleteBehavior.SetNull);
+    }
+
+    private void Read(ServiceSource source)
+    {
+        (Source, SourceName, SourceBranch, SourceJob) = (source.Source, source.Name, source.Branch, source.Job);
+        (SourceWorkflow, SourceRepositoryId) = (source.Workflow, source.RepositoryId);
+        (SourceAlso, SourcePaths) = ([.. source.Also], [.. source.Paths]);
     }
 }

@@ -32,6 +32,11 @@ public sealed class Team : IOwned, IEntityTypeConfiguration<Team>
     /// <summary>Who put it away; null when the tracker did, which can take it up again.</summary>
     public Guid? ArchivedByUserId { get; private set; }
 
+    /// <summary>When someone decided what it owns; until then it owns what its people clearly work on.</summary>
+    public DateTimeOffset? OwnershipDecidedAt { get; private set; }
+
+    public void DecideOwnership(DateTimeOffset now) => OwnershipDecidedAt = now;
+
     public void Rename(string name, DateTimeOffset now) => (Name, RenamedAt) = (name, now);
 
     public void Archive(Guid userId, DateTimeOffset now) => (ArchivedAt, ArchivedByUserId) = (now, userId);

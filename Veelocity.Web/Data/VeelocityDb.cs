@@ -81,6 +81,8 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<Build> Builds => Set<Build>();
     public DbSet<BuildRules> BuildRules => Set<BuildRules>();
     public DbSet<Release> Releases => Set<Release>();
+    public DbSet<GitTag> GitTags => Set<GitTag>();
+    public DbSet<SourceFinding> SourceFindings => Set<SourceFinding>();
     public DbSet<DeploymentEnvironment> DeploymentEnvironments => Set<DeploymentEnvironment>();
     public DbSet<EnvironmentDeployment> EnvironmentDeployments => Set<EnvironmentDeployment>();
     public DbSet<EnvironmentDeploymentStatus> EnvironmentDeploymentStatuses => Set<EnvironmentDeploymentStatus>();
@@ -91,6 +93,7 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<PeopleKeptApart> PeopleKeptApart => Set<PeopleKeptApart>();
     public DbSet<Deployment> Deployments => Set<Deployment>();
     public DbSet<DeployedChange> DeployedChanges => Set<DeployedChange>();
+    public DbSet<EnvironmentChange> EnvironmentChanges => Set<EnvironmentChange>();
     public DbSet<Incident> Incidents => Set<Incident>();
     public DbSet<IncidentEvent> IncidentEvents => Set<IncidentEvent>();
     public DbSet<MetricsVersion> MetricsVersions => Set<MetricsVersion>();
@@ -103,6 +106,7 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
     public DbSet<Issue> Issues => Set<Issue>();
     public DbSet<IssueStateSpan> IssueStateSpans => Set<IssueStateSpan>();
     public DbSet<IssueAttachment> IssueAttachments => Set<IssueAttachment>();
+    public DbSet<Revert> Reverts => Set<Revert>();
     public DbSet<IssueLink> IssueLinks => Set<IssueLink>();
     public DbSet<Cycle> Cycles => Set<Cycle>();
     public DbSet<Project> Projects => Set<Project>();
@@ -157,6 +161,7 @@ public sealed class VeelocityDb(DbContextOptions<VeelocityDb> options)
         configurationBuilder.Properties<PullRequestState>().HaveConversion<SnakeCaseEnum<PullRequestState>>();
         configurationBuilder.Properties<ReviewState>().HaveConversion<SnakeCaseEnum<ReviewState>>();
         configurationBuilder.Properties<DeploymentSource>().HaveConversion<SnakeCaseEnum<DeploymentSource>>();
+        configurationBuilder.Properties<SourceProblem>().HaveConversion<SnakeCaseEnum<SourceProblem>>();
         configurationBuilder.Properties<EnvironmentUse>().HaveConversion<SnakeCaseEnum<EnvironmentUse>>();
         configurationBuilder.Properties<DeploymentOutcome>().HaveConversion<SnakeCaseEnum<DeploymentOutcome>>();
         configurationBuilder.Properties<DeploymentContents>().HaveConversion<SnakeCaseEnum<DeploymentContents>>();

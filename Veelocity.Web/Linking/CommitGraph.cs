@@ -8,6 +8,7 @@ internal sealed class CommitGraph
     private static readonly TimeSpan RebaseMoment = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, int> _numbers;
+    private readonly string[] _shas;
     private readonly int[][] _parents;
     private readonly DateTimeOffset[] _committedAt;
 
@@ -15,11 +16,14 @@ internal sealed class CommitGraph
     {
         _numbers = new(commits.Count, StringComparer.Ordinal);
         foreach (var commit in commits) _numbers[commit.Sha] = _numbers.Count;
+        _shas = [.. commits.Select(c => c.Sha)];
         _parents = [.. commits.Select(c => c.ParentShas.Select(NumberOf).Where(p => p != Unknown).ToArray())];
         _committedAt = [.. commits.Select(c => c.CommittedAt)];
     }
 
     public int NumberOf(string? sha) => sha is not null && _numbers.TryGetValue(sha, out var number) ? number : Unknown;
+
+    public string ShaOf(int commit) => _shas[commit];
 
     /// <summary>
     /// For each commit, the place in <paramref name="tips"/> of the first tip that reaches it, or <see cref="Unknown"/> (M15). A walk
@@ -44,6 +48,21 @@ internal sealed class CommitGraph
             reachedBy[commit] = tip;
             open.Push(commit);
         }
+    }
+
+    /// <summary>Whether one commit is reached from another, itself included; false where either is unknown.</summary>
+    public bool Descends(int commit, int from)
+    {
+        if (commit == Unknown || from == Unknown) return false;
+        var passed = new HashSet<int> { commit };
+        var open = new Stack<int>(passed);
+        while (open.TryPop(out var next))
+        {
+            if (next == from) return true;
+            foreach (var parent in _parents[next])
+                if (passed.Add(parent)) open.Push(parent);
+        }
+        return false;
     }
 
     /// <summary>

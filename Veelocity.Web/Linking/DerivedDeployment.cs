@@ -19,6 +19,9 @@ internal sealed record DerivedDeployment
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset FinishedAt { get; init; }
 
+    /// <summary>What it is compared within: all environments and regions of production are one (M12).</summary>
+    public string Place => IsProduction ? "" : Environment;
+
     public bool IsSuccess => Outcome == DeploymentOutcome.Succeeded;
 
     /// <summary>In the order they finished; equals in the order they started, then in the order the provider numbered them.</summary>

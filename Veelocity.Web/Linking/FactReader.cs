@@ -7,16 +7,28 @@ namespace Veelocity.Web.Linking;
 /// <summary>Reads what linking needs to know of one repository.</summary>
 internal sealed class FactReader(VeelocityDb db)
 {
-    /// <param name="sourceNames">Workflows whose runs are read in any case: the services' present sources.</param>
-    public async Task<RepositoryFacts> ReadAsync(Repository repository, IReadOnlyCollection<string?> sourceNames, CancellationToken cancellation)
+    /// <param name="sources">Sources whose facts are read in any case, such as those of the services now.</param>
+    public async Task<RepositoryFacts> ReadAsync(Repository repository, IReadOnlyCollection<ServiceSource> sources, CancellationToken cancellation)
+    {
+        var facts = await OwnAsync(repository, [.. sources.Where(s => s.RepositoryId is null)], cancellation);
+        var others = await new OtherRepositories(db).FindAsync(repository, facts, sources, cancellation);
+        var read = new List<OtherRepository>();
+        foreach (var other in others)
+        {
+            var there = sources.Where(s => s.RepositoryId == other.Id).Select(s => s with { RepositoryId = null });
+            read.Add(new(other.Id, other.FullName, await OwnAsync(other, [.. there], cancellation)));
+        }
+        return facts with { Others = read };
+    }
+
+    private async Task<RepositoryFacts> OwnAsync(Repository repository, IReadOnlyCollection<ServiceSource> sources, CancellationToken cancellation)
     {
         var organization = await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == repository.OrganizationId, cancellation);
         var rules = await db.EnvironmentRules.AsNoTracking()
             .Where(r => r.RepositoryId == null || r.RepositoryId == repository.Id).ToListAsync(cancellation);
-        var workflows = await db.Workflows.Where(w => w.RepositoryId == repository.Id)
-            .Select(w => new WorkflowFacts(w.Id, w.Name, w.Path)).ToListAsync(cancellation);
-        var naming = new WorkflowNames(organization.DeployPattern, organization.NotDeployPattern);
-        return new()
+        var delivery = new DeliveryReader(db, repository, organization);
+        var workflows = await delivery.WorkflowsAsync(cancellation);
+        return WorkflowRenames.Apply(new()
         {
             Name = repository.FullName[(repository.FullName.LastIndexOf('/') + 1)..],
             Url = repository.Url,
@@ -25,43 +37,29 @@ internal sealed class FactReader(VeelocityDb db)
             DeployPattern = organization.DeployPattern,
             NotDeployPattern = organization.NotDeployPattern,
             DeployLabelPattern = organization.DeployLabelPattern,
+            PullRequestRules = PullRequestRules.Of(organization),
+            HeadSha = repository.HeadSha,
             EnvironmentUses = UsesOf(rules),
             Environments = await db.DeploymentEnvironments.Where(e => e.RepositoryId == repository.Id)
                 .Select(e => new EnvironmentFacts(e.Name, e.IsDeclaredProduction, e.IsDeclaredTransient)).ToListAsync(cancellation),
-            EnvironmentDeployments = await EnvironmentDeploymentsAsync(repository.Id, cancellation),
+            EnvironmentDeployments = await delivery.EnvironmentDeploymentsAsync(workflows, cancellation),
             Workflows = workflows,
-            Runs = await RunsAsync(workflows.Where(w => sourceNames.Contains(w.Path) || naming.MayDeploy(w)), cancellation),
+            Runs = await delivery.RunsAsync(workflows, sources, cancellation),
             Releases = await db.Releases.Where(r => r.RepositoryId == repository.Id)
                 .Select(r => new ReleaseFacts(r.ExternalId, r.Tag, r.Name, r.Url, r.Sha, r.IsDraft, r.IsPrerelease, r.PublishedAt))
                 .ToListAsync(cancellation),
+            Tags = await db.GitTags.Where(t => t.RepositoryId == repository.Id)
+                .Select(t => new TagFacts(t.Name, t.Sha, t.TaggedAt, t.CommittedAt)).ToListAsync(cancellation),
             PullRequests = await PullRequestsAsync(repository, await PathsAsync(repository.Id, cancellation), cancellation),
             Commits = await db.Commits.Where(c => c.RepositoryId == repository.Id)
-                .Select(c => new CommitFacts(c.Sha, c.ParentShas, c.CommittedAt)).ToListAsync(cancellation),
-        };
+                .Select(c => new CommitFacts(c.Sha, c.ParentShas, c.CommittedAt) { Headline = c.Headline }).ToListAsync(cancellation),
+            RevertCommits = await db.Commits.Where(c => c.RepositoryId == repository.Id && c.NamedReverts.Length > 0)
+                .Select(c => new RevertCommitFacts(c.Sha, c.CommittedAt, c.NamedReverts)).ToListAsync(cancellation),
+            DeployedForOthers = await delivery.ForOthersAsync(cancellation),
+        });
     }
 
-    private async Task<List<EnvironmentDeploymentFacts>> EnvironmentDeploymentsAsync(Guid repositoryId, CancellationToken cancellation)
-    {
-        var deployments = db.EnvironmentDeployments.AsNoTracking().Where(d => d.RepositoryId == repositoryId);
-        var statuses = await db.EnvironmentDeploymentStatuses
-            .Join(deployments, s => s.EnvironmentDeploymentId, d => d.Id, (s, _) => s)
-            .Select(s => new { s.EnvironmentDeploymentId, Facts = new StatusFacts(s.State, s.CreatedAt, s.LogUrl) })
-            .ToListAsync(cancellation);
-        var byDeployment = statuses.ToLookup(s => s.EnvironmentDeploymentId, s => s.Facts);
-        return (await deployments.ToListAsync(cancellation)).ConvertAll(d => new EnvironmentDeploymentFacts(
-            d.ExternalId, d.Environment, d.Sha, d.Ref, d.Description, d.CreatedAt, [.. byDeployment[d.Id]]));
-    }
-
-    private async Task<List<RunFacts>> RunsAsync(IEnumerable<WorkflowFacts> workflows, CancellationToken cancellation)
-    {
-        var ids = workflows.Select(w => w.Id).ToArray();
-        return await db.WorkflowRuns.Where(r => ids.Contains(r.WorkflowId))
-            .Select(r => new RunFacts(r.WorkflowId, r.ExternalId, r.Attempt, r.Title, r.Url, r.Event, r.HeadBranch, r.HeadSha,
-                r.Conclusion, r.StartedAt, r.CompletedAt))
-            .ToListAsync(cancellation);
-    }
-
-    // Only repositories that are split into services have any.
+    // Only repositories that are split into services, or of an organization that excludes by files, have any.
     private Task<Dictionary<Guid, string[]>> PathsAsync(Guid repositoryId, CancellationToken cancellation) =>
         db.PullRequestPaths.AsNoTracking().Where(p => p.RepositoryId == repositoryId).ToDictionaryAsync(p => p.PullRequestId, p => p.Paths, cancellation);
 
@@ -96,21 +94,27 @@ internal sealed class FactReader(VeelocityDb db)
             AuthorAccountId = p.AuthorAccountId,
             IsByBot = IsBot(p.AuthorAccountId),
             IsDraft = p.IsDraft,
-            IsRevert = p.IsRevert,
+            NamedReverts = p.NamedReverts,
             Decided = decided.TryGetValue(p.Id, out var verdict) ? verdict : null,
             CreatedAt = p.CreatedAt,
             FirstCommitAt = p.FirstCommitAt,
             MergedAt = p.MergedAt,
             BaseBranch = p.BaseBranch,
             HeadBranch = p.HeadBranch,
+            HeadSha = p.HeadSha,
+            IsFromFork = p.IsFromFork,
             MergeCommitSha = p.MergeCommitSha,
+            CommitShas = p.CommitShas,
             CommitCount = p.CommitCount,
             Labels = p.Labels,
             Paths = paths.GetValueOrDefault(p.Id),
             ReadyForReviewAt = p.ReadyForReviewAt,
             ConvertedToDraftAt = p.ConvertedToDraftAt,
             Reviews = [.. byPull[p.Id]],
-            Stored = new(new(p.ReadyAt, p.FirstReviewAt, p.ApprovedAt), p.WaitingSince),
+            Stored = new(new(p.ReadyAt, p.FirstReviewAt, p.ApprovedAt, p.IsReviewed), p.WaitingSince, p.IsRevert, p.IsHotfix, p.LeftOut)
+            {
+                ServiceIds = p.ServiceIds,
+            },
         });
 
         bool IsBot(Guid? account) => account is { } id && bots.Contains(id);

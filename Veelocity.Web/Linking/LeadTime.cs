@@ -4,7 +4,7 @@ namespace Veelocity.Web.Linking;
 /// First commit → deployed, cut into stages (M19, M20) that are never negative and add up to the whole. Each boundary is held between
 /// the one before it and the deployment. Not ready before the merge: coding lasts until the merge. Nobody reviewed: pickup and
 /// review are null and the merge stage begins when it was ready. Reviewed and never approved: the review lasts until the merge.
-/// Reviewed while a draft: picked up at once. A deployment before the merge, or a ready time after it, is skew (M6).
+/// A deployment before the merge is skew (M6) unless the branch itself was deployed (M17); so is a ready time after the merge.
 /// </summary>
 internal sealed record LeadTime(
     double LeadSeconds,
@@ -15,10 +15,10 @@ internal sealed record LeadTime(
     double DeploySeconds,
     bool IsSkewed)
 {
-    public static LeadTime Of(PullRequestFacts pull, ReviewTimes times, DateTimeOffset mergedAt, DateTimeOffset deployedAt)
+    public static LeadTime Of(PullRequestFacts pull, ReviewTimes times, DateTimeOffset mergedAt, DateTimeOffset deployedAt, bool isBranchDeploy = false)
     {
         var started = pull.FirstCommitAt < pull.CreatedAt ? pull.FirstCommitAt.Value : pull.CreatedAt;
-        var isSkewed = deployedAt < mergedAt || mergedAt < started || times.ReadyAt > mergedAt;
+        var isSkewed = (deployedAt < mergedAt && !isBranchDeploy) || mergedAt < started || times.ReadyAt > mergedAt;
 
         var deployed = Later(deployedAt, started);
         var merged = Within(mergedAt, started, deployed);

@@ -1,6 +1,7 @@
 using Veelocity.Web.Linking.Incidents;
 using Veelocity.Web.Linking.Incidents.Chat;
 using Veelocity.Web.Linking.Issues;
+using Veelocity.Web.Linking.People;
 using Veelocity.Web.Linking.Rules;
 using Veelocity.Web.Linking.Teams;
 
@@ -13,8 +14,9 @@ public static class LinkingModule
     {
         services.AddSingleton<Linker>().AddSingleton<Relinking>().AddSingleton<ChatIncidents>().AddSingleton<IssueLinking>();
         services.AddHostedService(provider => provider.GetRequiredService<Relinking>());
-        services.AddScoped<RepositorySelection>().AddScoped<DeployedNames>().AddScoped<ServiceChanges>().AddScoped<SourceChoices>().AddScoped<EnvironmentChanges>().AddScoped<PeopleChanges>().AddScoped<BuildChanges>();
-        services.AddScoped<IncidentBook>().AddScoped<MetricDecisions>().AddScoped<IssueDecisions>();
+        services.AddScoped<RepositorySelection>().AddScoped<DeployedNames>().AddScoped<ServiceChanges>().AddScoped<SourceChoices>().AddScoped<EnvironmentChanges>().AddScoped<BuildChanges>();
+        services.AddScoped<PeopleList>().AddScoped<PeopleChanges>().AddScoped<MetricRuleChanges>();
+        services.AddScoped<IncidentBook>().AddScoped<IncidentMerges>().AddScoped<MetricDecisions>().AddScoped<IssueDecisions>();
         services.AddSingleton<TeamLinking>().AddScoped<TeamChanges>().AddScoped<TeamSuggestions>().AddScoped<TeamDirectory>();
         return services;
     }

@@ -17,8 +17,9 @@ public static class Bands
 
     private const double DaySeconds = 86_400;
 
-    public static Band? OfFrequency(double perDay, long count) => count < Trend.FewestItems ? null : perDay switch
+    public static Band? OfFrequency(double? perDay, long count) => count < Trend.FewestItems ? null : perDay switch
     {
+        null => null,
         >= 1 => Band.Elite,
         >= 1.0 / 7 => Band.High,
         >= 1.0 / 30 => Band.Medium,

@@ -54,11 +54,14 @@ public sealed class Period
         return new Period(first, FirstDay.AddDays(-1), Zone, from, ElapsedTo == To ? From : (from + (ElapsedTo - From)).ToTheMinute());
     }
 
-    /// <summary>Elapsed days from the start, or from the first data when that is later (M5); at least a minute, never 0.</summary>
-    public double ElapsedDays(DateTimeOffset? firstData)
+    /// <summary>
+    /// Elapsed days from the start, or from the first data when that is later (M5). A whole day is 1 however many hours it has, a part of one
+    /// is its share; never less than 1. Null when nothing existed yet: such a period has no data (M3).
+    /// </summary>
+    public double? ElapsedDays(DateTimeOffset? firstData)
     {
-        var start = firstData > From ? firstData.Value : From;
-        return Math.Max((ElapsedTo - start).TotalDays, 1.0 / (24 * 60));
+        if (firstData is null || firstData >= ElapsedTo) return null;
+        return Math.Max(1, DayAt(ElapsedTo) - DayAt(firstData > From ? firstData.Value : From));
     }
 
     /// <summary>The buckets that have begun, in order; the first and last may be cut off by the period or by now (M5).</summary>
@@ -87,6 +90,14 @@ public sealed class Period
         while (Zone.IsInvalidTime(local)) local = local.AddMinutes(15); // some zones change their clocks at midnight
         var offset = Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local).Max() : Zone.GetUtcOffset(local);
         return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    /// <summary>The day's number and how much of it has passed.</summary>
+    private double DayAt(DateTimeOffset at)
+    {
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+        var start = StartOf(day);
+        return day.DayNumber + ((at - start) / (StartOf(day.AddDays(1)) - start));
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

@@ -33,7 +33,7 @@ public sealed record QuickCheck(IReadOnlyList<QuickCheck.Score> Scores)
         Filter filter, DeploymentFrequency.Answer frequency, LeadTimeForChanges.Answer leadTime, ChangeFailureRate.Answer failureRate, TimeToRecovery.Answer recovery,
         ReworkRate.Answer rework) => new(
     [
-        Make("deployment_frequency", OfCategory(FrequencyCategory(frequency.PerDay)), 4.8, frequency.Total),
+        Make("deployment_frequency", frequency.PerDay is { } perDay ? OfCategory(FrequencyCategory(perDay)) : null, 4.8, frequency.Total),
         Make("lead_time_for_changes", filter.Working is null && leadTime.Value.P50 is { } lead ? OfCategory(DurationCategory(lead)) : null, 5.5, leadTime.Value.Count),
         Make("change_failure_rate", OfRate(failureRate.Now.Value), OfRate(0.19)!.Value, failureRate.Now.Total),
         Make("mttr", filter.Working is null && recovery.Now.Mean is { } mean ? OfCategory(DurationCategory(mean)) : null, 7.4, recovery.Now.Count),

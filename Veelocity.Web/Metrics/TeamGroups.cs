@@ -7,13 +7,10 @@ namespace Veelocity.Web.Metrics;
 public sealed class TeamGroups(VeelocityDb db, TeamScopes scopes)
 {
     /// <summary>What stands for the services that no team owns.</summary>
-    public const string NoTeam = "No team";
-
-    /// <param name="Filter">The same, of this team only.</param>
-    internal sealed record Group(Guid Id, string Name, Filter Filter, ServiceChoice Services);
+    public const string NoTeam = "Unassigned";
 
     /// <summary>The teams in use that own any service, by name, and at last what no team owns.</summary>
-    internal async Task<IReadOnlyList<Group>> OfAsync(Filter filter, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<FilterGroup>> OfAsync(Filter filter, CancellationToken cancellation)
     {
         var rows = await db.Database.SqlQuery<Row>($"""
             SELECT t.id, t.name, o.service_id
@@ -36,12 +33,16 @@ public sealed class TeamGroups(VeelocityDb db, TeamScopes scopes)
             GroupOf(Filter.NoTeam, NoTeam, free.ServiceIds),
         ];
 
-        Group GroupOf(Guid id, string name, IReadOnlySet<Guid> services)
+        FilterGroup GroupOf(Guid id, string name, IReadOnlySet<Guid> services)
         {
             var within = ServiceChoice.Of(filter with { TeamId = id }, services);
             return new(id, name, filter with { TeamId = id }, asked.Ids is null ? within : Both(asked, within));
         }
     }
+
+    /// <summary>The same by service.</summary>
+    internal Task<IReadOnlyList<FilterGroup>> ServicesAsync(Filter filter, CancellationToken cancellation) =>
+        new ServiceGroups(db, scopes).OfAsync(filter, cancellation);
 
     private static ServiceChoice Both(ServiceChoice one, ServiceChoice other) =>
         new([.. one.Ids!.Intersect(other.Ids!)], one.WithUnknown && other.WithUnknown);

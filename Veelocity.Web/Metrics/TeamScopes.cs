@@ -68,6 +68,7 @@ public sealed class TeamScopes(VeelocityDb db)
             UNION SELECT 'service', id FROM free
             UNION SELECT 'person', id FROM loose
             UNION SELECT 'account', a.id FROM accounts a JOIN loose p ON p.id = a.person_id WHERE a.organization_id = {organizationId}
+            UNION SELECT 'account', a.id FROM accounts a WHERE a.organization_id = {organizationId} AND a.person_id IS NULL
             """);
 
     private sealed record Row(string Kind, Guid Id);

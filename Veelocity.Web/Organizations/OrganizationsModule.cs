@@ -27,7 +27,7 @@ public static class OrganizationsModule
         services.AddScoped<MyOrganizations>();
         services.AddScoped<MailQueue>().AddHostedService<MailWorker>();
         services.AddScoped<InvitationBook>().AddScoped<Acceptance>().AddScoped<Members>();
-        services.AddScoped<OrganizationFounding>();
+        services.AddScoped<OrganizationFounding>().AddScoped<OrganizationChanges>();
         services.AddScoped<IAuthorizationHandler, RequiresHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         // After everyone's: the framework's own setup replaces the collection, with all that was added before.

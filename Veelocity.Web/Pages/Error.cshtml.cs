@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform.Requests;
 
 namespace Veelocity.Web.Pages;
 
@@ -25,7 +26,8 @@ internal sealed class ErrorModel(VeelocityDb db) : PageModel
     public string? TraceId => Shown is null or >= 500 ? Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier : null;
 
     /// <summary>Whether the same address may answer in a moment: the fault was ours, and nothing was sent with the request.</summary>
-    public bool CanTryAgain => TraceId is not null && HttpMethods.IsGet(Request.Method);
+    public bool CanTryAgain => TraceId is not null
+        && HttpMethods.IsGet(HttpContext.Features.Get<FailedRequest>()?.Method ?? Request.Method);
 
     public bool IsDatabaseAway => Shown == StatusCodes.Status503ServiceUnavailable;
 

@@ -23,12 +23,10 @@ public static class PagesModule
         services.AddScoped<ExplainedRows>();
         services.AddHybridCache();
         services.AddScoped<Attention>();
-        services.AddScoped<SyncProgress>();
-        services.AddScoped<PathSync>();
+        services.AddScoped<SyncProgress>().AddScoped<ConnectionTest>();
         services.AddSingleton<ProviderSignIn>();
         services.AddScoped<RulePreviews>();
         services.AddScoped<BuildFindings>();
-        services.AddScoped<PeopleList>();
         services.AddScoped<MemberList>();
         services.AddScoped<AuditSubjects>();
         // People's names and titles come in every script; escaping all but Latin would only make pages larger.

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Veelocity.Web.Platform.Formatting;
 using Veelocity.Web.Platform.Forms;
 using Veelocity.Web.Platform.Mail;
+using Veelocity.Web.Platform.Requests;
 using Veelocity.Web.Platform.Security;
 
 namespace Veelocity.Web.Platform;
@@ -19,6 +20,7 @@ public static class PlatformModule
         services.AddProblemDetails();
         services.Configure<MvcOptions>(options =>
         {
+            options.Filters.Add<KnownHandlers>();
             options.Filters.Add<RefusedPageFilter>();
             options.Filters.Add<InvalidPageFilter>();
         });
@@ -44,9 +46,11 @@ public static class PlatformModule
                     ?? (DatabaseAway.IsBehind(thrown) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError),
             });
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
+            pages.UseMiddleware<ErrorPageRequests>();
         });
         app.UseRouting();
         app.UseRateLimiter();
+        app.UseMiddleware<UnreadableRequests>();
         app.UseMiddleware<ReaderMiddleware>();
     }
 }

@@ -4,7 +4,7 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Sync;
 
-/// <summary>Takes note of what a provider no longer has. A repository is only marked: its history happened; a release that was deleted goes.</summary>
+/// <summary>Takes note of what a provider no longer has. A repository is only marked: its history happened; a release or tag that was deleted goes.</summary>
 internal sealed class AbsenceWriter(VeelocityDb db, SetWriter writer, TimeProvider time)
 {
     /// <summary>Answers how many rows that changed.</summary>
@@ -16,7 +16,13 @@ internal sealed class AbsenceWriter(VeelocityDb db, SetWriter writer, TimeProvid
             changed += absence switch
             {
                 RepositoryGoneFact gone => await MarkAsync(Repository.IdOf(organizationId, gone.RepositoryExternalId), cancellation),
-                OnlyReleasesFact only => await DeleteOthersAsync(Repository.IdOf(organizationId, only.RepositoryExternalId), only.ExternalIds, cancellation),
+                OnlyReleasesFact only => await DeleteOthersAsync(
+                    RowsOf<Release>(organizationId, only.RepositoryExternalId, out var repository).Where(r => r.RepositoryId == repository && !only.ExternalIds.Contains(r.ExternalId)),
+                    repository, cancellation),
+                OnlyTagsFact only => await DeleteOthersAsync(
+                    RowsOf<GitTag>(organizationId, only.RepositoryExternalId, out var repository).Where(t => t.RepositoryId == repository && !only.Names.Contains(t.Name)),
+                    repository, cancellation),
+                DefaultBranchFact branch => await MoveHeadAsync(Repository.IdOf(organizationId, branch.RepositoryExternalId), branch.HeadSha, cancellation),
                 OnlyMessagesFact only => await MarkOthersAsync(ChatChannel.IdOf(organizationId, only.ChannelExternalId), only, cancellation),
                 _ => await new WorkWriter(db, writer).WriteAsync(organizationId, connection.Id, absence, cancellation),
             };
@@ -32,11 +38,24 @@ internal sealed class AbsenceWriter(VeelocityDb db, SetWriter writer, TimeProvid
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.GoneAt, now), cancellation);
     }
 
-    private async Task<int> DeleteOthersAsync(Guid repositoryId, IReadOnlyCollection<string> kept, CancellationToken cancellation)
+    private Task<int> MoveHeadAsync(Guid repositoryId, string headSha, CancellationToken cancellation)
     {
-        var deleted = await db.Releases.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-            .Where(r => r.RepositoryId == repositoryId && !kept.Contains(r.ExternalId))
-            .ExecuteDeleteAsync(cancellation);
+        var now = time.GetUtcNow();
+        return db.Repositories.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(r => r.Id == repositoryId && r.HeadSha != headSha)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.HeadSha, headSha).SetProperty(r => r.ChangedAt, now), cancellation);
+    }
+
+    private IQueryable<TRow> RowsOf<TRow>(Guid organizationId, string repositoryExternalId, out Guid repositoryId)
+        where TRow : class
+    {
+        repositoryId = Repository.IdOf(organizationId, repositoryExternalId);
+        return db.Set<TRow>().IgnoreQueryFilters([VeelocityDb.OrganizationFilter]);
+    }
+
+    private async Task<int> DeleteOthersAsync<TRow>(IQueryable<TRow> others, Guid repositoryId, CancellationToken cancellation)
+    {
+        var deleted = await others.ExecuteDeleteAsync(cancellation);
         if (deleted == 0) return 0;
         var now = time.GetUtcNow();
         await db.Repositories.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])

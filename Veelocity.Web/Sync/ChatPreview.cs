@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Incidents;
 using Veelocity.Web.Linking.Incidents.Chat;
 using Veelocity.Web.Sync.Rows;
 
@@ -56,7 +57,8 @@ public sealed class ChatPreview(VeelocityDb db, ConnectorCatalog catalog, Connec
         }
         var names = rows.Owner.Accounts.Values.ToDictionary(a => a.ExternalId, a => a.Name ?? a.Login, StringComparer.Ordinal);
         var stories = rows.Chat.Channels.Values.Select(channel => new ChatStory(
-            channel, [.. rows.Chat.Messages.Values.Where(m => m.ChannelId == channel.Id)], [], names, [])).ToList();
+            channel, [.. rows.Chat.Messages.Values.Where(m => m.ChannelId == channel.Id)], [], names, KnownNames.None))
+                .ToList();
         var rules = new CompiledRules(set);
         var read = stories.Where(s => rules.Reads(s.Channel.Name)).Select(s => s.Channel.Name).Order(StringComparer.Ordinal).ToList();
         return Of(ChatIncidents.Preview(set, stories), read, rows.Chat.Messages.Count, problem);

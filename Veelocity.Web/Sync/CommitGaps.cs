@@ -40,6 +40,8 @@ public sealed class CommitGaps(IServiceScopeFactory scopes)
                 SELECT sha, published_at FROM releases
                 WHERE repository_id = {repositoryId} AND sha IS NOT NULL AND published_at IS NOT NULL AND NOT is_draft AND NOT is_prerelease
                 UNION ALL
+                SELECT sha, COALESCE(tagged_at, committed_at) FROM git_tags WHERE repository_id = {repositoryId} AND {deployed.WithTags}
+                UNION ALL
                 SELECT r.head_sha, r.created_at
                 FROM workflow_runs r
                 WHERE r.repository_id = {repositoryId} AND r.workflow_id = ANY ({deployed.WorkflowIds}) AND r.conclusion = 'success'

@@ -21,6 +21,7 @@ internal static class FactNames
         PullRequestPathsFact paths => (paths.RepositoryExternalId, $"The files of pull request #{paths.Number}"),
         CommitFact commit => (commit.RepositoryExternalId, $"Commit {commit.Sha}"),
         ReleaseFact release => (release.RepositoryExternalId, $"Release {release.Tag}"),
+        TagFact tag => (tag.RepositoryExternalId, $"Tag {tag.Name}"),
         WorkflowFact workflow => (workflow.RepositoryExternalId, $"Workflow {workflow.Name}"),
         WorkflowRunFact run => (run.RepositoryExternalId, $"Run {run.RunNumber} of a workflow (attempt {run.Attempt})"),
         EnvironmentFact environment => (environment.RepositoryExternalId, $"Environment {environment.Name}"),

@@ -15,7 +15,7 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
         var rows = new FactRows(new RowOwner(connection.OrganizationId, connection.Id, connection.Kind));
         foreach (var fact in facts.Where(fact => fact is not Absence)) rows.Add(fact);
 
-        await new ChosenNames(db).FollowAsync(connection, rows.Code.Repositories.Values, cancellation);
+        await new RenamedRepositories(db, time).FollowAsync(connection, rows.Code.Repositories.Values, cancellation);
         var changed = await writer.MergeAsync(rows.Code.Repositories.Values, cancellation);
         changed += await writer.MergeAsync(rows.Owner.Accounts.Values, cancellation);
         var inRepositories = await writer.MergeAsync(rows.Pulls.PullRequests.Values, cancellation);
@@ -23,6 +23,7 @@ public sealed class FactWriter(VeelocityDb db, SetWriter writer, TimeProvider ti
         inRepositories += await writer.MergeAsync(rows.Pulls.Paths.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Code.Commits.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Code.Releases.Values, cancellation);
+        inRepositories += await writer.MergeAsync(rows.Code.Tags.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Workflows.Workflows.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Workflows.Files.Values, cancellation);
         inRepositories += await writer.MergeAsync(rows.Workflows.Runs.Values, cancellation);

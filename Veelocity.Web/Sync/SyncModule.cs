@@ -15,9 +15,9 @@ public static class SyncModule
         services.AddSingleton<SyncMeter>();
         services.AddHealthChecks().AddCheck<SyncWorkerCheck>("sync worker", tags: [Probe.Alive]);
         services.AddSingleton<SyncSignal>().AddSingleton<SyncHistory>().AddSingleton<SyncSchedule>().AddSingleton<ConnectionSecrets>();
-        services.AddScoped<SyncRequests>().AddScoped<Connections>().AddScoped<ScheduledSync>().AddScoped<Freshness.Reader>().AddScoped<ChatPreview>();
+        services.AddScoped<SyncRequests>().AddScoped<Connections>().AddScoped<ScheduledSync>().AddScoped<Freshness.Reader>().AddScoped<ChatPreview>().AddScoped<PathSync>();
         services.AddSingleton<CredentialRenewal>();
-        services.AddScoped<SyncCursors>().AddScoped<CommitGaps>().AddScoped<FactWriter>().AddScoped<BatchStore>().AddScoped<SyncRunner>().AddScoped<AfterSync>();
+        services.AddScoped<SyncCursors>().AddScoped<CommitGaps>().AddScoped<FactWriter>().AddScoped<BatchStore>().AddScoped<SyncRunner>().AddScoped<FormerNames>().AddScoped<AfterSync>();
         services.AddSingleton<ConnectionWork>().AddSingleton<SyncWorker>().AddHostedService(provider => provider.GetRequiredService<SyncWorker>());
         services.AddSingleton<WebhookBell>().AddHostedService<WebhookWorker>();
         services.AddScoped<WebhookSecrets>().AddScoped<WebhookRegistration>().AddScoped<WebhookInbox>().AddScoped<DeliveryQueue>().AddScoped<DeliveryPlaces>().AddScoped<DeliveryReading>().AddScoped<RepositoryRefresher>();

@@ -11,7 +11,7 @@ namespace Veelocity.Web.Sync;
 /// </summary>
 public sealed partial class SyncRunner(
     VeelocityDb db, DatabaseDoor database, ConnectorCatalog catalog, CredentialRenewal credentials, BatchStore store, SyncCursors cursors,
-    SyncHistory history, CommitGaps gaps, AfterSync after, SyncMeter meter, TimeProvider time, ILogger<SyncRunner> logger)
+    SyncHistory history, CommitGaps gaps, FormerNames names, AfterSync after, SyncMeter meter, TimeProvider time, ILogger<SyncRunner> logger)
 {
     private const string LinkingPhase = "Deployments and lead times";
 
@@ -69,6 +69,7 @@ public sealed partial class SyncRunner(
         await runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.Phase, LinkingPhase).SetProperty(r => r.Pace, (SyncPace?)null), cancellation);
         using var activity = SyncMeter.Start("link", run);
+        await names.FollowAsync(run, cancellation);
         await after.LinkAsync(run.OrganizationId, cancellation);
     }
 
@@ -106,11 +107,12 @@ public sealed partial class SyncRunner(
 
     private async Task<FetchRequest> RequestAsync(SyncRun run, Connection connection, ReadAhead ahead, CancellationToken cancellation)
     {
+        var excludesByPath = await db.Organizations.AnyAsync(o => o.Id == connection.OrganizationId && o.ExcludedPathPattern != "", cancellation);
         var repositories = await db.Repositories.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(r => r.ConnectionId == connection.Id)
             .OrderByDescending(r => r.PushedAt)
             .Select(r => new KnownRepository(r.ExternalId, r.FullName, r.DefaultBranch, r.IsArchived, r.PushedAt,
-                db.Services.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Any(s => s.RepositoryId == r.Id && s.PathGlobs.Length > 0),
+                excludesByPath || db.Services.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Any(s => (s.RepositoryId == r.Id && s.PathGlobs.Length > 0) || (s.SourceRepositoryId == r.Id && s.SourcePaths.Length > 0)),
                 r.NodeId, r.GoneAt != null))
             .ToListAsync(cancellation);
         var selected = connection.SelectedRepositories?.ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -108,7 +108,6 @@ public sealed class AuthTests(TestApp app)
 
     [Theory]
     [InlineData("{\"email\":")]
-    [InlineData("{\"email\": 7}")]
     [InlineData("")]
     public async Task A_body_that_cannot_be_read_is_a_400_problem(string json)
     {

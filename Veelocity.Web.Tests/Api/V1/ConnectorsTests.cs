@@ -41,9 +41,39 @@ public sealed class ConnectorsTests(GitHubApp github) : IClassFixture<GitHubApp>
         Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
         Assert.Equal("disconnected", (await StatusAsync(ada)).GetProperty("status").GetString());
         using var nothing = await ada.Api.DeleteAsync(new Uri("connectors/github", UriKind.Relative), Now);
-        await AuthTests.AssertProblemAsync(nothing, HttpStatusCode.NotFound, "not_found");
+        await AuthTests.AssertProblemAsync(nothing, HttpStatusCode.Conflict, "not_connected");
         using var unconnected = await ada.Api.PostAsync(new Uri("connectors/github/sync", UriKind.Relative), null, Now);
-        await AuthTests.AssertProblemAsync(unconnected, HttpStatusCode.NotFound, "not_found");
+        await AuthTests.AssertProblemAsync(unconnected, HttpStatusCode.Conflict, "not_connected");
+        using var triggered = await ada.Api.PostAsJsonAsync("sync/trigger", new { connector = "github-actions" }, Now);
+        await AuthTests.AssertProblemAsync(triggered, HttpStatusCode.Conflict, "not_connected");
+        using var unknown = await ada.Api.PostAsync(new Uri("connectors/made-up/sync", UriKind.Relative), null, Now);
+        await AuthTests.AssertProblemAsync(unknown, HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task Connecting_to_repositories_that_do_not_exist_is_rejected_with_their_names()
+    {
+        var (ada, _) = await github.MemberAsync();
+        var known = github.GitHub.World.Repositories[0].FullName;
+        using var rejected = await ada.Api.PostAsJsonAsync(
+            "connectors/github/connect", new { token = "ghp_good", repositories = new[] { known, "acme/nowhere", "acme/never" } }, Now);
+        var problem = await AuthTests.AssertProblemAsync(rejected, HttpStatusCode.UnprocessableEntity, "unknown_selection");
+        var words = problem.GetProperty("errors").GetProperty("repositories")[0].GetString()!;
+        Assert.Contains("acme/nowhere, acme/never", words, StringComparison.Ordinal);
+        Assert.DoesNotContain(known, words, StringComparison.Ordinal);
+        Assert.Equal("disconnected", (await StatusAsync(ada)).GetProperty("status").GetString());
+
+        using var taken = await ada.Api.PostAsJsonAsync("connectors/github/connect", new { token = "ghp_good", repositories = new[] { known } }, Now);
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("github-actions")]
+    [InlineData("github_actions")]
+    public async Task A_connector_is_known_in_either_spelling(string kind)
+    {
+        var (ada, _) = await github.MemberAsync();
+        Assert.Equal("github_actions", (await ada.Api.GetFromJsonAsync<JsonElement>($"connectors/{kind}/status", Now)).GetProperty("kind").GetString());
     }
 
     [Theory]
@@ -90,7 +120,7 @@ public sealed class ConnectorsTests(GitHubApp github) : IClassFixture<GitHubApp>
 
     [Theory]
     [InlineData(Role.Viewer, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
-    [InlineData(Role.Manager, HttpStatusCode.Forbidden, HttpStatusCode.NotFound)] // may ask for a sync; there is nothing to sync
+    [InlineData(Role.Manager, HttpStatusCode.Forbidden, HttpStatusCode.Conflict)] // may ask for a sync; there is nothing to sync
     public async Task Only_an_admin_connects_and_a_viewer_does_not_even_sync(Role role, HttpStatusCode connecting, HttpStatusCode syncing)
     {
         var (member, _) = await github.MemberAsync(role);

@@ -86,6 +86,8 @@ public sealed class DoraMetricsTests(TestApp app)
         var releases = await api.GetFromJsonAsync<JsonElement>("metrics/dora/deployment-frequency/items?per_page=2", Now);
         Assert.Equal((3, 2), (releases.GetProperty("total").GetInt32(), releases.GetProperty("per_page").GetInt32()));
         Assert.Equal(["Release 1", "Release 2"], releases.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("title").GetString()));
+        var others = await api.GetFromJsonAsync<JsonElement>("metrics/dora/deployment-frequency/items?selection=others", Now);
+        Assert.Equal(0, others.GetProperty("total").GetInt64());
         var last = await api.GetFromJsonAsync<JsonElement>("metrics/dora/deployment-frequency/items?per_page=2&page=2", Now);
         Assert.StartsWith("https://github.example/", Assert.Single(last.GetProperty("items").EnumerateArray()).GetProperty("url").GetString(), StringComparison.Ordinal);
 
@@ -112,15 +114,17 @@ public sealed class DoraMetricsTests(TestApp app)
     }
 
     [Fact]
-    public async Task Anothers_repository_gives_no_data()
+    public async Task Another_organization_s_repository_is_as_unknown_as_any()
     {
         var (_, theirs) = await MeasuredAsync(organization => organization.Change(organization.Deploy(1), 1));
         var (api, own) = await MeasuredAsync(organization => organization.Change(organization.Deploy(1), 1));
-        foreach (var (repository, count) in new[] { (own.RepositoryId, 1), (theirs.RepositoryId, 0), (Guid.NewGuid(), 0) })
+        var dora = await api.GetFromJsonAsync<JsonElement>($"metrics/dora?repo_id={own.RepositoryId}", Now);
+        Assert.Equal(1, dora.GetProperty("deployment_frequency").GetProperty("total").GetInt32());
+        Assert.Equal(1, dora.GetProperty("lead_time_for_changes").GetProperty("count").GetInt32());
+        foreach (var repository in new[] { theirs.RepositoryId, Guid.NewGuid() })
         {
-            var dora = await api.GetFromJsonAsync<JsonElement>($"metrics/dora?repo_id={repository}", Now);
-            Assert.Equal(count, dora.GetProperty("deployment_frequency").GetProperty("total").GetInt32());
-            Assert.Equal(count, dora.GetProperty("lead_time_for_changes").GetProperty("count").GetInt32());
+            using var answer = await api.GetAsync(new Uri($"metrics/dora?repo_id={repository}", UriKind.Relative), Now);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         }
     }
 

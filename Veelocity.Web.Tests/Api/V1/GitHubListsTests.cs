@@ -58,7 +58,8 @@ public sealed class GitHubListsTests(SyncedGitHubApp github) : IClassFixture<Syn
             perRepo += own.Count;
         }
         if (path != "github/contributors") Assert.Equal(all.Count, perRepo);
-        Assert.Empty(await AllAsync(github.Ada, $"{path}?repo_id={Guid.NewGuid()}"));
+        using var unknown = await github.Ada.Api.GetAsync(new Uri($"connectors/{path}?repo_id={Guid.NewGuid()}", UriKind.Relative), Now);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);
         Assert.Empty(await AllAsync(github.Ada, $"{path}?since=2199-01-01T00:00:00Z"));
         var dated = all.Count(row => !row.TryGetProperty("pushed_at", out var pushed) || pushed.ValueKind != JsonValueKind.Null);
         Assert.Equal(dated, (await AllAsync(github.Ada, $"{path}?since=1990-01-01")).Count);
@@ -153,15 +154,6 @@ public sealed class GitHubListsTests(SyncedGitHubApp github) : IClassFixture<Syn
         using var answer = await github.Ada.Api.GetAsync(new Uri("connectors/" + path, UriKind.Relative), Now);
         var problem = await AuthTests.AssertProblemAsync(answer, HttpStatusCode.UnprocessableEntity, "invalid");
         Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.GetRawText());
-    }
-
-    [Theory]
-    [InlineData("github/pull-requests?repo_id=acme")]
-    [InlineData("github-actions/runs?since=yesterday")]
-    public async Task A_parameter_that_cannot_be_read_is_a_bad_request(string path)
-    {
-        using var answer = await github.Ada.Api.GetAsync(new Uri("connectors/" + path, UriKind.Relative), Now);
-        await AuthTests.AssertProblemAsync(answer, HttpStatusCode.BadRequest, "bad_request");
     }
 
     [Fact]

@@ -131,6 +131,8 @@ public sealed partial class GitHubContractTests
         ["ids"] = new List<object> { "R_1" },
         ["open"] = new List<object>(),
         ["totals"] = true,
+        ["withReleases"] = true,
+        ["withTags"] = true,
         ["conclusions"] = new List<object> { "FAILURE" },
         ["head"] = new string('a', 40),
     });

@@ -29,6 +29,8 @@ public sealed class GitHubFetchTests
         {
             var pull = pulls[($"{expected.Repository.Id}", expected.Number)];
             Assert.Equal(expected.Commits.Count == 0 ? null : expected.Commits.Min(commit => (DateTimeOffset?)commit.Author.Date), pull.FirstCommitAt);
+            Assert.Equal(expected.Commits.Select(commit => (commit.Sha, (DateTimeOffset?)commit.Committer.Date)), pull.Commits.Select(commit => (commit.Sha, commit.CommittedAt)));
+            Assert.Equal(expected.IsCrossRepository, pull.IsFromFork);
             Assert.Equal(expected.MergedAt, pull.MergedAt);
             Assert.Equal(expected.MergedAt is null ? null : expected.MergeCommit?.Sha, pull.MergeCommitSha);
             Assert.Equal(expected.Reviews.Count(review => review.SubmittedAt is not null), pull.Reviews.Count);
@@ -192,6 +194,63 @@ public sealed class GitHubFetchTests
         var reading = await new Reading(host.GitHub).FetchAsync();
 
         Assert.Equal(world.Repositories.Sum(repository => repository.PullRequests.Count), reading.Facts.OfType<PullRequestFact>().Count());
+    }
+
+    [Theory]
+    [InlineData(FaultKind.BadGateway)]
+    [InlineData(FaultKind.GatewayTimeout)]
+    [InlineData(FaultKind.PartialData)]
+    [InlineData(FaultKind.MalformedJson)]
+    [InlineData(FaultKind.CutBody)]
+    public async Task Every_GraphQL_question_that_is_not_answered_whole_is_asked_again(FaultKind kind)
+    {
+        var world = SmallWorld();
+        await using var github = await GitHubSimulator.StartAsync(world, cancel: TestContext.Current.CancellationToken);
+        await using var host = new ConnectorHost(github.BaseUrl);
+        foreach (var question in new[] { "RepositoryPulses", "query PullRequests", "MoreCommits", "MoreReviews", "Releases" })
+            github.Faults.Add(new Fault(kind) { BodyContains = question, Request = RequestKind.GraphQl, Times = 2 });
+
+        var reading = await new Reading(host.GitHub).FetchAsync();
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(world.Repositories.Sum(repository => repository.PullRequests.Count), reading.Facts.OfType<PullRequestFact>().Count());
+    }
+
+    [Fact]
+    public async Task A_REST_answer_that_breaks_off_is_asked_for_again()
+    {
+        var world = SmallWorld();
+        await using var github = await GitHubSimulator.StartAsync(world, cancel: TestContext.Current.CancellationToken);
+        await using var host = new ConnectorHost(github.BaseUrl);
+        github.Faults.Add(new Fault(FaultKind.MalformedJson) { PathContains = "/commits", Times = 2 });
+        github.Faults.Add(new Fault(FaultKind.MalformedJson) { PathContains = "user/repos", Times = 2 });
+
+        var reading = await new Reading(host.GitHub).FetchAsync();
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(
+            world.Repositories.Sum(repository => ReachableFrom(repository.Head).Count),
+            reading.Facts.OfType<CommitFact>().DistinctBy(commit => (commit.RepositoryExternalId, commit.Sha)).Count());
+    }
+
+    [Fact]
+    public async Task Pull_requests_that_are_never_answered_are_named_and_cost_neither_commits_nor_releases_nor_other_repositories()
+    {
+        var world = SmallWorld();
+        await using var github = await GitHubSimulator.StartAsync(world, cancel: TestContext.Current.CancellationToken);
+        await using var host = new ConnectorHost(github.BaseUrl);
+        var choked = world.Repositories.First(repository => repository.PullRequests.Count > 5);
+        github.Faults.Add(new Fault(FaultKind.BadGateway) { BodyContains = $"query PullRequests($owner", Skip = 1 });
+
+        var reading = await new Reading(host.GitHub) { Selected = new HashSet<string> { choked.FullName } }.FetchAsync();
+
+        Assert.All(reading.Problems, problem => Assert.Equal(ConnectorFault.Unreachable, problem.Fault));
+        Assert.Contains(reading.Problems, problem => problem.Message.Contains("pull request ", StringComparison.Ordinal));
+        Assert.Equal(ReachableFrom(choked.Head).Count, reading.Facts.OfType<CommitFact>().Count());
+
+        github.Faults.Clear();
+        var again = await new Reading(host.GitHub) { Selected = new HashSet<string> { choked.FullName } }.FetchAsync();
+        Assert.Empty(again.Problems);
     }
 
     private static (World World, Repository Repository) WorldOfCommits(int count)

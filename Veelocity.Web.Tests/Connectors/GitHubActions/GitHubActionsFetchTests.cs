@@ -62,6 +62,26 @@ public sealed class GitHubActionsFetchTests
         Assert.InRange(github.RequestLog.All.Count, 27, 60);
     }
 
+    [Theory]
+    [InlineData("active", false)]
+    [InlineData("disabled_manually", false)]
+    [InlineData("disabled_inactivity", true)]
+    public async Task A_workflow_is_stored_with_the_state_that_GitHub_gives_it(string state, bool byRest)
+    {
+        var (world, repository) = Empty();
+        repository.Workflows.Clear();
+        var workflow = repository.Add(new Workflow(world.NextId(), "CI", ".github/workflows/ci.yml", Now.AddYears(-1)) { State = state });
+        Run(repository, Now.AddDays(-2));
+        await using var github = await GitHubSimulator.StartAsync(world, cancel: TestContext.Current.CancellationToken);
+        await using var host = new ConnectorHost(github.BaseUrl);
+        if (byRest) github.Faults.Add(new Fault(FaultKind.MissingPermission) { BodyContains = "WorkflowsOfRuns" });
+
+        var reading = await new Reading(host.Actions) { Repositories = KnownOf(world) }.FetchAsync();
+
+        var fact = Assert.Single(reading.Facts.OfType<WorkflowFact>());
+        Assert.Equal((workflow.Id, "CI", state), (fact.ExternalId, fact.Name, fact.State));
+    }
+
     [Fact]
     public async Task A_run_seen_unfinished_is_read_again_until_it_ends()
     {

@@ -17,6 +17,15 @@ public sealed class BuildDerivationTests
     }
 
     [Fact]
+    public void M33_a_run_for_both_waits_for_the_first_job_of_each_platform_apart()
+    {
+        var builds = Derive(MobilePlatforms.Both, Attempt(1, 1, "success", 0, Job("prepare", 1, 2), Job("build-ios", 9, 30), Job("build-android", 3, 12)));
+        Assert.Equal(
+            [(BuildPlatform.Ios, 9 * 60.0, 21 * 60.0), (BuildPlatform.Android, 3 * 60.0, 9 * 60.0)],
+            builds.Select(b => (b.Platform, b.QueueSeconds!.Value, b.DurationSeconds!.Value)));
+    }
+
+    [Fact]
     public void M33_jobs_that_a_rerun_kept_from_before_do_not_make_it_longer()
     {
         var builds = Derive(
@@ -72,7 +81,7 @@ public sealed class BuildDerivationTests
         [.. new BuildDerivation(Guid.NewGuid(), Guid.NewGuid(), new MobileRules(new BuildRuleSet())).Derive(new MobileWorkflow(Guid.NewGuid(), platforms, [], attempts))];
 
     private static AttemptFacts Attempt(long run, int attempt, string conclusion, int minutes, params JobFacts[] jobs) => new(
-        Guid.NewGuid(), run, attempt, "cafe", "completed", conclusion, Start.AddMinutes(minutes), Start.AddMinutes(minutes + 40), jobs);
+        Guid.NewGuid(), run, attempt, "cafe", "completed", conclusion, Start, Start.AddMinutes(minutes), Start.AddMinutes(minutes + 40), jobs);
 
     private JobFacts Job(string name, int from, int to, string conclusion = "success", string? step = null) =>
         new(++number, name, conclusion, Start.AddMinutes(from), Start.AddMinutes(to), step);

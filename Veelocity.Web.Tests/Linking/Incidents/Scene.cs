@@ -19,6 +19,7 @@ internal sealed class Scene : IAsyncDisposable
     private readonly List<object> _rows = [];
     private readonly TestDatabase _database;
     private readonly DatabaseDoor _source;
+    private readonly Dictionary<int, (Guid Release, double At)> _released = [];
     private int _pulls;
 
     private Scene(TestDatabase database)
@@ -39,9 +40,12 @@ internal sealed class Scene : IAsyncDisposable
 
     public void Window(int hours) => _organization.IncidentWindowHours = hours;
 
-    public Guid Release(string sha, double at, string service = "web", Guid? takesBack = null, string? environment = null)
+    public Guid Release(
+        string sha, double at, string service = "web", Guid? takesBack = null, string? environment = null,
+            double? started = null, bool isRepeat = false,
+        string? url = null)
     {
-        var release = Row(_organization, service, sha, at, takesBack, environment);
+        var release = Row(_organization, service, sha, at, takesBack, environment, started, isRepeat, url);
         _rows.Add(release);
         return release.Id;
     }
@@ -49,7 +53,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>A merged pull request; deployed by the release when one is given.</summary>
     public int Pull(
         double merged, Guid? release = null, double deployed = 0, string title = "Change", string branch = "topic", string[]? labels = null,
-        int? reverts = null, string? mergeSha = null, string? revertsSha = null)
+        int? reverts = null, string? mergeSha = null)
     {
         var repository = Repository.IdOf(_organization.Id, "web");
         var number = ++_pulls;
@@ -70,11 +74,24 @@ internal sealed class Scene : IAsyncDisposable
             HeadSha = "h",
             MergeCommitSha = mergeSha,
             Labels = labels ?? [],
-            IsRevert = reverts is not null || revertsSha is not null,
-            RevertsNumber = reverts,
-            RevertsSha = revertsSha,
+            IsRevert = reverts is not null,
+            IsHotfix = PullRequestRules.Default.IsHotfix(title, branch, labels ?? []),
         });
+        if (reverts is { } reverted)
+            _rows.Add(new Revert
+            {
+                Id = Guid.NewGuid(),
+                OrganizationId = _organization.Id,
+                RepositoryId = repository,
+                PullRequestId = PullRequest.IdOf(repository, number),
+                RevertedPullRequestId = PullRequest.IdOf(repository, reverted),
+                MergedAt = At(merged),
+                DeploymentId = release,
+                RevertedDeploymentId = _released.TryGetValue(reverted, out var known) && known.At < merged ? known.Release : null,
+            });
         if (release is { } id)
+        {
+            _released[number] = (id, deployed);
             _rows.Add(new DeployedChange
             {
                 PullRequestId = PullRequest.IdOf(repository, number),
@@ -84,10 +101,13 @@ internal sealed class Scene : IAsyncDisposable
                 DeploymentId = id,
                 DeployedAt = At(deployed),
             });
+        }
         return number;
     }
 
-    public Guid Incident(double started, double? resolved = null, string? service = "web", string? environment = null, string? cause = null)
+    public Guid Incident(
+        double started, double? resolved = null, string? service = "web", string? environment = null,
+            string? cause = null, bool namesOther = false)
     {
         var incident = new Incident
         {
@@ -97,6 +117,7 @@ internal sealed class Scene : IAsyncDisposable
             ServiceId = service is null ? null : ServiceId(service),
             Environment = environment,
             NamedCause = cause,
+            NamesOther = namesOther,
         };
         if (resolved is { } end) incident.Resolve(At(end));
         _rows.Add(incident);
@@ -165,7 +186,10 @@ internal sealed class Scene : IAsyncDisposable
         _rows.Add(new Service { Id = Service.IdOf(repository), OrganizationId = organization.Id, RepositoryId = repository, Name = name });
     }
 
-    private static Deployment Row(Organization organization, string service, string sha, double at, Guid? takesBack = null, string? environment = null)
+    private static Deployment Row(
+        Organization organization, string service, string sha, double at, Guid? takesBack = null,
+            string? environment = null, double? started = null,
+        bool isRepeat = false, string? url = null)
     {
         var repository = Repository.IdOf(organization.Id, service);
         var id = Service.IdOf(repository);
@@ -180,10 +204,10 @@ internal sealed class Scene : IAsyncDisposable
             IsProduction = environment is null,
             Sha = sha,
             Title = $"Deploy {sha}",
-            Url = $"https://github.example/deployments/{sha}/{at}",
-            StartedAt = At(at - 0.1),
+            Url = url ?? $"https://github.example/builds/{sha}/{at}",
+            StartedAt = At(started ?? at - 0.1),
             FinishedAt = At(at),
-            IsRelease = true,
+            IsRelease = !isRepeat,
             IsRollback = takesBack is not null,
             TakesBackId = takesBack,
             Contents = DeploymentContents.Ancestry,

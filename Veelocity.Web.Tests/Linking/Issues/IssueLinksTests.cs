@@ -35,6 +35,35 @@ public sealed class IssueLinksTests
     }
 
     [Fact]
+    public async Task M31_a_mention_of_an_issue_completed_before_is_not_work_on_it()
+    {
+        await using var scene = await IssueScene.SetAsync();
+        var (old, open) = (scene.Issue("ENG-1", "completed", completed: 5), scene.Issue("ENG-2"));
+        scene.Pull(body: "Follow-up of ENG-1", created: 9);
+        var (early, closing) = (scene.Pull(body: "As in ENG-1", created: 3), scene.Pull(body: "Fixes ENG-1", created: 9));
+        var other = scene.Pull(body: "See ENG-2", created: 9);
+        await scene.LinkAsync();
+        Assert.Equal(
+            new[] { (old, early, IssueLinkMethod.Description), (old, closing, IssueLinkMethod.Description), (open, other, IssueLinkMethod.Description) }.Order(),
+            await scene.LinksAsync());
+    }
+
+    [Fact]
+    public async Task M31_an_attachment_follows_a_repository_by_the_names_it_had_unless_another_has_them_now()
+    {
+        await using var scene = await IssueScene.SetAsync();
+        var (issue, pull) = (scene.Issue("ENG-1"), scene.Pull());
+        scene.Attach(issue, $"https://github.example/acme/old-web/pull/{scene.LastNumber}");
+        var (second, api) = (scene.Issue("ENG-2"), scene.Pull(repository: "api"));
+        scene.Attach(second, $"https://github.example/acme/api/pull/{scene.LastNumber}");
+        await scene.LinkAsync();
+        await scene.ChangeAsync(db => db.Repositories.Where(r => r.FullName == "acme/web" || r.FullName == "Acme/web").ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.FormerUrls, new[] { "https://github.example/acme/old-web", "https://github.example/acme/api" })));
+        await scene.LinkAsync();
+        Assert.Equal(new[] { (issue, pull, IssueLinkMethod.Attachment), (second, api, IssueLinkMethod.Attachment) }.Order(), await scene.LinksAsync());
+    }
+
+    [Fact]
     public async Task M31_only_known_issues_count_so_UTF_8_is_none()
     {
         await using var scene = await IssueScene.SetAsync();

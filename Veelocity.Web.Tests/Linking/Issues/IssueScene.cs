@@ -78,7 +78,8 @@ internal sealed class IssueScene : IAsyncDisposable
         return id;
     }
 
-    public Guid Pull(string branch = "topic", string title = "A change", string? body = null, double? merged = null, bool isClosed = false, string repository = "web")
+    public Guid Pull(string branch = "topic", string title = "A change", string? body = null, double? merged = null, bool isClosed = false, string repository = "web",
+        double created = 0)
     {
         var repositoryId = RepositoryId(repository);
         var id = PullRequest.IdOf(repositoryId, ++number);
@@ -91,13 +92,13 @@ internal sealed class IssueScene : IAsyncDisposable
             Title = title,
             Url = $"https://github.example/Acme/{repository}/pull/{number}",
             State = merged is not null ? PullRequestState.Merged : isClosed ? PullRequestState.Closed : PullRequestState.Open,
-            CreatedAt = At(0),
+            CreatedAt = At(created),
             UpdatedAt = At(1),
             MergedAt = merged is { } at ? At(at) : null,
             BaseBranch = Main,
             HeadBranch = branch,
             HeadSha = "h",
-            NamedIssues = PullRequest.RecognizeIssues(title, branch, body),
+            NamedIssues = Veelocity.Web.Data.NamedIssues.In(title, branch, body),
         });
         return id;
     }

@@ -44,7 +44,43 @@ public sealed class PeopleMatchingTests
     }
 
     [Fact]
-    public void Names_alone_join_nobody() => Assert.Equal("1 2", Match([Ann, AnnAtWork]));
+    public void A_name_that_nobody_else_has_at_a_provider_is_one_person_across_providers()
+    {
+        var linear = At("linear", 20, "Ánn  Lee");
+        var slack = At("slack", 21, "ann lee");
+        var address = Git(22, "ann@home.test.org", "Ann Lee");
+        Assert.Equal("1 1 1 1 4", Match([Ann, linear, slack, address, Ben]));
+        Assert.Equal("4 4", Match([Ben, At("slack", 23, "Ben")]));
+    }
+
+    [Fact]
+    public void Namesakes_at_one_provider_are_not_joined_with_anyone()
+    {
+        Assert.Equal("1 2", Match([Ann, AnnAtWork]));
+        Assert.Equal("1 2 20", Match([Ann, AnnAtWork, At("linear", 20, "Ann Lee")]));
+        // An email says which of them it is.
+        Assert.Equal("1 2 2", Match([Ann, AnnAtWork, At("linear", 20, "Ann Lee")], (2, "ann@corp.com"), (20, "ann@corp.com")));
+    }
+
+    [Fact]
+    public void A_single_word_in_commits_is_nobodys_name() => Assert.Equal("3 4", Match([Address with { Name = "Ben" }, Ben]));
+
+    [Fact]
+    public void People_said_to_be_different_are_not_joined_by_their_name()
+    {
+        var linear = At("linear", 20, "Ann Lee") with { PersonId = Id(20) };
+        Assert.Equal("1 20", Match([Ann with { PersonId = Id(1) }, linear], new HashSet<(Guid, Guid)> { (Id(1), Id(20)) }));
+    }
+
+    [Fact]
+    public void Names_that_several_people_have_are_told_apart_by_login()
+    {
+        AccountFacts[] accounts = [Ann, AnnAtWork, Ben, At("slack", 23, "Ben")];
+        var people = PeopleMatching.Match(accounts, [], new HashSet<(Guid, Guid)>());
+        var names = PeopleNames.Of(accounts, people);
+        Assert.Equal(["Ann Lee (ann)", "Ann Lee (ann-corp)", "Ben"], names.Values.Order(StringComparer.Ordinal));
+        Assert.Equal("Ann Lee", Veelocity.Web.Data.Person.WithoutLogin(names[Id(1)]));
+    }
 
     [Fact]
     public void What_a_person_decided_goes_before_matching_and_draws_what_matches_it()
@@ -67,7 +103,8 @@ public sealed class PeopleMatchingTests
     {
         var accounts = Enumerable.Range(1, 5000).Select(n => Login(n, $"dev{n}", $"Dev {n}")).ToList();
         var emails = accounts.SelectMany((a, i) => new[] { (a.Id, $"dev{i / 2}@corp.com"), (a.Id, $"{a.Login}@home.org") }).ToList();
-        var took = ProcessorTime.Of(() => Assert.Equal(2500, PeopleMatching.Match(accounts, emails).Values.Distinct().Count()));
+        var took = ProcessorTime.Of(() =>
+            Assert.Equal(2500, PeopleMatching.Match(accounts, emails, new HashSet<(Guid, Guid)>()).Values.Distinct().Count()));
         Assert.True(took < TimeSpan.FromSeconds(2), $"{took}");
     }
 
@@ -80,15 +117,19 @@ public sealed class PeopleMatchingTests
         Assert.Equal([(1, 8)], PeopleSuggestions.Of(accounts, new HashSet<(Guid, Guid)> { (Id(1), Id(7)) }).Select(s => (Number(s.One), Number(s.Other))).Where(s => s.Item1 == 1));
     }
 
-    private static string Match(AccountFacts[] accounts, params (int Account, string Email)[] emails)
+    private static string Match(AccountFacts[] accounts, params (int Account, string Email)[] emails) => Match(accounts, new HashSet<(Guid, Guid)>(), emails);
+
+    private static string Match(AccountFacts[] accounts, HashSet<(Guid, Guid)> keptApart, params (int Account, string Email)[] emails)
     {
-        var people = PeopleMatching.Match(accounts, emails.Select(e => (Id(e.Account), e.Email)));
+        var people = PeopleMatching.Match(accounts, emails.Select(e => (Id(e.Account), e.Email)), keptApart);
         return string.Join(' ', accounts.Select(a => Number(people[a.Id])));
     }
 
     private static AccountFacts Own(AccountFacts account) => account with { PersonId = account.Id };
 
     private static AccountFacts Login(int number, string login, string? name) => new(Id(number), "github", $"{1000 + number}", login, name, false, null, false);
+
+    private static AccountFacts At(string provider, int number, string name) => new(Id(number), provider, $"{provider}-{number}", $"login{number}", name, false, null, false);
 
     private static AccountFacts Git(int number, string email, string? name) => new(Id(number), AccountFacts.GitProvider, email, email, name, false, null, false);
 

@@ -43,11 +43,25 @@ public sealed class SourceTests
     }
 
     [Fact]
-    public void M8_with_a_branch_only_its_runs_count_and_without_one_all_but_those_for_pull_requests()
+    public void M8_runs_on_the_default_branch_and_on_tags_count_unless_a_member_chooses_branches()
     {
-        RunFacts[] runs = [Run(1, 1, "success", 1), Run(2, 1, "success", 2, "v1.0"), Run(3, 1, "success", 3, "change-3", "pull_request")];
+        RunFacts[] runs =
+        [
+            Run(1, 1, "success", 1), Run(2, 1, "success", 2, "v1.0"), Run(3, 1, "success", 3, "change-3", "pull_request"),
+            Run(4, 1, "success", 4, "topic"), Run(5, 1, "success", 5, "release/2"), Run(6, 1, "success", 6, "gh-readonly-queue/main/pr-7", "merge_group"),
+            Run(7, 1, "success", 7, "nightly-2", "release"),
+        ];
+        Assert.Equal(["run 1", "run 2", "run 7"], OfRuns(null, runs).Select(d => d.SourceKey));
         Assert.Equal(["run 1"], OfRuns(Main, runs).Select(d => d.SourceKey));
-        Assert.Equal(["run 1", "run 2"], OfRuns(null, runs).Select(d => d.SourceKey));
+        Assert.Equal(["run 1", "run 5"], OfRuns("main, release/*", runs).Select(d => d.SourceKey));
+        Assert.Equal(["run 1", "run 2", "run 4", "run 5", "run 7"], OfRuns("*", runs).Select(d => d.SourceKey));
+    }
+
+    [Fact]
+    public void M8_a_known_branch_that_looks_like_a_version_is_no_tag()
+    {
+        var facts = Facts() with { Workflows = [DeployWorkflow], Runs = [Run(1, 1, "success", 1, "1.2")], PullRequests = [Pull(1) with { BaseBranch = "1.2" }] };
+        Assert.Empty(WorkflowSource.Derive(facts, new ServiceSource(DeploymentSource.Workflow, DeployYml, null)));
     }
 
     [Fact]
@@ -105,10 +119,11 @@ public sealed class SourceTests
         Assert.Equal("pull request 1", Assert.Single(MergedPullRequestSource.Derive(facts)).SourceKey);
     }
 
-    private static IEnumerable<DerivedDeployment> OfRuns(string? branch, params RunFacts[] runs) =>
-        WorkflowSource.Derive(Facts() with { Workflows = [DeployWorkflow], Runs = runs }, DeployYml, branch);
+    private static IEnumerable<DerivedDeployment> OfRuns(string? branch, params RunFacts[] runs) => WorkflowSource.Derive(
+        Facts() with { Workflows = [DeployWorkflow], Runs = runs }, new ServiceSource(DeploymentSource.Workflow, DeployYml, branch));
 
     private static IEnumerable<DerivedDeployment> OfEnvironments(params EnvironmentDeploymentFacts[] deployments) =>
         EnvironmentSource.Derive(
-            Facts() with { Environments = [new("preview-7", null, IsDeclaredTransient: true)], EnvironmentDeployments = deployments }, "production");
+            Facts() with { Environments = [new("preview-7", null, IsDeclaredTransient: true)], EnvironmentDeployments = deployments },
+            new ServiceSource(DeploymentSource.Environment, "production", null));
 }

@@ -40,7 +40,7 @@ internal sealed class StoredBuilds : IAsyncDisposable
 
     public BuildSuccessRate Rate => new(Asked);
     public BuildDuration Duration => new(Asked);
-    public BuildFrequency Frequency => new(Asked);
+    public BuildFrequency Frequency => new(Asked, new FirstData(open, new TeamScopes(open)));
     public BuildFailures Failures => new(Asked);
 
     private AskedBuilds Asked => new(store, new TeamScopes(open));

@@ -63,6 +63,7 @@ internal sealed class DevelopmentData(MetricsDatabase database, string zone = "E
                 IsRevert = isRevert,
                 ReadyAt = ready - others,
                 FirstReviewAt = review,
+                IsReviewed = review is not null,
             });
         });
         return own!.Value;

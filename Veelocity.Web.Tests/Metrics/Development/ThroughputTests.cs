@@ -49,7 +49,8 @@ public sealed class ThroughputTests(MetricsDatabase database)
         var developers = await data.AskAsync(ask => ask.Throughput.GroupsAsync(period, data.Scope, WorkSplit.Developer, Stop));
         Assert.Equal([("Ada", 2L, 1L), ("Zoe", 1L, (long?)0)], developers.Select(one => (one.Label, one.Of.Merged, one.Of.Completed)));
         var repositories = await data.AskAsync(ask => ask.Throughput.GroupsAsync(period, data.Scope, WorkSplit.Repository, Stop));
-        Assert.Equal([("acme/api", 1L), ("acme/web", 2L)], repositories.Select(one => (one.Label, one.Of.Merged)));
+        // The issue has no pull request, so it belongs to no repository.
+        Assert.Equal([("acme/api", 1L), ("acme/web", 2L), ("Unassigned", 0L)], repositories.Select(one => (one.Label, one.Of.Merged)));
         var own = await data.AskAsync(ask => ask.Throughput.AskAsync(period, data.Scope with { PersonId = data.PersonId("ada") }, Stop));
         Assert.Equal((2, 1L), (own.Now.Merged, own.Now.Completed));
     }
@@ -68,11 +69,50 @@ public sealed class ThroughputTests(MetricsDatabase database)
         var period = data.Period("2026-03-01", "2026-03-07");
 
         var teams = await data.AskAsync(ask => ask.Throughput.GroupsAsync(period, data.Scope, WorkSplit.Team, Stop));
-        Assert.Equal([("App", 1L, 1L), ("Web", 2L, 1L), ("No team", 1L, (long?)0)], teams.Select(team => (team.Label, team.Of.Merged, team.Of.Completed)));
+        Assert.Equal([("App", 1L, 1L), ("Web", 2L, 1L), ("Unassigned", 1L, (long?)0)], teams.Select(team => (team.Label, team.Of.Merged, team.Of.Completed)));
         var one = await data.AskAsync(ask => ask.Throughput.AskAsync(period, data.Scope with { Filter = data.Filter with { TeamId = web } }, Stop));
         Assert.Equal((2, 1L), (one.Now.Merged, one.Now.Completed));
         var others = await data.AskAsync(ask => ask.Throughput.AskAsync(period, data.Scope with { Filter = data.Filter with { TeamId = Guid.NewGuid() } }, Stop));
         Assert.Equal(0, others.Now.Merged);
+    }
+
+    [Theory]
+    [InlineData("team")]
+    [InlineData("developer")]
+    [InlineData("repo")]
+    public async Task M28_groups_add_up_to_the_whole(string split)
+    {
+        var data = new DevelopmentData(database);
+        var linked = data.Pull("ada", merged: "2026-03-02 10:00");
+        data.Pull("eve", merged: "2026-03-02 10:00", repository: "api");
+        data.Pull(null, merged: "2026-03-03 10:00");
+        data.Issue("2026-03-01 10:00", completed: "2026-03-02 10:00", assignee: "ada", pulls: linked);
+        data.Issue("2026-03-01 10:00", completed: "2026-03-02 10:00", assignee: "eve");
+        data.Issue("2026-03-01 10:00", completed: "2026-03-02 10:00");
+        data.Team("Web", "ada");
+        await data.SaveAsync();
+        var period = data.Period("2026-03-01", "2026-03-07");
+
+        var whole = await data.AskAsync(ask => ask.Throughput.AskAsync(period, data.Scope, Stop));
+        var groups = await data.AskAsync(ask => ask.Throughput.GroupsAsync(period, data.Scope, WorkSplit.Parse(split)!, Stop));
+        Assert.Equal((3, 3L), (whole.Now.Merged, whole.Now.Completed));
+        Assert.Equal((3, 3L), (groups.Sum(group => group.Of.Merged), groups.Sum(group => group.Of.Completed)));
+        Assert.Equal(WorkGroups.Unassigned, groups[^1].Label);
+        if (split != "team") return;
+        var rest = await data.AskAsync(ask => ask.Throughput.AskAsync(period, data.Scope with { Filter = data.Filter with { TeamId = Filter.NoTeam } }, Stop));
+        Assert.Equal(groups[^1].Of, rest.Now);
+    }
+
+    [Fact]
+    public async Task M5_issues_per_week_counts_from_the_first_issue_also_without_repositories()
+    {
+        var data = new DevelopmentData(database);
+        data.Issue("2026-03-01 00:00", completed: "2026-03-02 10:00");
+        data.Issue("2026-03-01 00:00", completed: "2026-03-03 10:00");
+        await data.SaveAsync();
+
+        var answer = await data.AskAsync(ask => ask.Throughput.AskAsync(data.Period("2026-02-23", "2026-03-08"), data.Scope, Stop));
+        Assert.Equal((null, 2 / 8.0 * 7), (answer.PerWeek, answer.CompletedPerWeek!.Value));
     }
 
     [Fact]

@@ -103,8 +103,13 @@ internal sealed class FlowData
             ChangedFiles = 6,
             CommitCount = 3,
             IsRevert = reverts is not null,
-            RevertsNumber = reverts,
         });
+        if (reverts is { } reverted && rows.OfType<PullRequest>().FirstOrDefault(p => p.RepositoryId == RepositoryId(repository) && p.Number == reverted) is { } target)
+            rows.Add(new Revert
+            {
+                Id = Guid.NewGuid(), OrganizationId = organizationId, RepositoryId = RepositoryId(repository), PullRequestId = id, RevertedPullRequestId = target.Id,
+                MergedAt = mergedAgo is { } at ? Ago(at) : null,
+            });
         return id;
     }
 

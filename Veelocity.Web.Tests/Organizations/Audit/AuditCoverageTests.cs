@@ -15,6 +15,10 @@ public sealed class AuditCoverageTests(TestApp app)
     // Those that write no entry, and why that is right.
     private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
     {
+        ["Settings.IndexModel.OnPostTestAsync"] = "asks GitHub whether it still accepts the token, and changes no setting",
+        ["Settings.SlackModel.OnPostTestAsync"] = "asks Slack whether it still accepts the token, and changes no setting",
+        ["Settings.LinearModel.OnPostTestAsync"] = "asks Linear whether it still accepts the key, and changes no setting",
+        ["POST /api/v1/connectors/{kind}/test"] = "asks the provider whether it still accepts the credentials, and changes no setting",
         ["Settings.SlackModel.OnPostPreviewAsync"] = "shows what rules would find and keeps nothing",
         ["Settings.SlackModel.OnPostAuthorize"] = "only leads to Slack; coming back connects",
         ["Settings.LinearModel.OnPostAuthorize"] = "only leads to Linear; coming back connects",
@@ -23,6 +27,7 @@ public sealed class AuditCoverageTests(TestApp app)
         ["POST /webhooks/{kind}/{connectionId:guid}"] = "a provider's message, which no member sends; deliveries have a list of their own",
         ["POST /api/v1/auth/register"] = "an account, of no organization",
         ["POST /api/v1/auth/login"] = "a sign-in, of no organization",
+        ["PATCH /api/v1/auth/me"] = "a person's name, of no organization",
     };
 
     // Of no organization: accounts have a history of their own, of security events.

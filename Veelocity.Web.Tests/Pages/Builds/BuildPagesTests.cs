@@ -34,6 +34,11 @@ public sealed class BuildPagesTests(TestApp app)
         Assert.Contains("Unit tests", all.Document.QuerySelector("#causes tbody tr")?.TextContent, StringComparison.Ordinal);
         Assert.Single(all.Document.QuerySelectorAll("#flaky tbody tr"));
 
+        // The period's trend is about its builds a day, not about today's.
+        var today = all.Document.QuerySelector("#kpi-builds-today")!;
+        Assert.Contains("yesterday", today.QuerySelector(".kpi-n")?.TextContent, StringComparison.Ordinal);
+        Assert.Null(today.QuerySelector(".trend .icon, svg.spark"));
+
         var ios = await organization.SeeAsync("/builds?platform=ios");
         Assert.Equal("67 %", Number(ios, "#kpi-build-success"));
         Assert.Equal("true", ios.Document.QuerySelector("#platform-ios")?.GetAttribute("aria-current"));

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 using Veelocity.Web.Tests.Web;
 
@@ -108,6 +109,22 @@ public sealed class DevelopmentPagesTests(TestApp app)
         Assert.Equal(19, ada.Document.QuerySelectorAll("#timeline li").Length);
         var csv = await browser.GetAsync($"/o/{organization.Slug}/developers/{organization.Ada}?csv=timeline");
         Assert.Equal(20, csv.Html.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task Someone_without_a_team_is_compared_with_the_organization()
+    {
+        var organization = await WorkingOrganization.FoundAsync(app);
+        var id = await IdAsync(organization);
+        await using (var db = app.Database.Open())
+            await db.TeamMembers.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).Where(m => m.OrganizationId == id).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        using var browser = await organization.BrowserOfAsync(organization.Admin);
+        var ada = await browser.GetAsync($"/o/{organization.Slug}/developers/{organization.Ada}");
+
+        Assert.Equal("Compared with Acme", ada.Document.QuerySelector("#comparison-title")?.TextContent);
+        Assert.Equal(["4", "3"], ada.Document.QuerySelectorAll("#comparison tbody tr")[1].QuerySelectorAll("td.num").Select(cell => cell.TextContent));
+        var csv = await browser.GetAsync($"/o/{organization.Slug}/developers/{organization.Ada}?csv=comparison");
+        Assert.Contains("Pull requests merged,Acme,3", csv.Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class DeploymentsTests(TestApp app)
         Assert.Equal("text/csv", file.Response.Content.Headers.ContentType?.MediaType);
         var lines = file.Html.TrimEnd().Split("\r\n");
         Assert.Equal(61, lines.Length);
-        Assert.StartsWith("finished_at,repository,service,environment,title,commit,outcome,is_release,is_rollback,changes,failed_by,rework,left_out,url", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("finished_at,repository,service,environment,title,commit,outcome,is_release,is_rollback,changes,failed_by,failure_reasons,rework,left_out,url", lines[0], StringComparison.Ordinal);
         Assert.DoesNotContain(",\"=HYPERLINK", file.Html, StringComparison.Ordinal);
         Assert.Contains("'=HYPERLINK", file.Html, StringComparison.Ordinal);
     }

@@ -50,10 +50,65 @@ public sealed class IncidentPagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task M23_incidents_are_merged_and_split_on_their_page()
+    {
+        var organization = await (await MeasuredOrganization.FoundAsync(app)).WithService().SaveAsync();
+        var first = await EnterAsync(organization, "Checkout is down", hoursAgo: 40, lastedHours: 2);
+        var second = await EnterAsync(organization, "Alert 42", hoursAgo: 41, lastedHours: 2);
+
+        var into = second.Document.QuerySelector("#into option")!.GetAttribute("value")!;
+        var merged = await PostAsync(organization, second, "Merge", ("intoId", into));
+        Assert.Contains("the same incident as Checkout is down", merged.Document.QuerySelector("#merged")?.TextContent,
+            StringComparison.Ordinal);
+        Assert.Equal("3.0 h",
+            (await organization.SeeAsync("")).Document.QuerySelector("#kpi-recovery .kpi-number")?.TextContent);
+        var kept = await organization.SeeAsync($"/incidents/{into}");
+        Assert.Contains("Alert 42", kept.Document.QuerySelector("#merged")?.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Alert 42", kept.Document.QuerySelector("#timeline")?.TextContent, StringComparison.Ordinal);
+
+        var split = await PostAsync(organization, merged, "Split");
+        Assert.Contains("Undo split", split.Document.QuerySelector("#merged")?.TextContent, StringComparison.Ordinal);
+        Assert.Equal("2.0 h",
+            (await organization.SeeAsync("")).Document.QuerySelector("#kpi-recovery .kpi-number")?.TextContent);
+        Assert.DoesNotContain("Undo split",
+            (await PostAsync(organization, split, "MergeByRule")).Document.QuerySelector("#merged")?.TextContent,
+            StringComparison.Ordinal);
+        Assert.NotNull(first.Document.QuerySelector("#merged"));
+    }
+
+    [Fact]
+    public async Task M22_a_deployment_that_started_after_the_incident_is_linked_with_a_check_mark_only()
+    {
+        var organization = (await MeasuredOrganization.FoundAsync(app)).WithService();
+        organization.Deploy(1, "Deploy search");
+        await organization.SaveAsync();
+        var entered = await EnterAsync(organization, "Search is slow", hoursAgo: 40, lastedHours: 1);
+
+        var deployment = entered.Document.QuerySelector("#deployment option")!.GetAttribute("value")!;
+        var refused = await PostAsync(organization, entered, "Link", ("deploymentId", deployment));
+        Assert.Contains("after the incident did", refused.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Deploy search, finished", refused.Text, StringComparison.Ordinal);
+        var forced = await PostAsync(organization, entered, "Link", ("deploymentId", deployment), ("force", "true"));
+        Assert.Contains("Deploy search", forced.Document.QuerySelector("#cause p a")?.TextContent,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_incident_is_not_found()
     {
         var organization = await (await MeasuredOrganization.FoundAsync(app)).WithService().SaveAsync();
         Assert.Equal(HttpStatusCode.NotFound, (await organization.SeeAsync($"/incidents/{Guid.NewGuid()}")).Response.StatusCode);
+    }
+
+    private static async Task<Seen> PostAsync(MeasuredOrganization organization, Seen page, string handler,
+        params (string, string)[] fields)
+    {
+        var token = page.Document.QuerySelector("input[name='__RequestVerificationToken']")!.GetAttribute("value")!;
+        var posted = await organization.Browser.PostAsync(
+            $"{page.Response.RequestMessage!.RequestUri!.AbsolutePath}?handler={handler}",
+            [new("__RequestVerificationToken", token),
+                .. fields.Select(field => new KeyValuePair<string, string>(field.Item1, field.Item2))]);
+        return await organization.Browser.FollowAsync(posted);
     }
 
     private static async Task<Seen> EnterAsync(MeasuredOrganization organization, string title, double hoursAgo, double lastedHours)

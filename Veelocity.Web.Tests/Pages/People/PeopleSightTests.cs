@@ -92,9 +92,15 @@ public sealed class PeopleSightTests(TestApp app)
         using var browser = await ours.BrowserOfAsync(ours.Admin);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/o/{ours.Slug}/developers/{theirs.Ada}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/o/{ours.Slug}/team?team={theirs.Team}")).Status);
-        var answer = await ours.Admin.Api.GetFromJsonAsync<JsonElement>($"metrics/development/throughput?developer_id={theirs.Ada}", Stop);
-        Assert.Equal(0, answer.GetProperty("pull_requests_merged").GetInt32());
-        answer = await ours.Admin.Api.GetFromJsonAsync<JsonElement>($"metrics/development/throughput?team_id={theirs.Team}", Stop);
-        Assert.Equal(0, answer.GetProperty("pull_requests_merged").GetInt32());
+        Assert.Equal(await ErrorsAsync($"developer_id={Guid.NewGuid()}"), await ErrorsAsync($"developer_id={theirs.Ada}"));
+        Assert.Equal(await ErrorsAsync($"team_id={Guid.NewGuid()}"), await ErrorsAsync($"team_id={theirs.Team}"));
+
+        async Task<string> ErrorsAsync(string query)
+        {
+            var address = new Uri($"metrics/development/throughput?{query}", UriKind.Relative);
+            using var answer = await ours.Admin.Api.GetAsync(address, Stop);
+            var problem = await AuthTests.AssertProblemAsync(answer, HttpStatusCode.UnprocessableEntity, "invalid");
+            return problem.GetProperty("errors").GetRawText();
+        }
     }
 }

@@ -10,10 +10,9 @@ internal static class DeliveringRepository
     /// <summary>Ten commits, each a pull request merged a day after the one before; every third goes to production, the last also as a release.</summary>
     public static Guid Add(VeelocityDb db, Guid organizationId, string name = "shop")
     {
-        var connection = new Connection { OrganizationId = organizationId, Kind = "github" };
-        connection.Connect("secret", null, "octo", null, Guid.NewGuid(), Now);
+        var connection = ConnectionIn(db, organizationId);
         var id = Repository.IdOf(organizationId, name);
-        db.AddRange(connection, new Repository
+        db.Add(new Repository
         {
             Id = id,
             OrganizationId = organizationId,
@@ -25,12 +24,23 @@ internal static class DeliveringRepository
             CreatedAt = Now.AddYears(-1),
         });
         var author = Veelocity.Web.Data.Account.IdOf(organizationId, "github", "1");
-        db.Add(new Veelocity.Web.Data.Account { Id = author, OrganizationId = organizationId, Provider = "github", ExternalId = "1", Login = "ada", Name = "Ada Lovelace" });
+        if (db.Accounts.Local.All(account => account.Id != author))
+            db.Add(new Veelocity.Web.Data.Account { Id = author, OrganizationId = organizationId, Provider = "github", ExternalId = "1", Login = "ada", Name = "Ada Lovelace" });
         for (var number = 1; number <= 10; number++) AddPull(db, organizationId, id, author, number);
         foreach (var (number, environment) in new[] { (1, "production"), (4, "production"), (7, "production"), (10, "staging") }) Deploy(db, organizationId, id, number, environment);
         foreach (var number in new[] { 2, 9 })
             db.Add(new Release { Id = Release.IdOf(id, $"{number}"), OrganizationId = organizationId, RepositoryId = id, ExternalId = $"{number}", Tag = $"v1.{number}", Url = "https://github.example/r", Sha = Sha(number), PublishedAt = MergedAt(number).AddHours(2) });
         return id;
+    }
+
+    /// <summary>Several repositories share one.</summary>
+    private static Connection ConnectionIn(VeelocityDb db, Guid organizationId)
+    {
+        if (db.Connections.Local.SingleOrDefault(c => c.OrganizationId == organizationId) is { } known) return known;
+        var connection = new Connection { OrganizationId = organizationId, Kind = "github" };
+        connection.Connect("secret", null, "octo", null, Guid.NewGuid(), Now);
+        db.Add(connection);
+        return connection;
     }
 
     private static DateTimeOffset MergedAt(int number) => Now.AddDays(number - 20);

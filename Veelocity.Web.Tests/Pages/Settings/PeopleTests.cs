@@ -39,6 +39,31 @@ public sealed class PeopleTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_split_account_stays_split_although_it_shares_an_address()
+    {
+        var (organization, id) = await FoundAsync();
+        await PostAsync(organization, "Split", ("account", Veelocity.Web.Data.Account.IdOf(id, "git", "ann@home.test.org").ToString()));
+        await LinkAsync(id);
+        Assert.Equal(["ann", "ann-lee-2", "ann@home.test.org", "ben", "renovate"], await PeopleAsync(id));
+    }
+
+    [Fact]
+    public async Task All_suggestions_are_merged_with_one_click_and_namesakes_show_their_login_until_then()
+    {
+        var (organization, id) = await FoundAsync();
+        var page = await organization.SeeAsync("/settings/people");
+        Assert.Contains("Ann Lee (ann)", page.Document.QuerySelector("#suggestions")?.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Ann Lee (ann-lee-2)", page.Document.QuerySelector("#people")?.TextContent, StringComparison.Ordinal);
+
+        await PostAsync(organization, "MergeAll");
+        await LinkAsync(id);
+        Assert.Equal(["ann, ann-lee-2, ann@home.test.org", "ben", "renovate"], await PeopleAsync(id));
+        page = await organization.SeeAsync("/settings/people");
+        Assert.Null(page.Document.QuerySelector("#suggestions"));
+        Assert.DoesNotContain("Ann Lee (", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task People_said_to_be_different_are_not_suggested_again()
     {
         var (organization, id) = await FoundAsync();

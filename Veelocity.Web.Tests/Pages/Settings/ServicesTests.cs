@@ -37,10 +37,10 @@ public sealed class ServicesTests(TestApp app)
     {
         var acme = await DeliverAsync();
         var row = (await acme.Browser.GetAsync(acme.Path)).Document.QuerySelectorAll("#sources tbody tr")
-            .Single(r => r.QuerySelector("[name=source]")?.GetAttribute("value") == source && (r.QuerySelector("[name=name]")?.GetAttribute("value") ?? "") == name);
+            .Single(r => r.QuerySelector("[name='From.Type']")?.GetAttribute("value") == source && (r.QuerySelector("[name='From.Name']")?.GetAttribute("value") ?? "") == name);
         var expected = row.QuerySelectorAll("td.num[title], td.lead").Select(cell => cell.TextContent.Trim()).ToList();
 
-        var answer = await acme.Browser.SubmitAsync(acme.Path, ("source", source), ("name", name));
+        var answer = await acme.Browser.SubmitAsync(acme.Path, ("From.Type", source), ("From.Name", name));
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
 
         var active = (await acme.Browser.GetAsync(acme.Path)).Document.QuerySelectorAll("#sources tbody tr").Single(r => r.TextContent.Contains("Active", StringComparison.Ordinal));
@@ -58,7 +58,7 @@ public sealed class ServicesTests(TestApp app)
     public async Task M8_back_to_automatic_takes_the_detected_source_again()
     {
         var acme = await DeliverAsync();
-        await acme.Browser.SubmitAsync(acme.Path, ("source", "Releases"), ("name", ""));
+        await acme.Browser.SubmitAsync(acme.Path, ("From.Type", "Releases"), ("From.Name", ""));
         var page = await acme.Browser.GetAsync(acme.Path);
         var form = page.Document.QuerySelectorAll("form").Single(f => f.TextContent.Contains("Back to automatic", StringComparison.Ordinal));
         await acme.Browser.PostAsync(form.GetAttribute("action")!, [KeyValuePair.Create("__RequestVerificationToken", form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!)]);
@@ -70,6 +70,58 @@ public sealed class ServicesTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_typed_source_is_previewed_and_then_chosen()
+    {
+        var acme = await DeliverAsync();
+        var preview = await acme.Browser.GetAsync($"{acme.Path}?From.Type=Environment&From.Name=Staging");
+        Assert.Contains("1 deployment in 90 days", preview.Document.QuerySelector("#preview")?.TextContent, StringComparison.Ordinal);
+        await using var db = app.Database.Open();
+        db.OrganizationId = acme.OrganizationId;
+        Assert.Null((await db.Services.AsNoTracking().SingleAsync(Stop)).ChosenAt);
+
+        await acme.Browser.SubmitAsync(acme.Path, ("From.Type", "Environment"), ("From.Name", "Staging"), ("From.Also", "production"));
+        Assert.Equal(["staging", "production"], (await db.Services.AsNoTracking().SingleAsync(Stop)).ReadFrom.Names);
+        Assert.Equal(4, await db.Deployments.CountAsync(d => d.IsProduction && d.IsRelease, Stop));
+    }
+
+    [Theory]
+    [InlineData("Workflow", "ship.yml", "From_Name-error", "no workflow ship.yml")]
+    [InlineData("Environment", "", "From_Name-error", "Name the environment")]
+    [InlineData("Environment", "moon", "From_Name-error", "no environment moon")]
+    public async Task A_source_that_is_not_there_is_rejected_at_its_field(string type, string name, string field, string message)
+    {
+        var acme = await DeliverAsync();
+        var answer = await acme.Browser.SubmitAsync(acme.Path, ("From.Type", type), ("From.Name", name));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains(message, answer.Document.QuerySelector($"[id='{field}']")?.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task M8_a_source_that_becomes_more_likely_is_offered_with_a_preview_and_one_click()
+    {
+        var acme = await DeliverAsync();
+        await acme.Browser.SubmitAsync(acme.Path, ("From.Type", "Releases"), ("From.Name", ""));
+        Assert.Null((await acme.Browser.GetAsync(acme.Path)).Document.QuerySelector("#findings")); // known when it was chosen
+        await using var db = app.Database.Open();
+        db.OrganizationId = acme.OrganizationId;
+        foreach (var deployment in await db.EnvironmentDeployments.ToListAsync(Stop))
+        {
+            var id = EnvironmentDeployment.IdOf(acme.RepositoryId, deployment.ExternalId + 1000);
+            db.AddRange(
+                new EnvironmentDeployment { Id = id, OrganizationId = acme.OrganizationId, RepositoryId = acme.RepositoryId, ExternalId = deployment.ExternalId + 1000, NodeId = "n", Environment = "live", Sha = deployment.Sha, CreatedAt = deployment.CreatedAt },
+                new EnvironmentDeploymentStatus { OrganizationId = acme.OrganizationId, EnvironmentDeploymentId = id, ExternalId = "s", State = "success", CreatedAt = deployment.CreatedAt.AddHours(1) });
+        }
+        await db.SaveChangesAsync(Stop);
+        await app.Services.GetRequiredService<Linker>().LinkAsync(acme.OrganizationId, null, Stop);
+
+        var findings = (await acme.Browser.GetAsync(acme.Path)).Document.QuerySelector("#findings");
+        Assert.Contains("looks more like the deployments of shop", findings?.TextContent, StringComparison.Ordinal);
+        await acme.Browser.PressAsync(acme.Path, "#findings form");
+        Assert.Equal(DeploymentSource.Environment, (await db.Services.AsNoTracking().SingleAsync(Stop)).Source);
+        Assert.Null((await acme.Browser.GetAsync(acme.Path)).Document.QuerySelector("#findings"));
+    }
+
+    [Fact]
     public async Task A_viewer_reads_and_may_not_choose()
     {
         var acme = await DeliverAsync();
@@ -78,7 +130,7 @@ public sealed class ServicesTests(TestApp app)
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Empty(page.Document.QuerySelectorAll("main form[method=post] button"));
         var token = (await acme.Browser.GetAsync("/account/change-password")).Document.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        var answer = await acme.Browser.PostAsync($"{acme.Path}?handler=Choose", [KeyValuePair.Create("__RequestVerificationToken", token), KeyValuePair.Create("source", "Releases")]);
+        var answer = await acme.Browser.PostAsync($"{acme.Path}?handler=Choose", [KeyValuePair.Create("__RequestVerificationToken", token), KeyValuePair.Create("From.Type", "Releases")]);
         Assert.NotEqual(HttpStatusCode.OK, answer.Status);
         await using var db = app.Database.Open();
         db.OrganizationId = acme.OrganizationId;

@@ -38,12 +38,19 @@ public sealed class SettingsTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_finished_sync_is_not_asked_about_again()
+    public async Task A_sync_that_ends_brings_the_rest_of_the_page_up_to_date_once()
     {
         var organization = await (await MeasuredOrganization.FoundAsync(app)).WithService().SaveAsync();
-        var progress = (await organization.SeeAsync("/settings?handler=Progress")).Document.QuerySelector("#sync-progress")!;
-        Assert.False(progress.HasAttribute("hx-get"));
-        Assert.False(progress.HasAttribute("hx-trigger"));
+        var ended = (await organization.SeeAsync("/settings?handler=Progress")).Document.QuerySelector("#sync-progress")!;
+        Assert.Equal(($"/o/{organization.Slug}/settings", "load"), (ended.GetAttribute("hx-get"), ended.GetAttribute("hx-trigger")));
+
+        var page = (await organization.SeeAsync("/settings")).Document;
+        Assert.False(page.QuerySelector("#sync-progress")!.HasAttribute("hx-get"));
+        foreach (var part in new[] { "#connector-list", "#connection-facts", "#live-updates", "#sync-age" })
+        {
+            Assert.Contains(part, ended.GetAttribute("hx-select-oob")!.Split(','));
+            Assert.NotNull(page.QuerySelector(part));
+        }
     }
 
     [Fact]

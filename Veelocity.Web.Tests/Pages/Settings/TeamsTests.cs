@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Teams;
 using Veelocity.Web.Tests.Web;
 
 namespace Veelocity.Web.Tests.Pages.Settings;
@@ -43,6 +45,43 @@ public sealed class TeamsTests(TestApp app)
         page = await organization.Browser.GetAsync(team);
         Assert.Contains("Nobody yet", page.Document.QuerySelector("#members")?.TextContent, StringComparison.Ordinal);
         Assert.Contains("Nothing yet", page.Document.QuerySelector("#owns")?.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_team_owns_what_its_people_clearly_work_on_until_someone_decides()
+    {
+        var (organization, id) = await FoundAsync();
+        var team = await MakeAsync(organization, "Checkout");
+        var ann = await WriteAsync(id, organization.RepositoryId, byAnn: 8, byBen: 2);
+        await PostAsync(organization, team, "AddPerson", ("person", ann));
+        await LinkAsync(id);
+        var owns = (await organization.Browser.GetAsync(team)).Document.QuerySelector("#owns")!;
+        Assert.Equal("acme/shop", owns.QuerySelector(".name-line")?.TextContent);
+        Assert.Contains("automatically", owns.TextContent, StringComparison.Ordinal);
+
+        await PostAsync(organization, team, "RemoveRepository", ("repository", $"{organization.RepositoryId}"));
+        await LinkAsync(id);
+        Assert.Null((await organization.Browser.GetAsync(team)).Document.QuerySelector("#owns .name-line"));
+    }
+
+    [Fact]
+    public async Task A_team_that_owns_nothing_shows_no_zeros_but_what_it_may_own_in_one_click()
+    {
+        var (organization, id) = await FoundAsync(world => world.Change(world.Deploy(1), 1));
+        var team = await MakeAsync(organization, "Checkout");
+        var key = team[(team.LastIndexOf('/') + 1)..];
+        await PostAsync(organization, team, "AddPerson", ("person", await WriteAsync(id, organization.RepositoryId, byAnn: 7, byBen: 3)));
+        await LinkAsync(id);
+        foreach (var path in new[] { "", "/dora", "/dora/deployment-frequency", "/dora/lead-time", "/dora/change-failure-rate", "/dora/recovery", "/dora/deployments", "/dora/changes", "/builds", "/incidents" })
+        {
+            var page = await organization.SeeAsync($"{path}?team={key}");
+            Assert.True(page.Document.QuerySelector("#owns-nothing") is not null, path);
+            Assert.Empty(page.Document.QuerySelectorAll(".kpi-number, veelocity-chart"));
+        }
+
+        var answer = await organization.Browser.PressAsync($"/o/{organization.Slug}/dora?team={key}", "#owns-nothing form");
+        Assert.Equal($"/o/{organization.Slug}/dora?team={key}", answer.Location);
+        Assert.NotNull((await organization.Browser.FollowAsync(answer)).Document.QuerySelector(".kpi-number"));
     }
 
     [Fact]
@@ -135,6 +174,8 @@ public sealed class TeamsTests(TestApp app)
         await using var db = app.Database.Open();
         return (organization, (await db.Organizations.SingleAsync(o => o.Slug == organization.Slug, Stop)).Id);
     }
+
+    private Task<int> LinkAsync(Guid organizationId) => app.Services.GetRequiredService<TeamLinking>().LinkAsync(organizationId, Stop);
 
     private static async Task<string> MakeAsync(MeasuredOrganization organization, string name) =>
         (await organization.Browser.SubmitAsync($"/o/{organization.Slug}/settings/teams", ("Name", name))).Location!;

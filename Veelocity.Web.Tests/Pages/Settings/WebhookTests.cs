@@ -19,6 +19,7 @@ public sealed class WebhookTests(TestApp app)
         var page = await organization.SeeAsync(Page);
         Assert.Contains("Connect it first", page.Text, StringComparison.Ordinal);
         Assert.Null(page.Document.GetElementById("webhook-on"));
+        Assert.Null(page.Document.GetElementById("deliveries"));
     }
 
     [Fact]

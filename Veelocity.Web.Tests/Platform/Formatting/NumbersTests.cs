@@ -8,10 +8,14 @@ public sealed class NumbersTests
     [Theory]
     [InlineData(0, "0 %")]
     [InlineData(0.0004, "0 %")]
+    [InlineData(0.0005, "0.1 %")]
     [InlineData(0.0856, "8.6 %")]
     [InlineData(0.05, "5.0 %")]
     [InlineData(0.0996, "10 %")]
     [InlineData(0.333, "33 %")]
+    [InlineData(0.4545, "45 %")]
+    [InlineData(0.0945, "9.5 %")]
+    [InlineData(0.285, "29 %")]
     [InlineData(1, "100 %")]
     public void A_rate_has_one_decimal_below_ten_percent(double fraction, string expected) =>
         Assert.Equal(expected, Numbers.Rate(fraction));

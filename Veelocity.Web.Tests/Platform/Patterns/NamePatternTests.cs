@@ -24,7 +24,11 @@ public sealed class NamePatternTests
         Assert.Contains(expected, NamePattern.ProblemOf(pattern), StringComparison.Ordinal);
 
     [Fact]
-    public void A_pattern_of_more_than_200_characters_is_refused() => Assert.Contains("200", NamePattern.ProblemOf(new string('a', 201)), StringComparison.Ordinal);
+    public void A_pattern_of_more_than_500_characters_is_refused()
+    {
+        Assert.Null(NamePattern.ProblemOf(new string('a', 500)));
+        Assert.Contains("500", NamePattern.ProblemOf(new string('a', 501)), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("^(a+)+$")]

@@ -213,8 +213,9 @@ public sealed class LinearSyncTests
     [InlineData(FaultKind.BadGateway, 2, SyncOutcome.Done)]
     [InlineData(FaultKind.Disconnect, 1, SyncOutcome.Done)]
     [InlineData(FaultKind.TokenRevoked, 1, SyncOutcome.Unauthorized)]
-    [InlineData(FaultKind.PartialData, 1, SyncOutcome.Unreachable)]
-    [InlineData(FaultKind.MissingPermission, 1, SyncOutcome.Failed)]
+    [InlineData(FaultKind.PartialData, 1, SyncOutcome.Done)]
+    [InlineData(FaultKind.MalformedJson, 2, SyncOutcome.Done)]
+    [InlineData(FaultKind.MissingPermission, 1, SyncOutcome.Done)]
     public async Task Passing_trouble_is_ridden_out_and_other_trouble_has_a_name(FaultKind kind, int times, SyncOutcome outcome)
     {
         await using var world = await LinearWorld.StartAsync();

@@ -33,7 +33,7 @@ public sealed class GitHubWebhooksTests
     [InlineData("deployment_status", """{"deployment_status":{"state":"success"},"deployment":{"id":5,"node_id":"DE_x"}}""", "deployment DE_x, commits")]
     [InlineData("push", """{"ref":"refs/heads/main"}""", "commits")]
     [InlineData("push", """{"ref":"refs/heads/topic"}""", "")]
-    [InlineData("push", """{"ref":"refs/tags/main"}""", "")]
+    [InlineData("push", """{"ref":"refs/tags/main"}""", "releases")]
     [InlineData("release", """{"action":"published","release":{"id":9}}""", "releases")]
     [InlineData("star", """{"action":"created"}""", "")]
     [InlineData("pull_request", """{"action":"closed","pull_request":{"number":"seven"}}""", "")]

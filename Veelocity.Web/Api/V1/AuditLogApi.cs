@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
 using Veelocity.Web.Organizations.Audit;
@@ -19,7 +20,7 @@ internal static class AuditLogApi
     public static void MapAuditLog(this RouteGroupBuilder organization)
     {
         organization.MapGet("/audit-log", ListAsync).Requires(Permission.SeeAuditLog)
-            .Produces<Page<AuditAnswer>>().WithExample(new Page<AuditAnswer>([Example], 1, 50, 1))
+            .Produces<Page<AuditAnswer>>().OffersCsv().WithExample(new Page<AuditAnswer>([Example], 1, 50, 1))
             .WithSummary("Who did what, when and from where, newest first; CSV with Accept: text/csv")
             .WithDescription("Days are read in the organization's time zone, the last included. number counts the organization's entries without a gap; hash covers the entry and the hash before it.");
         organization.MapGet("/audit-log/order", OrderAsync).Requires(Permission.SeeAuditLog)
@@ -47,7 +48,7 @@ internal static class AuditLogApi
 internal sealed record AuditQuery : IValidatableObject
 {
     /// <summary>What this member did.</summary>
-    [FromQuery(Name = "user_id")]
+    [FromQuery(Name = "user_id"), MemberId]
     public Guid? UserId { get; init; }
 
     /// <summary>One of organization, members, tokens, connectors, rules, decisions, teams, incidents, issues.</summary>

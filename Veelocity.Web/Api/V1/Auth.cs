@@ -29,6 +29,7 @@ internal static class Auth
             .MayAnswer(401, "two_factor_required", "Send two_factor_code too.")
             .MayAnswer(401, "two_factor_invalid", "The code is wrong or used.")
             .MayAnswer(429, "locked_out", "Five wrong passwords or codes lock signing in for 15 minutes.");
+        auth.MapProfile();
         auth.MapGet("/me", MeAsync).WithSummary("Who you are and the organizations you belong to");
     }
 

@@ -85,12 +85,12 @@ internal sealed partial record BuildDurationGroup(
         new(g.Key, g.Label, g.Start, g.Value.Count, g.Value.Mean, g.Value.Median, g.Value.P90, g.Queue.Median, g.IsPartial);
 }
 
-internal sealed record PreviousBuildFrequency(long Total, double PerDay, double? Change);
+internal sealed record PreviousBuildFrequency(long? Total, double? PerDay, double? Change);
 
 /// <param name="Attempts">Runs repeated counted each time.</param>
 internal sealed record BuildFrequencyAnswer(
     string Metric, DateOnly StartDate, DateOnly EndDate, string TimeZone, string Unit, string Platform,
-    long Total, double PerDay, long Attempts, long Today, PreviousBuildFrequency Previous, IReadOnlyList<BuildFrequencyGroup> Groups)
+    long? Total, double? PerDay, long? Attempts, long Today, PreviousBuildFrequency Previous, IReadOnlyList<BuildFrequencyGroup> Groups)
 {
     public const string Name = "build_frequency";
 
@@ -99,8 +99,9 @@ internal sealed record BuildFrequencyAnswer(
         [new("2026-W41", "2026-W41", new(2026, 10, 5), 44, 39, 3, false)]);
 
     public static BuildFrequencyAnswer Of(Period period, string platform, BuildFrequency.Answer answer, IReadOnlyList<BuildFrequencyGroup> groups) => new(
-        Name, period.FirstDay, period.LastDay, period.Zone.Id, "runs", platform, answer.Total, answer.PerDay, answer.Attempts, answer.Today,
-        new(answer.PreviousTotal, answer.Previous, answer.Trend.Change), groups);
+        Name, period.FirstDay, period.LastDay, period.Zone.Id, "runs", platform, answer.PerDay is null ? null : answer.Total, answer.PerDay,
+        answer.PerDay is null ? null : answer.Attempts, answer.Today,
+        new(answer.Previous is null ? null : answer.PreviousTotal, answer.Previous, answer.Trend.Change), groups);
 }
 
 [CsvRecord]

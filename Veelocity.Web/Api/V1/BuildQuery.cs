@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Organizations;
@@ -17,16 +18,12 @@ internal sealed record BuildQuery : IValidatableObject
     [FromQuery(Name = "end_date")]
     public DateOnly? EndDate { get; init; }
 
-    [FromQuery(Name = "repo_id")]
+    [FromQuery(Name = "repo_id"), IdOf<Repository>("repository")]
     public Guid? RepoId { get; init; }
 
     /// <summary>Builds of the repositories that this team owns as a whole. The zero id asks for those that no team owns.</summary>
-    [FromQuery(Name = "team_id")]
+    [FromQuery(Name = "team_id"), IdOf<Team>("team", OrNone = true)]
     public Guid? TeamId { get; init; }
-
-    [FromQuery(Name = "group_by")]
-    [AllowedValues(null, "day", "week", "month", MetricQuery.ByRepository, ErrorMessage = "Group by day, week, month or repo.")]
-    public string? GroupBy { get; init; }
 
     /// <summary>A run that builds for both counts for each; all is the default.</summary>
     [FromQuery(Name = "platform")]
@@ -43,5 +40,17 @@ internal sealed record BuildQuery : IValidatableObject
 
     public Filter FilterIn(CurrentOrganization organization) => Metric.FilterIn(organization);
 
-    private MetricQuery Metric => new() { StartDate = StartDate, EndDate = EndDate, RepoId = RepoId, TeamId = TeamId, GroupBy = GroupBy };
+    private ScopeQuery Metric => new() { StartDate = StartDate, EndDate = EndDate, RepoId = RepoId, TeamId = TeamId };
+}
+
+/// <summary>By what a build metric is grouped; by time when left out.</summary>
+internal sealed record BuildGroupQuery
+{
+    [FromQuery(Name = "group_by")]
+    [AllowedValues(null, "day", "week", "month", GroupQuery.ByRepository, ErrorMessage = "Group by day, week, month or repo.")]
+    public string? GroupBy { get; init; }
+
+    public bool IsByRepository => GroupBy == GroupQuery.ByRepository;
+
+    public Grouping TimeOf(Period period) => Grouping.Parse(GroupBy) ?? Grouping.For(period);
 }

@@ -12,7 +12,7 @@ internal static class DataQualityApi
             .WithSummary("What is tied to what, what rests on time alone, what is estimated, and when everything was last read");
 
     private static async Task<DataQualityAnswer> AskAsync(
-        [AsParameters] MetricQuery query, CurrentOrganization organization, TimeProvider time, DataQuality quality, Freshness.Reader freshness, CancellationToken cancellation)
+        [AsParameters] ScopeQuery query, CurrentOrganization organization, TimeProvider time, DataQuality quality, Freshness.Reader freshness, CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
         var answer = await quality.AskAsync(period, filter, cancellation);

@@ -88,22 +88,26 @@ internal sealed partial record CycleTimeGroup(
 }
 
 internal sealed record PreviousThroughput(
-    long PullRequestsMerged, long? IssuesCompleted, double? AbandonRate, double? PullRequestsChange, double? IssuesChange);
+    long? PullRequestsMerged, long? IssuesCompleted, double? AbandonRate, double? PullRequestsChange, double? IssuesChange);
 
 /// <param name="IssuesCompleted">Null without an issue tracker.</param>
 /// <param name="AbandonRate">Closed without a merge ÷ closed; null when none was closed.</param>
 /// <param name="ByAgents">Pull requests of coding agents merged in the period, whoever's were asked for.</param>
 internal sealed record ThroughputAnswer(
     string Metric, DateOnly StartDate, DateOnly EndDate, string TimeZone, string Unit,
-    long PullRequestsMerged, double PullRequestsPerWeek, long? IssuesCompleted, double? IssuesPerWeek, long Reverts, long Abandoned, double? AbandonRate, long ByAgents,
+    long? PullRequestsMerged, double? PullRequestsPerWeek, long? IssuesCompleted, double? IssuesPerWeek, long Reverts, long Abandoned, double? AbandonRate, long ByAgents,
     PreviousThroughput Previous, IReadOnlyList<ThroughputGroup> Groups)
 {
     public const string Name = "throughput";
 
     public static ThroughputAnswer Of(Period period, Throughput.Answer answer, IReadOnlyList<ThroughputGroup> groups) => new(
         Name, period.FirstDay, period.LastDay, period.Zone.Id, "items",
-        answer.Now.Merged, answer.PerWeek, answer.Now.Completed, answer.CompletedPerWeek, answer.Now.Reverts, answer.Now.Abandoned, answer.Now.AbandonRate, answer.ByAgents,
-        new PreviousThroughput(answer.Previous.Merged, answer.Previous.Completed, answer.Previous.AbandonRate, answer.MergedTrend.Change, answer.CompletedTrend.Change), groups);
+        Known(answer.Now.Merged, answer.PerWeek), answer.PerWeek, Known(answer.Now.Completed, answer.CompletedPerWeek), answer.CompletedPerWeek,
+        answer.Now.Reverts, answer.Now.Abandoned, answer.Now.AbandonRate, answer.ByAgents,
+        new PreviousThroughput(
+            Known(answer.Previous.Merged, answer.PreviousPerWeek), Known(answer.Previous.Completed, answer.PreviousCompletedPerWeek), answer.Previous.AbandonRate, answer.MergedTrend.Change, answer.CompletedTrend.Change), groups);
+
+    private static long? Known(long? count, double? rate) => rate is null ? null : count;
 }
 
 [CsvRecord]

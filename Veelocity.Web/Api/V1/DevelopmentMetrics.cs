@@ -1,3 +1,4 @@
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Development;
 using Veelocity.Web.Organizations;
@@ -12,74 +13,72 @@ internal static class DevelopmentMetrics
     {
         var development = v1.MapOrganizationGroup("/metrics/development").WithTags("Development metrics");
         development.MapGet("/pr-review-time", ReviewTimeAsync).Produces<ReviewTimeAnswer>().WithExample(DevelopmentExamples.ReviewTime)
-            .WithSummary("Ready for review to first review, and to merge, in seconds; CSV of the groups with Accept: text/csv");
-        development.MapGet("/pr-review-time/items", ReviewTimeItemsAsync).Produces<Page<PullItem>>().WithExample(DevelopmentExamples.Pulls)
+            .WithSummary("Ready for review to first review, and to merge, in seconds; CSV of the groups with Accept: text/csv").OffersCsv();
+        development.MapGet("/pr-review-time/items", ReviewTimeItemsAsync).Produces<Page<PullItem>>().WithExample(DevelopmentExamples.Pulls).OffersCsv()
             .WithSummary("The pull requests behind the review times, or left out of them with the reason, newest first");
         development.MapGet("/cycle-time", CycleTimeAsync).Produces<CycleTimeAnswer>().WithExample(DevelopmentExamples.CycleTime)
-            .WithSummary("Issue created to its last linked pull request merged, and started to completed, in seconds; CSV of the groups with Accept: text/csv");
-        development.MapGet("/cycle-time/items", CycleTimeItemsAsync).Produces<Page<IssueItem>>().WithExample(DevelopmentExamples.Issues)
+            .WithSummary("Issue created to its last linked pull request merged, and started to completed, in seconds; CSV of the groups with Accept: text/csv").OffersCsv();
+        development.MapGet("/cycle-time/items", CycleTimeItemsAsync).Produces<Page<IssueItem>>().WithExample(DevelopmentExamples.Issues).OffersCsv()
             .WithSummary("The issues behind the cycle times, or left out of them with the reason, newest first; of=linked lists pull requests");
         development.MapGet("/throughput", ThroughputAsync).Produces<ThroughputAnswer>().WithExample(DevelopmentExamples.Throughput)
-            .WithSummary("Pull requests merged and issues completed, reverts and the abandon rate; CSV of the groups with Accept: text/csv");
-        development.MapGet("/throughput/items", ThroughputItemsAsync).Produces<Page<PullItem>>().WithExample(DevelopmentExamples.Pulls)
+            .WithSummary("Pull requests merged and issues completed, reverts and the abandon rate; CSV of the groups with Accept: text/csv").OffersCsv();
+        development.MapGet("/throughput/items", ThroughputItemsAsync).Produces<Page<PullItem>>().WithExample(DevelopmentExamples.Pulls).OffersCsv()
             .WithSummary("The pull requests that were counted, or left out with the reason, newest first; of=issues lists issues");
     }
 
     private static async Task<IResult> ReviewTimeAsync(
-        [AsParameters] DevelopmentQuery query, CurrentOrganization organization, PeopleSight sight, TimeProvider time, HttpRequest request, ReviewTime review,
-        CancellationToken cancellation)
+        [AsParameters] DevelopmentQuery query, [AsParameters] DevelopmentGroupQuery by, CurrentOrganization organization, PeopleSight sight, TimeProvider time,
+        HttpRequest request, ReviewTime review, CancellationToken cancellation)
     {
         var (scope, period) = (query.ScopeIn(organization, sight), query.PeriodIn(organization, time.GetUtcNow()));
+        var split = by.SplitOf(period, sight);
         var answer = await review.AskAsync(period, scope, cancellation);
-        var groups = (await review.GroupsAsync(period, scope, query.SplitOf(period), cancellation)).Select(ReviewTimeGroup.Of).ToList();
+        var groups = (await review.GroupsAsync(period, scope, split, cancellation)).Select(ReviewTimeGroup.Of).ToList();
         return request.WantsCsv()
             ? await CsvAnswer.OfAsync(ReviewTimeAnswer.Name, groups, cancellation)
             : Results.Ok(ReviewTimeAnswer.Of(period, answer, groups, await review.FirstReviewSlicesAsync(period, scope, cancellation)));
     }
 
     private static async Task<IResult> CycleTimeAsync(
-        [AsParameters] DevelopmentQuery query, CurrentOrganization organization, PeopleSight sight, TimeProvider time, HttpRequest request, CycleTime cycle,
-        CancellationToken cancellation)
+        [AsParameters] DevelopmentQuery query, [AsParameters] DevelopmentGroupQuery by, CurrentOrganization organization, PeopleSight sight, TimeProvider time,
+        HttpRequest request, CycleTime cycle, CancellationToken cancellation)
     {
         var (scope, period) = (query.ScopeIn(organization, sight), query.PeriodIn(organization, time.GetUtcNow()));
+        var split = by.SplitOf(period, sight);
         var answer = await cycle.AskAsync(period, scope, cancellation);
-        var groups = (await cycle.GroupsAsync(period, scope, query.SplitOf(period), cancellation)).Select(CycleTimeGroup.Of).ToList();
+        var groups = (await cycle.GroupsAsync(period, scope, split, cancellation)).Select(CycleTimeGroup.Of).ToList();
         return request.WantsCsv()
             ? await CsvAnswer.OfAsync(CycleTimeAnswer.Name, groups, cancellation)
             : Results.Ok(CycleTimeAnswer.Of(period, answer, groups, await cycle.SlicesAsync(period, scope, cancellation)));
     }
 
     private static async Task<IResult> ThroughputAsync(
-        [AsParameters] DevelopmentQuery query, CurrentOrganization organization, PeopleSight sight, TimeProvider time, HttpRequest request, Throughput throughput,
-        CancellationToken cancellation)
+        [AsParameters] DevelopmentQuery query, [AsParameters] DevelopmentGroupQuery by, CurrentOrganization organization, PeopleSight sight, TimeProvider time,
+        HttpRequest request, Throughput throughput, CancellationToken cancellation)
     {
         var (scope, period) = (query.ScopeIn(organization, sight), query.PeriodIn(organization, time.GetUtcNow()));
+        var split = by.SplitOf(period, sight);
         var answer = await throughput.AskAsync(period, scope, cancellation);
-        var groups = (await throughput.GroupsAsync(period, scope, query.SplitOf(period), cancellation)).Select(ThroughputGroup.Of).ToList();
+        var groups = (await throughput.GroupsAsync(period, scope, split, cancellation)).Select(ThroughputGroup.Of).ToList();
         return request.WantsCsv() ? await CsvAnswer.OfAsync(ThroughputAnswer.Name, groups, cancellation) : Results.Ok(ThroughputAnswer.Of(period, answer, groups));
     }
 
     private static Task<IResult> ReviewTimeItemsAsync(
-        [AsParameters] DevelopmentQuery query, [AsParameters] DevelopmentRowsQuery which, [AsParameters] Paging paging, CurrentOrganization organization, PeopleSight sight,
-        TimeProvider time, HttpRequest request, WorkLists lists, CancellationToken cancellation) =>
-        PullsAsync(
-            which.Of switch { DevelopmentRowsQuery.Merge => PullSet.MergeTimed, DevelopmentRowsQuery.WithoutReview => PullSet.WithoutReview, _ => PullSet.Reviewed },
-            query, which, paging, organization, sight, time, request, lists, cancellation);
+        [AsParameters] DevelopmentQuery query, [AsParameters] ReviewRowsQuery which, [AsParameters] Paging paging, CurrentOrganization organization,
+        PeopleSight sight, TimeProvider time, HttpRequest request, WorkLists lists, CancellationToken cancellation) =>
+        PullsAsync(which.Set, query, which, paging, organization, sight, time, request, lists, cancellation);
 
     private static Task<IResult> CycleTimeItemsAsync(
-        [AsParameters] DevelopmentQuery query, [AsParameters] DevelopmentRowsQuery which, [AsParameters] Paging paging, CurrentOrganization organization, PeopleSight sight,
-        TimeProvider time, HttpRequest request, WorkLists lists, CancellationToken cancellation) => which.Of == DevelopmentRowsQuery.Linked
+        [AsParameters] DevelopmentQuery query, [AsParameters] CycleRowsQuery which, [AsParameters] Paging paging, CurrentOrganization organization,
+        PeopleSight sight, TimeProvider time, HttpRequest request, WorkLists lists, CancellationToken cancellation) => which.IsOfPullRequests
         ? PullsAsync(PullSet.Linked, query, which, paging, organization, sight, time, request, lists, cancellation)
-        : IssuesAsync(
-            which.Of == DevelopmentRowsQuery.Worked ? IssueSet.Worked : IssueSet.Delivered, query, which, paging, organization, sight, time, request, lists, cancellation);
+        : IssuesAsync(which.Set, query, which, paging, organization, sight, time, request, lists, cancellation);
 
     private static Task<IResult> ThroughputItemsAsync(
-        [AsParameters] DevelopmentQuery query, [AsParameters] DevelopmentRowsQuery which, [AsParameters] Paging paging, CurrentOrganization organization, PeopleSight sight,
-        TimeProvider time, HttpRequest request, WorkLists lists, CancellationToken cancellation) => which.Of == DevelopmentRowsQuery.Issues
+        [AsParameters] DevelopmentQuery query, [AsParameters] ThroughputRowsQuery which, [AsParameters] Paging paging, CurrentOrganization organization,
+        PeopleSight sight, TimeProvider time, HttpRequest request, WorkLists lists, CancellationToken cancellation) => which.IsOfIssues
         ? IssuesAsync(IssueSet.Completed, query, which, paging, organization, sight, time, request, lists, cancellation)
-        : PullsAsync(
-            which.Of switch { DevelopmentRowsQuery.Abandoned => PullSet.Abandoned, DevelopmentRowsQuery.Reverts => PullSet.Reverts, _ => PullSet.Merged },
-            query, which, paging, organization, sight, time, request, lists, cancellation);
+        : PullsAsync(which.Set, query, which, paging, organization, sight, time, request, lists, cancellation);
 
     private static async Task<IResult> PullsAsync(
         PullSet set, DevelopmentQuery query, DevelopmentRowsQuery which, Paging paging, CurrentOrganization organization, PeopleSight sight, TimeProvider time,

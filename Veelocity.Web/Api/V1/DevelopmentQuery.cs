@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using Veelocity.Web.Api.Input;
+using Veelocity.Web.Data;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Development;
 using Veelocity.Web.Organizations;
@@ -17,29 +19,24 @@ internal sealed record DevelopmentQuery : IValidatableObject
     [FromQuery(Name = "end_date")]
     public DateOnly? EndDate { get; init; }
 
-    [FromQuery(Name = "repo_id")]
+    [FromQuery(Name = "repo_id"), IdOf<Repository>("repository")]
     public Guid? RepoId { get; init; }
 
-    [FromQuery(Name = "service_id")]
+    [FromQuery(Name = "service_id"), IdOf<Service>("service")]
     public Guid? ServiceId { get; init; }
 
     /// <summary>The work of this team's members.</summary>
-    [FromQuery(Name = "team_id")]
+    [FromQuery(Name = "team_id"), IdOf<Team>("team", OrNone = true)]
     public Guid? TeamId { get; init; }
 
     /// <summary>The work of one person: 403 unless the organization lets you see their numbers.</summary>
-    [FromQuery(Name = "developer_id")]
+    [FromQuery(Name = "developer_id"), IdOf<Person>("person")]
     public Guid? DeveloperId { get; init; }
 
     /// <summary>Whose pull requests: "people" (the default), "agents" (coding agents) or "both".</summary>
     [FromQuery(Name = "authors")]
     [AllowedValues(null, People, Agents, Both, ErrorMessage = "Authors are people, agents or both.")]
     public string? Authors { get; init; }
-
-    /// <summary>By "developer" is a 403 unless the organization lets you see the numbers of people.</summary>
-    [FromQuery(Name = "group_by")]
-    [AllowedValues(null, "day", "week", "month", "repo", "team", "developer", ErrorMessage = "Group by day, week, month, repo, team or developer.")]
-    public string? GroupBy { get; init; }
 
     /// <summary>"calendar" (the default) or "working": the organization's working hours only.</summary>
     [FromQuery(Name = "clock")]
@@ -53,30 +50,26 @@ internal sealed record DevelopmentQuery : IValidatableObject
     /// <summary>Refuses what the caller may not see of single people.</summary>
     public WorkScope ScopeIn(CurrentOrganization organization, PeopleSight sight)
     {
-        if (GroupBy == WorkSplit.Developer.Name) sight.RequireEveryone();
         sight.Require(DeveloperId);
-        var filter = new MetricQuery { RepoId = RepoId, ServiceId = ServiceId, Clock = Clock }.FilterIn(organization) with { TeamId = TeamId };
+        var filter = new Filter(organization.Id, RepoId, ServiceId, Working: MetricQuery.ClockIn(organization, Clock), TeamId: TeamId);
         return new WorkScope(filter, Authors switch { Agents => Cohort.Agents, Both => Cohort.Both, _ => Cohort.People }, DeveloperId);
     }
 
-    public WorkSplit SplitOf(Period period) => WorkSplit.Parse(GroupBy) ?? WorkSplit.By(Grouping.For(period));
-
-    private MetricQuery Days => new() { StartDate = StartDate, EndDate = EndDate };
+    private ScopeQuery Days => new() { StartDate = StartDate, EndDate = EndDate };
 }
 
-/// <summary>Which rows behind a development metric are asked for.</summary>
-internal sealed record DevelopmentRowsQuery
+/// <summary>By what a development metric is grouped; by time when left out.</summary>
+internal sealed record DevelopmentGroupQuery
 {
-    public const string Merge = "merge", WithoutReview = "without_review", Worked = "worked", Linked = "linked", Issues = "issues", Abandoned = "abandoned", Reverts = "reverts";
+    /// <summary>By "developer" is a 403 unless the organization lets you see the numbers of people.</summary>
+    [FromQuery(Name = "group_by")]
+    [AllowedValues(null, "day", "week", "month", "repo", "team", "developer", ErrorMessage = "Group by day, week, month, repo, team or developer.")]
+    public string? GroupBy { get; init; }
 
-    /// <summary>Of the metric's several values, whose rows. pr-review-time: first_review (the default), merge, without_review; cycle-time: delivered (the default), worked, linked; throughput: pull_requests (the default), issues, abandoned, reverts.</summary>
-    [FromQuery(Name = "of")]
-    [AllowedValues(null, "first_review", Merge, WithoutReview, "delivered", Worked, Linked, "pull_requests", Issues, Abandoned, Reverts, ErrorMessage = "Choose one of the values that the description names.")]
-    public string? Of { get; init; }
-
-    [FromQuery(Name = "selection")]
-    [AllowedValues(null, "included", RowsQuery.LeftOut, ErrorMessage = "Choose included or left_out.")]
-    public string? Selection { get; init; }
-
-    public WorkPart Part => Selection == RowsQuery.LeftOut ? WorkPart.Others : WorkPart.Whole;
+    /// <summary>Refuses what the caller may not see of single people.</summary>
+    public WorkSplit SplitOf(Period period, PeopleSight sight)
+    {
+        if (GroupBy == WorkSplit.Developer.Name) sight.RequireEveryone();
+        return WorkSplit.Parse(GroupBy) ?? WorkSplit.By(Grouping.For(period));
+    }
 }

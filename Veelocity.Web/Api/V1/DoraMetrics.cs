@@ -1,3 +1,4 @@
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Metrics.Dora;
 using Veelocity.Web.Organizations;
@@ -13,12 +14,12 @@ internal static class DoraMetrics
         var dora = v1.MapOrganizationGroup("/metrics/dora").WithTags("DORA metrics");
         dora.MapGet("/", AllAsync).WithSummary("The DORA metrics of a period, each with the previous period");
         dora.MapGet("/deployment-frequency", FrequencyAsync).Produces<FrequencyAnswer>()
-            .WithSummary("Releases to production, per day and per week; CSV of the groups with Accept: text/csv");
-        dora.MapGet("/deployment-frequency/items", FrequencyItemsAsync).Produces<Page<DeploymentItems.Item>>()
+            .WithSummary("Releases to production, per day and per week; CSV of the groups with Accept: text/csv").OffersCsv();
+        dora.MapGet("/deployment-frequency/items", FrequencyItemsAsync).Produces<Page<DeploymentItems.Item>>().OffersCsv()
             .WithSummary("The releases that were counted, or what was left out, newest first");
         dora.MapGet("/lead-time", LeadTimeAsync).Produces<LeadTimeAnswer>()
-            .WithSummary("First commit to production: percentiles in seconds; CSV of the groups with Accept: text/csv");
-        dora.MapGet("/lead-time/items", LeadTimeItemsAsync).Produces<Page<ChangeItems.Item>>()
+            .WithSummary("First commit to production: percentiles in seconds; CSV of the groups with Accept: text/csv").OffersCsv();
+        dora.MapGet("/lead-time/items", LeadTimeItemsAsync).Produces<Page<ChangeItems.Item>>().OffersCsv()
             .WithSummary("The pull requests that are in the lead time, left out of it, or still waiting");
     }
 
@@ -40,15 +41,16 @@ internal static class DoraMetrics
     }
 
     private static async Task<IResult> FrequencyAsync(
-        [AsParameters] MetricQuery query, CurrentOrganization organization, TimeProvider time, HttpRequest request,
+        [AsParameters] MetricQuery query, [AsParameters] GroupQuery split, CurrentOrganization organization, TimeProvider time, HttpRequest request,
         DeploymentFrequency frequency, CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
-        var groups = query.GroupBy switch
+        var groups = split.GroupBy switch
         {
-            MetricQuery.ByRepository => await frequency.ByRepositoryAsync(period, filter, cancellation),
-            MetricQuery.ByTeam => await frequency.ByTeamAsync(period, filter, cancellation),
-            _ => await frequency.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation),
+            GroupQuery.ByRepository => await frequency.ByRepositoryAsync(period, filter, cancellation),
+            GroupQuery.ByTeam => await frequency.ByTeamAsync(period, filter, cancellation),
+            GroupQuery.ByService => await frequency.ByServiceAsync(period, filter, cancellation),
+            _ => await frequency.ByTimeAsync(period, filter, split.TimeOf(period), cancellation),
         };
         var answer = FrequencyAnswer.Of(period, await frequency.AskAsync(period, filter, cancellation), groups);
         return request.WantsCsv() ? await CsvAnswer.OfAsync(FrequencyAnswer.Name, answer.Groups!, cancellation) : Results.Ok(answer);
@@ -61,22 +63,27 @@ internal static class DoraMetrics
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
         var wantsCsv = request.WantsCsv();
         var selection = which.Selection == RowsQuery.LeftOut ? DeploymentItems.Selection.LeftOut : DeploymentItems.Selection.Releases;
-        var page = await items.AskAsync(period, filter, selection, wantsCsv ? PageRequest.Everything : paging.Request, cancellation);
+        var wanted = wantsCsv ? PageRequest.Everything : paging.Request;
+        // A count has no rows below the line.
+        var page = which.Selection == RowsQuery.Others
+            ? new Page<DeploymentItems.Item>([], wanted.Number, wanted.PerPage, 0)
+            : await items.AskAsync(period, filter, selection, wanted, cancellation);
         return wantsCsv
             ? await CsvAnswer.OfAsync("deployments", page.Items.Select(DeploymentRow.Of), cancellation)
             : Results.Ok(page);
     }
 
     private static async Task<IResult> LeadTimeAsync(
-        [AsParameters] MetricQuery query, CurrentOrganization organization, TimeProvider time, HttpRequest request,
+        [AsParameters] MetricQuery query, [AsParameters] GroupQuery split, CurrentOrganization organization, TimeProvider time, HttpRequest request,
         LeadTimeForChanges leadTime, WaitingChanges waiting, CancellationToken cancellation)
     {
         var (period, filter) = (query.PeriodIn(organization, time.GetUtcNow()), query.FilterIn(organization));
-        var groups = query.GroupBy switch
+        var groups = split.GroupBy switch
         {
-            MetricQuery.ByRepository => await leadTime.ByRepositoryAsync(period, filter, cancellation),
-            MetricQuery.ByTeam => await leadTime.ByTeamAsync(period, filter, cancellation),
-            _ => await leadTime.ByTimeAsync(period, filter, Grouping.Parse(query.GroupBy) ?? Grouping.For(period), cancellation),
+            GroupQuery.ByRepository => await leadTime.ByRepositoryAsync(period, filter, cancellation),
+            GroupQuery.ByTeam => await leadTime.ByTeamAsync(period, filter, cancellation),
+            GroupQuery.ByService => await leadTime.ByServiceAsync(period, filter, cancellation),
+            _ => await leadTime.ByTimeAsync(period, filter, split.TimeOf(period), cancellation),
         };
         var rows = groups.Select(LeadTimeGroup.Of).ToList();
         if (request.WantsCsv()) return await CsvAnswer.OfAsync(LeadTimeAnswer.Name, rows, cancellation);

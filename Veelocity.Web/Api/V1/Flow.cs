@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Metrics.Flow;
 using Veelocity.Web.Organizations;
 using Veelocity.Web.Platform.Paging;
@@ -17,7 +18,7 @@ internal static class Flow
             .WithSummary("One deployment: what it brought, how it ended, its incidents and its neighbours")
             .WithDescription($"Lists {DeploymentLife.MostChanges} pull requests at most; change_count tells how many there are. 404 when the organization has no such deployment.");
         v1.MapOrganizationGroup("/metrics").WithTags("Flow").MapGet("/at-risk", AtRiskAsync)
-            .Produces<Page<ChangesAtRisk.Item>>().WithExample(new Page<ChangesAtRisk.Item>([FlowExamples.AtRisk], 1, 50, 1))
+            .Produces<Page<ChangesAtRisk.Item>>().OffersCsv().WithExample(new Page<ChangesAtRisk.Item>([FlowExamples.AtRisk], 1, 50, 1))
             .WithSummary("Pull requests longer in their present stage than 85 % of changes were, the longest first; CSV with Accept: text/csv")
             .WithDescription(
                 $"usual_seconds is the 85th percentile of the stage over the last {ChangesAtRisk.UsualDays} days: the repository's, or the chosen team's, from "

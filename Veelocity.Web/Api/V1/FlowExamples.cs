@@ -66,7 +66,7 @@ internal static class FlowExamples
             DeploymentId, RepoAnswer.ExampleId, "acme/web", new Guid("7e0a4f2b-51c3-8d60-a1b2-9f8e7d6c5b4a"), "web", DeploymentSource.Environment, "production",
             "production", IsProduction: true, "Deploy to production", "https://github.com/acme/web/deployments/production", "1f7a7a472abf3dd9643fd615f6da379c4acb3e3a",
             "main", DeploymentOutcome.Succeeded, Deployed.AddMinutes(-6), Deployed, IsRelease: true, IsRollback: false, TakesBackId: null, DeploymentContents.Ancestry,
-            FailedBy: null, Rework: null, LeftOut: null),
+            FailedBy: null, FailureReasons: [], Rework: null, LeftOut: null),
         [
             new DeploymentLife.BroughtChange(
                 ChangeId, 412, "Show totals in the cart", "https://github.com/acme/web/pull/412", "ada", Merged, 104_400, IsByTime: false, LeftOut: null, IsRevert: false),

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Data;
 using Veelocity.Web.Platform.Paging;
 
@@ -20,7 +21,9 @@ internal static class GitHubDeployments
                 .Where(d => query.RepoId == null || d.RepositoryId == query.RepoId)
                 .Where(d => query.WorkflowId == null || db.WorkflowRuns.Any(r =>
                     r.WorkflowId == query.WorkflowId && r.RepositoryId == d.RepositoryId && "run " + r.ExternalId == d.SourceKey))
-                .Where(d => query.Environment == null || d.Environment == query.Environment)
+                .Where(d => query.Environment == null || (query.Named == null ? d.IsProduction : d.Environment == query.Named))
+                .Where(d => query.Only == null || db.WorkflowRuns.Any(r => r.RepositoryId == d.RepositoryId && "run " + r.ExternalId == d.SourceKey
+                    && db.Builds.Any(b => b.RunId == r.Id && b.Platform == query.Only)))
                 .Where(d => query.Parsed == null || d.Outcome == query.Parsed)
                 .Where(d => query.From == null || d.FinishedAt >= query.From)
                 .OrderByDescending(d => d.FinishedAt).ThenBy(d => d.Id)
@@ -35,12 +38,22 @@ internal static class GitHubDeployments
 internal sealed record DeploymentQuery : GitHubQuery
 {
     /// <summary>Only deployments that are runs of this workflow.</summary>
-    [FromQuery(Name = "workflow_id")]
+    [FromQuery(Name = "workflow_id"), IdOf<Workflow>("workflow")]
     public Guid? WorkflowId { get; init; }
 
     /// <summary>An environment's name; all of them when left out.</summary>
-    [FromQuery(Name = "environment"), StringLength(255, ErrorMessage = "An environment's name has 255 characters at most.")]
+    [FromQuery(Name = "environment"), EnvironmentName, StringLength(255, ErrorMessage = "An environment's name has 255 characters at most.")]
     public string? Environment { get; init; }
+
+    /// <summary>Null for production.</summary>
+    public string? Named => EnvironmentNameAttribute.Asked(Environment);
+
+    /// <summary>Only deployments whose run built for this platform.</summary>
+    [FromQuery(Name = "platform")]
+    [AllowedValues(null, "ios", "android", ErrorMessage = "The platform is ios or android.")]
+    public string? Platform { get; init; }
+
+    public BuildPlatform? Only => Platform is null ? null : SnakeCaseEnum<BuildPlatform>.FromText(Platform);
 
     [FromQuery(Name = "status")]
     [AllowedValues(null, "succeeded", "failed", ErrorMessage = "Choose succeeded or failed.")]

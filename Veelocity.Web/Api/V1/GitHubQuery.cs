@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Api.V1;
@@ -8,7 +9,7 @@ namespace Veelocity.Web.Api.V1;
 /// <summary>The filters that every list from GitHub takes. An id that is not of this organization finds nothing.</summary>
 internal record GitHubQuery
 {
-    [FromQuery(Name = "repo_id")]
+    [FromQuery(Name = "repo_id"), IdOf<Repository>("repository")]
     public Guid? RepoId { get; init; }
 
     /// <summary>Only what is not older; ISO 8601, UTC when it names no offset.</summary>
@@ -29,11 +30,7 @@ internal record AuthoredQuery : GitHubQuery
 
     /// <summary>The login as a pattern of ILIKE; null when none is asked for.</summary>
     public string? LoginPattern =>
-        string.IsNullOrWhiteSpace(Author) ? null
-        : (Author.Trim() is var login && login.EndsWith(BotSuffix, StringComparison.OrdinalIgnoreCase) ? login[..^BotSuffix.Length] : Author.Trim())
-            .Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal);
+        TextPart.Literal(Author?.Trim() is { } login && login.EndsWith(BotSuffix, StringComparison.OrdinalIgnoreCase) ? login[..^BotSuffix.Length] : Author);
 
     /// <summary>The author's accounts.</summary>
     public IQueryable<Guid?> AccountsIn(VeelocityDb db) =>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Data;
 using Veelocity.Web.Platform.Paging;
 
@@ -19,6 +20,8 @@ internal static class GitHubRuns
             db.WorkflowRuns.AsNoTracking()
                 .Where(r => query.RepoId == null || r.RepositoryId == query.RepoId)
                 .Where(r => query.WorkflowId == null || r.WorkflowId == query.WorkflowId)
+                .Where(r => query.Environment == null || db.Deployments.Any(d =>
+                    (query.Named == null ? d.IsProduction : d.Environment == query.Named) && d.RepositoryId == r.RepositoryId && "run " + r.ExternalId == d.SourceKey))
                 .Where(r => query.Status == null || r.Status == query.Status || r.Conclusion == query.Status)
                 .Where(r => query.Only == null || db.Builds.Any(b => b.RunId == r.Id && b.Platform == query.Only))
                 .Where(r => query.Platform != RunQuery.AllBuilds || db.Builds.Any(b => b.RunId == r.Id))
@@ -45,7 +48,14 @@ internal sealed record RunQuery : GitHubQuery
 
     public BuildPlatform? Only => Platform is "ios" or "android" ? SnakeCaseEnum<BuildPlatform>.FromText(Platform) : null;
 
-    [FromQuery(Name = "workflow_id")]
+    /// <summary>Only runs that are deployments into this environment.</summary>
+    [FromQuery(Name = "environment"), EnvironmentName, StringLength(255, ErrorMessage = "An environment's name has 255 characters at most.")]
+    public string? Environment { get; init; }
+
+    /// <summary>Null for production.</summary>
+    public string? Named => EnvironmentNameAttribute.Asked(Environment);
+
+    [FromQuery(Name = "workflow_id"), IdOf<Workflow>("workflow")]
     public Guid? WorkflowId { get; init; }
 
     /// <summary>GitHub's word for a status or a conclusion, as GitHub's own filter takes either.</summary>

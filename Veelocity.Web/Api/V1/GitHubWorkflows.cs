@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Data;
 using Veelocity.Web.Platform.Paging;
 
@@ -18,7 +19,12 @@ internal static class GitHubWorkflows
         paging.ReadAsync(
             db.Workflows.AsNoTracking()
                 .Where(w => query.RepoId == null || w.RepositoryId == query.RepoId)
+                .Where(w => query.WorkflowId == null || w.Id == query.WorkflowId)
                 .Where(w => query.Status == null || w.State == query.Status)
+                .Where(w => query.Platform == null || db.WorkflowRuns.Any(r => r.WorkflowId == w.Id
+                    && db.Builds.Any(b => b.RunId == r.Id && (query.Only == null || b.Platform == query.Only))))
+                .Where(w => query.Environment == null || db.WorkflowRuns.Any(r => r.WorkflowId == w.Id && db.Deployments.Any(d =>
+                    (query.Named == null ? d.IsProduction : d.Environment == query.Named) && d.RepositoryId == r.RepositoryId && "run " + r.ExternalId == d.SourceKey)))
                 .Where(w => query.From == null || db.WorkflowRuns.Any(r => r.WorkflowId == w.Id && r.CreatedAt >= query.From))
                 .Join(db.Repositories, w => w.RepositoryId, r => r.Id, (w, r) => new { w, r.FullName })
                 .OrderBy(x => x.FullName).ThenBy(x => x.w.Name).ThenBy(x => x.w.Id)
@@ -30,6 +36,23 @@ internal static class GitHubWorkflows
 
 internal sealed record WorkflowQuery : GitHubQuery
 {
+    [FromQuery(Name = "workflow_id"), IdOf<Workflow>("workflow")]
+    public Guid? WorkflowId { get; init; }
+
+    /// <summary>Only workflows whose runs are deployments into this environment.</summary>
+    [FromQuery(Name = "environment"), EnvironmentName, StringLength(255, ErrorMessage = "An environment's name has 255 characters at most.")]
+    public string? Environment { get; init; }
+
+    /// <summary>Null for production.</summary>
+    public string? Named => EnvironmentNameAttribute.Asked(Environment);
+
+    /// <summary>Only workflows that built for ios, for android, or for either (all).</summary>
+    [FromQuery(Name = "platform")]
+    [AllowedValues(null, "ios", "android", "all", ErrorMessage = "The platform is ios, android or all.")]
+    public string? Platform { get; init; }
+
+    public BuildPlatform? Only => Platform is "ios" or "android" ? SnakeCaseEnum<BuildPlatform>.FromText(Platform) : null;
+
     /// <summary>GitHub's word for its state.</summary>
     [FromQuery(Name = "status")]
     [AllowedValues(null, "active", "deleted", "disabled_fork", "disabled_inactivity", "disabled_manually",

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Incidents;
 using Veelocity.Web.Metrics;
@@ -20,21 +21,28 @@ internal static class Incidents
         incidents.MapGet("/", ListAsync).WithSummary("Incidents, newest first");
         incidents.MapGet("/{id:guid}", GetAsync).WithSummary("One incident");
         incidents.MapPost("/", EnterAsync).Requires(Permission.LinkIncidents).WithSummary("Enter an incident by hand");
+        incidents.MapIncidentChanges();
         incidents.MapPost("/{id:guid}/resolve", ResolveAsync).Requires(Permission.LinkIncidents)
             .WithSummary("End an incident, now or at the given instant")
             .MayAnswer(409, "already_resolved", "This incident is resolved already.")
             .MayAnswer(409, "in_the_future", "An incident cannot be resolved in the future.");
         incidents.MapPost("/{id:guid}/link", LinkAsync).Requires(Permission.LinkIncidents)
-            .WithSummary("Say which deployment brought it; kept against what the rules find");
+            .WithSummary("Say which deployment brought it; kept against what the rules find")
+            .MayAnswer(409, "started_after_incident",
+                "This deployment started after the incident. To link it anyway, use force.")
+            .MayAnswer(409, "other_service",
+                "This deployment belongs to another service than the incident. To link it anyway, use force.");
         incidents.MapPost("/{id:guid}/unlink", UnlinkAsync).Requires(Permission.LinkIncidents)
             .WithSummary("Say that no deployment brought it; kept against what the rules find");
+        incidents.MapIncidentMerges();
     }
 
     private static Task<Page<IncidentItems.Item>> ListAsync(
         [AsParameters] IncidentQuery query, [AsParameters] SeverityQuery which, [AsParameters] Paging paging, CurrentOrganization organization,
         IncidentItems items, CancellationToken cancellation) =>
         items.AskAsync(
-            period: null, new Filter(organization.Id, query.RepoId, TeamId: query.TeamId), new IncidentItems.Selection(query.IsOpen, query.Linked, which.Parsed),
+            period: null, new Filter(organization.Id, query.RepoId, query.ServiceId, TeamId: query.TeamId),
+            new IncidentItems.Selection(query.IsOpen, query.Linked, which.Parsed, IsAnywhere: true) { Since = query.From, Part = TextPart.Of(query.Text) },
             paging.Request, cancellation);
 
     private static async Task<Results<Ok<IncidentItems.Item>, NotFound>> GetAsync(
@@ -61,7 +69,7 @@ internal static class Incidents
         Guid id, LinkBody body, ClaimsPrincipal caller, CurrentOrganization organization, IncidentBook book, IncidentItems items,
         CancellationToken cancellation)
     {
-        await book.LinkAsync(MemberOf(caller, organization), id, body.DeploymentId!.Value, cancellation);
+        await book.LinkAsync(MemberOf(caller, organization), id, body.DeploymentId!.Value, body.Force, cancellation);
         return await GetAsync(id, organization, items, cancellation);
     }
 
@@ -78,11 +86,24 @@ internal static class Incidents
 
 internal sealed record IncidentQuery
 {
-    [FromQuery(Name = "repo_id")]
+    [FromQuery(Name = "repo_id"), IdOf<Repository>("repository")]
     public Guid? RepoId { get; init; }
 
+    [FromQuery(Name = "service_id"), IdOf<Service>("service")]
+    public Guid? ServiceId { get; init; }
+
+    /// <summary>Only those that started at this instant or later.</summary>
+    [FromQuery(Name = "since")]
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Part of the title.</summary>
+    [FromQuery(Name = "q"), StringLength(200, ErrorMessage = "Use 200 characters at most.")]
+    public string? Text { get; init; }
+
+    public DateTimeOffset? From => Since?.ToUniversalTime();
+
     /// <summary>Of what this team's services are affected by.</summary>
-    [FromQuery(Name = "team_id")]
+    [FromQuery(Name = "team_id"), IdOf<Team>("team", OrNone = true)]
     public Guid? TeamId { get; init; }
 
     /// <summary><c>open</c> or <c>resolved</c>; both when left out.</summary>
@@ -133,4 +154,7 @@ internal sealed record LinkBody
 {
     [Required(ErrorMessage = "Name the deployment.")]
     public Guid? DeploymentId { get; init; }
+
+    /// <summary>Link it although it started after the incident or belongs to another service.</summary>
+    public bool Force { get; init; }
 }

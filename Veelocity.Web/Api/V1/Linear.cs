@@ -47,6 +47,6 @@ internal sealed record LinearConnectBody
     [Required(ErrorMessage = "Send the key."), StringLength(1000, ErrorMessage = "A key has 1,000 characters at most.")]
     public string? ApiKey { get; init; }
 
-    /// <summary>Keys or Linear's ids of the teams to read, such as ENG; all that the key's owner sees when left out.</summary>
+    /// <summary>Keys or Linear's ids of the teams to read, such as ENG; empty for all that the key's owner sees. Omit it to keep the selection while connected.</summary>
     public IReadOnlyList<string>? Teams { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Data;
 using Veelocity.Web.Platform.Paging;
 
@@ -33,14 +34,16 @@ internal static class LinearIssues
 
 internal sealed record LinearIssueQuery : LinearQuery
 {
-    [FromQuery(Name = "cycle_id")]
+    [FromQuery(Name = "cycle_id"), IdOf<Cycle>("cycle")]
     public Guid? CycleId { get; init; }
 
-    [FromQuery(Name = "project_id")]
+    [FromQuery(Name = "project_id"), IdOf<Project>("project")]
     public Guid? ProjectId { get; init; }
 
     /// <summary>The type of the state: triage, backlog, unstarted, started, completed, canceled or duplicate.</summary>
-    [FromQuery(Name = "state"), StringLength(40)]
+    [FromQuery(Name = "state")]
+    [AllowedValues(null, "triage", "backlog", "unstarted", "started", "completed", "canceled", "duplicate",
+        ErrorMessage = "Choose triage, backlog, unstarted, started, completed, canceled or duplicate.")]
     public string? State { get; init; }
 
     /// <summary>Such as ENG-123, also one that it had in another team.</summary>
@@ -54,9 +57,7 @@ internal sealed record LinearIssueQuery : LinearQuery
     public string? Name => string.IsNullOrWhiteSpace(Identifier) ? null : Identifier.Trim().ToUpperInvariant();
 
     /// <summary>The name as a pattern of ILIKE; null when none is asked for.</summary>
-    public string? AssigneePattern => string.IsNullOrWhiteSpace(Assignee)
-        ? null
-        : Assignee.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+    public string? AssigneePattern => TextPart.Literal(Assignee);
 }
 
 /// <param name="PreviousIdentifiers">What it was called in the teams it was in before.</param>

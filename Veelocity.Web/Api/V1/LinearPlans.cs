@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Data;
 using Veelocity.Web.Platform.Paging;
 
@@ -57,7 +58,7 @@ internal static class LinearPlans
 /// <summary>The filters that lists from Linear take. An id that is not of this organization finds nothing.</summary>
 internal record LinearQuery
 {
-    [FromQuery(Name = "team_id")]
+    [FromQuery(Name = "team_id"), IdOf<IssueTeam>("team")]
     public Guid? TeamId { get; init; }
 
     /// <summary>Only what is not older; ISO 8601, UTC when it names no offset.</summary>
@@ -70,7 +71,9 @@ internal record LinearQuery
 internal sealed record LinearProjectQuery : LinearQuery
 {
     /// <summary>The type of the status: backlog, planned, started, paused, completed or canceled.</summary>
-    [FromQuery(Name = "state"), StringLength(40)]
+    [FromQuery(Name = "state")]
+    [AllowedValues(null, "backlog", "planned", "started", "paused", "completed", "canceled",
+        ErrorMessage = "Choose backlog, planned, started, paused, completed or canceled.")]
     public string? State { get; init; }
 }
 

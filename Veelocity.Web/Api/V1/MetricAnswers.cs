@@ -6,12 +6,13 @@ using Veelocity.Web.Metrics.Dora;
 
 namespace Veelocity.Web.Api.V1;
 
-/// <summary>How the previous period compares; <see cref="Change"/> is relative, null where nothing can be said.</summary>
-internal sealed record PreviousFrequency(long Total, double PerDay, double? Change);
+/// <summary>How the previous period compares; null before the first repository. <see cref="Change"/> is relative, null where nothing can be said.</summary>
+internal sealed record PreviousFrequency(long? Total, double? PerDay, double? Change);
 
+/// <summary>Nulls for a period that ends before the first repository was created.</summary>
 internal sealed record FrequencyAnswer(
     string Metric, DateOnly StartDate, DateOnly EndDate, string TimeZone, string Unit,
-    long Total, double PerDay, double PerWeek, long DaysWithDeployments, long Failed, Band? Band,
+    long? Total, double? PerDay, double? PerWeek, long? DaysWithDeployments, long? Failed, Band? Band,
     PreviousFrequency Previous,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FrequencyGroup>? Groups)
 {
@@ -19,9 +20,12 @@ internal sealed record FrequencyAnswer(
 
     public static FrequencyAnswer Of(Period period, DeploymentFrequency.Answer answer, IReadOnlyList<DeploymentFrequency.Group>? groups) => new(
         Name, period.FirstDay, period.LastDay, period.Zone.Id, "deployments",
-        answer.Total, answer.PerDay, answer.PerWeek, answer.DaysWithDeployments, answer.Failed, answer.Band,
-        new PreviousFrequency(answer.PreviousTotal, answer.Previous, answer.Trend.Change),
+        Known(answer.Total, answer.PerDay), answer.PerDay, answer.PerWeek, Known(answer.DaysWithDeployments, answer.PerDay),
+        Known(answer.Failed, answer.PerDay), answer.Band,
+        new PreviousFrequency(Known(answer.PreviousTotal, answer.Previous), answer.Previous, answer.Trend.Change),
         groups is null ? null : [.. groups.Select(g => new FrequencyGroup(g.Key, g.Label, g.Start, g.Count, g.Failed, g.IsPartial))]);
+
+    private static long? Known(long count, double? rate) => rate is null ? null : count;
 }
 
 [CsvRecord]

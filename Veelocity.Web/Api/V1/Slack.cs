@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Incidents.Chat;
@@ -49,23 +50,33 @@ internal static class Slack
         }
     }
 
-    private static async Task<Page<ChannelAnswer>> ChannelsAsync([AsParameters] Paging paging, VeelocityDb db, CancellationToken cancellation)
+    private static async Task<Page<ChannelAnswer>> ChannelsAsync(
+        [AsParameters] ChannelQuery query, [AsParameters] Paging paging, VeelocityDb db, CancellationToken cancellation)
     {
         var rules = new CompiledRules((await db.IncidentRules.AsNoTracking().SingleOrDefaultAsync(cancellation))?.Set ?? new IncidentRuleSet());
-        var page = await paging.ReadAsync(db.ChatChannels.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id), cancellation);
+        var channels = db.ChatChannels.AsNoTracking().Where(c => query.State == null || c.IsArchived == (query.State == ChannelQuery.Archived));
+        if (query.Part is { } part) channels = channels.Where(c => EF.Functions.ILike(c.Name, part, "\\"));
+        var page = await paging.ReadAsync(channels.OrderBy(c => c.Name).ThenBy(c => c.Id), cancellation);
         return new Page<ChannelAnswer>(
             [.. page.Items.Select(c => new ChannelAnswer(c.Id, c.ExternalId, c.Name, c.Url, c.IsPrivate, c.IsArchived, c.IsMember, rules.Reads(c.Name), rules.ChannelOf(c.Name)?.Environment, c.Problem))],
             page.Number, page.PerPage, page.Total);
     }
 
-    private static Task<Page<FoundAnswer>> IncidentsAsync([AsParameters] Paging paging, VeelocityDb db, TimeProvider clock, CancellationToken cancellation)
+    private static Task<Page<FoundAnswer>> IncidentsAsync(
+        [AsParameters] FoundQuery query, [AsParameters] SeverityQuery which, [AsParameters] Paging paging, VeelocityDb db, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         return paging.ReadAsync(
-            db.Incidents.AsNoTracking().Where(i => i.Source == Kind).OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id)
+            db.Incidents.AsNoTracking().Where(i => i.Source == Kind && i.MergedIntoId == null)
+                .Where(i => query.ServiceId == null || i.ServiceId == query.ServiceId)
+                .Where(i => query.IsOpen == null || (i.ResolvedAt == null && !i.HasUnknownEnd) == query.IsOpen)
+                .Where(i => query.From == null || i.StartedAt >= query.From)
+                .Where(i => which.Parsed == null || i.Severity == which.Parsed)
+                .OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id)
                 .Select(i => new FoundAnswer(
                     i.Id, i.Title, i.Url, i.Severity, i.ServiceId, i.Environment, i.StartedAt, i.AcknowledgedAt, i.ResolvedAt,
-                    i.ResolvedAt == null && i.LastHeardAt < now.AddDays(-3), i.DeploymentId)),
+                    i.ResolvedAt == null && !i.HasUnknownEnd && i.LastHeardAt < now.AddDays(-3), i.DeploymentId)),
             cancellation);
     }
 
@@ -83,6 +94,40 @@ internal static class Slack
         await after.LinkAsync(organization.Id, cancellation, only: []);
         return RulesAnswer.Of(set);
     }
+}
+
+internal sealed record ChannelQuery
+{
+    public const string Archived = "archived";
+
+    [FromQuery(Name = "state")]
+    [AllowedValues(null, "active", Archived, ErrorMessage = "Choose active or archived.")]
+    public string? State { get; init; }
+
+    /// <summary>Part of the name.</summary>
+    [FromQuery(Name = "q"), StringLength(100, ErrorMessage = "Use 100 characters at most.")]
+    public string? Text { get; init; }
+
+    public string? Part => TextPart.Of(Text);
+}
+
+internal sealed record FoundQuery
+{
+    [FromQuery(Name = "service_id"), IdOf<Service>("service")]
+    public Guid? ServiceId { get; init; }
+
+    /// <summary><c>open</c> or <c>resolved</c>; both when left out.</summary>
+    [FromQuery(Name = "status")]
+    [AllowedValues(null, "open", "resolved", ErrorMessage = "Choose open or resolved.")]
+    public string? Status { get; init; }
+
+    /// <summary>Only those that started at this instant or later.</summary>
+    [FromQuery(Name = "since")]
+    public DateTimeOffset? Since { get; init; }
+
+    public DateTimeOffset? From => Since?.ToUniversalTime();
+
+    public bool? IsOpen => Status is null ? null : Status == "open";
 }
 
 internal sealed record SlackConnectBody

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Data;
 using Veelocity.Web.Sync;
 
@@ -18,7 +19,7 @@ internal sealed record TriggerBody
 /// <summary>Which sync logs are asked for.</summary>
 internal sealed record SyncQuery : IValidatableObject
 {
-    [FromQuery(Name = "connector")]
+    [FromQuery(Name = "connector"), ConnectorKind]
     public string? Connector { get; init; }
 
     [FromQuery(Name = "status")]
@@ -36,7 +37,7 @@ internal sealed record SyncQuery : IValidatableObject
     public DateTimeOffset? Until { get; init; }
 
     [JsonIgnore]
-    internal SyncLogFilter Filter => new(Connector, Named<SyncStatus>(Status), Named<SyncTrigger>(Trigger), Since?.ToUniversalTime(), Until?.ToUniversalTime());
+    internal SyncLogFilter Filter => new(Connector is null ? null : ConnectorKindAttribute.Spelled(Connector), Named<SyncStatus>(Status), Named<SyncTrigger>(Trigger), Since?.ToUniversalTime(), Until?.ToUniversalTime());
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

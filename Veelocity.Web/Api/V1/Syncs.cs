@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Veelocity.Web.Api.Input;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
@@ -18,6 +19,7 @@ internal static class Syncs
         sync.MapPost("/trigger", TriggerAsync).Requires(Permission.TriggerSync)
             .WithSummary("Request a sync of every connector, or of one; answers the open sync logs")
             .WithDescription("Joins a sync that is open already. A full one reads everything again and queues behind an incremental one. Empty when nothing is connected.")
+            .MayAnswer(409, Connectors.NotConnectedCode, "The named connector is not connected.")
             .WithExample(SyncExamples.Queued, SyncExamples.Trigger);
         sync.MapGet("/status", StatusAsync)
             .WithSummary("The latest sync of each connector, and how fresh its data is")
@@ -39,14 +41,18 @@ internal static class Syncs
         TriggerBody? body, VeelocityDb db, ConnectorCatalog catalog, SyncRequests requests, CurrentOrganization organization,
         CancellationToken cancellation)
     {
-        if (body?.Connector is { } named && catalog.Find(named) is null)
-            throw new Refused($"There is no connector '{named}'.", "unknown_connector") { Field = nameof(TriggerBody.Connector) };
+        var kind = body?.Connector is { } named ? ConnectorKindAttribute.Spelled(named) : null;
+        if (kind is not null && catalog.Find(kind) is null)
+            throw new Refused($"There is no connector '{kind}'.", "unknown_connector") { Field = nameof(TriggerBody.Connector) };
+        var only = kind is null ? null : catalog.Find(kind)!.Info;
+        if (only is not null && !await db.Connections.AnyAsync(c => c.Kind == only.CredentialsOf && c.ProtectedSecret != null, cancellation))
+            throw Connectors.NotConnected(only);
         var connections = await db.Connections.AsNoTracking().Select(c => c.Id).ToListAsync(cancellation);
         var runs = new List<SyncRun>();
         foreach (var connection in connections)
         {
             runs.AddRange(await requests.RequestAsync(
-                organization.Id, connection, SyncTrigger.Manual, body?.Full ?? false, cancellation, body?.Connector));
+                organization.Id, connection, SyncTrigger.Manual, body?.Full ?? false, cancellation, kind));
         }
         return TypedResults.Accepted((string?)null, (IReadOnlyList<SyncAnswer>)[.. runs.Select(run => SyncAnswer.Of(run))]);
     }
@@ -57,10 +63,10 @@ internal static class Syncs
     {
         var freshness = await reader.ReadAsync(organization.Id, cancellation);
         var answers = new List<SyncAnswer>();
-        foreach (var connector in catalog.All.Select(c => c.Info.Kind).Where(kind => query.Connector is null || query.Connector == kind))
+        foreach (var connector in catalog.All.Select(c => c.Info.Kind).Where(kind => query.Filter.Connector is null || query.Filter.Connector == kind))
         {
             var latest = await new SyncLogFilter(connector).Of(db.SyncRuns.AsNoTracking()).FirstOrDefaultAsync(cancellation);
-            if (latest is null || (query.Filter.Status is { } status && latest.Status != status)) continue;
+            if (latest is null || !await query.Filter.Of(db.SyncRuns).AnyAsync(run => run.Id == latest.Id, cancellation)) continue;
             var part = freshness?.Parts.FirstOrDefault(p => p.Connector == connector);
             answers.Add(SyncAnswer.Of(latest, clock.GetUtcNow()) with { DataAsOf = part?.AsOf, IsStale = part?.IsStale });
         }

@@ -12,5 +12,5 @@ internal static class TeamExamples
 
     public static readonly TeamDirectory.Details Details = new(
         Team, [new(ContributorAnswer.Example.PersonId!.Value, "Ada Lovelace", IsByHand: false, RepoAnswer.ExampleAt)], [],
-        [new(RepoAnswer.ExampleId, "acme/web", Services: 1)], [new(ServiceId, "payments", new Guid("c1d0a7f2-60b4-8e55-8a31-2b7f9d0e4c68"), "acme/backend")]);
+        [new(RepoAnswer.ExampleId, "acme/web", Services: 1, IsAutomatic: false)], [new(ServiceId, "payments", new Guid("c1d0a7f2-60b4-8e55-8a31-2b7f9d0e4c68"), "acme/backend")]);
 }

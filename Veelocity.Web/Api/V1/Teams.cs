@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Teams;
 using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Api.V1;
 
@@ -14,7 +15,7 @@ internal static class Teams
     public static void MapTeams(this RouteGroupBuilder v1)
     {
         var teams = v1.MapOrganizationGroup("/teams").WithTags("Teams");
-        teams.MapGet("/", ListAsync).WithExample(new[] { TeamExamples.Team }).WithSummary("Teams by name; those in use, or the archived ones");
+        teams.MapGet("/", ListAsync).WithExample(new Page<TeamDirectory.Item>([TeamExamples.Team], 1, 50, 1)).WithSummary("Teams by name; those in use, or the archived ones");
         teams.MapGet("/{id:guid}", GetAsync).WithExample(TeamExamples.Details).WithSummary("One team with its people and what it owns");
         teams.MapPost("/", CreateAsync).Requires(Permission.EditTeams).WithSummary("Make a team by hand");
         teams.MapPut("/{id:guid}/name", RenameAsync).Requires(Permission.EditTeams).WithSummary("Rename a team; kept against the issue tracker's name");
@@ -31,9 +32,12 @@ internal static class Teams
             .WithSummary($"Repositories whose pull requests of the last {TeamSuggestions.Days} days were mostly written by the team's people");
     }
 
-    private static Task<IReadOnlyList<TeamDirectory.Item>> ListAsync(
-        [AsParameters] TeamQuery query, TeamDirectory directory, CancellationToken cancellation) =>
-        directory.ListAsync(query.Archived ?? false, cancellation);
+    private static async Task<Page<TeamDirectory.Item>> ListAsync(
+        [AsParameters] TeamQuery query, [AsParameters] Paging paging, TeamDirectory directory, CancellationToken cancellation)
+    {
+        var all = await directory.ListAsync(query.Archived ?? false, cancellation);
+        return paging.Of(all.Where(team => query.Text is null || team.Name.Contains(query.Text.Trim(), StringComparison.OrdinalIgnoreCase)).ToList());
+    }
 
     private static async Task<Results<Ok<TeamDirectory.Details>, NotFound>> GetAsync(Guid id, TeamDirectory directory, CancellationToken cancellation) =>
         await directory.FindAsync(id, cancellation) is { } team ? TypedResults.Ok(team) : TypedResults.NotFound();
@@ -90,11 +94,11 @@ internal static class Teams
         return await GetAsync(id, directory, cancellation);
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<TeamSuggestions.Suggestion>>, NotFound>> SuggestAsync(
-        Guid id, CurrentOrganization organization, TeamDirectory directory, TeamSuggestions suggestions, CancellationToken cancellation) =>
+    private static async Task<Results<Ok<Page<TeamSuggestions.Suggestion>>, NotFound>> SuggestAsync(
+        Guid id, [AsParameters] Paging paging, CurrentOrganization organization, TeamDirectory directory, TeamSuggestions suggestions, CancellationToken cancellation) =>
         await directory.FindAsync(id, cancellation) is null
             ? TypedResults.NotFound()
-            : TypedResults.Ok(await suggestions.OfAsync(organization.Id, id, cancellation));
+            : TypedResults.Ok(paging.Of(await suggestions.OfAsync(organization.Id, id, cancellation)));
 }
 
 internal sealed record TeamQuery
@@ -102,6 +106,10 @@ internal sealed record TeamQuery
     /// <summary>Those put away instead of those in use.</summary>
     [FromQuery(Name = "archived")]
     public bool? Archived { get; init; }
+
+    /// <summary>Part of the name.</summary>
+    [FromQuery(Name = "q"), StringLength(100, ErrorMessage = "Use 100 characters at most.")]
+    public string? Text { get; init; }
 }
 
 internal sealed record TeamBody

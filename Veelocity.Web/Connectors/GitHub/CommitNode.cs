@@ -4,6 +4,7 @@ namespace Veelocity.Web.Connectors.GitHub;
 internal sealed record CommitNode(
     string? Oid,
     string? MessageHeadline,
+    string? MessageBody,
     DateTimeOffset? AuthoredDate,
     DateTimeOffset? CommittedDate,
     ParentsNode? Parents,
@@ -20,7 +21,10 @@ internal sealed record CommitNode(
         [.. ParentShas],
         GitHubActor.OfCommit(Author?.User, Author?.Email),
         Author?.Name,
-        Author?.Email);
+        Author?.Email)
+    {
+        Body = MessageBody,
+    };
 }
 
 internal sealed record ParentsNode(IReadOnlyList<OidNode?>? Nodes);

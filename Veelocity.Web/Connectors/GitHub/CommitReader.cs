@@ -65,6 +65,8 @@ internal sealed class CommitReader(GitHubSession session, FetchProgress progress
             var facts = await rows.MakeAsync(news, commit => $"commit {commit.Sha}", commit => commit.ToFact(place.Scope));
 
             isEnd = reply.Rows.Count < PerPage || frontier.IsClosed;
+            var count = facts.Count;
+            if (isEnd) facts.Add(new DefaultBranchFact(place.Scope, from.Walk!));
             // A walk towards a known head lives in memory and starts again when interrupted; only the first, long one is taken up.
             var move = isEnd ? new Cursor(from.Walk, null, null) : from.Head is null ? new Cursor(null, from.Walk, page + 1) : null;
             yield return progress.Batch(
@@ -72,7 +74,7 @@ internal sealed class CommitReader(GitHubSession session, FetchProgress progress
                 facts,
                 move is null ? null : new CursorMove(place.Scope, Resource, CursorText.Write(move)),
                 rows.TakeProblem(),
-                from.Head is null ? facts.Count : 0);
+                from.Head is null ? count : 0);
         }
     }
 

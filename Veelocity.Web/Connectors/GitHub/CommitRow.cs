@@ -14,7 +14,10 @@ internal sealed record CommitRow(string? Sha, CommitRow.Details? Commit, Account
         [.. ParentShas],
         AccountRow.ToActor(Author),
         Commit?.Author?.Name,
-        Commit?.Author?.Email);
+        Commit?.Author?.Email)
+    {
+        Body = Commit?.Message?.Split('\n', 2) is [_, var body] ? body : null,
+    };
 
     private static string HeadlineOf(string? message) => (message ?? "").Split('\n', 2)[0].TrimEnd();
 

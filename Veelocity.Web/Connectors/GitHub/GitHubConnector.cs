@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Veelocity.Web.Connectors.GitHub;
 
 /// <summary>Repositories, pull requests with reviews, the default branch's commits, and releases.</summary>
-internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : IConnector, IRefresh
+internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : IConnector, IRefresh, IRepositoryNames
 {
     public const string Kind = "github";
 
@@ -16,6 +16,18 @@ internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : I
 
     public Task<CredentialCheck> TestAsync(ConnectorCredentials credentials, CancellationToken cancellation) =>
         check.RunAsync(credentials, cancellation);
+
+    public async Task<IReadOnlyList<string>> UnknownAsync(
+        ConnectorCredentials credentials, IReadOnlySet<string> selected, CancellationToken cancellation)
+    {
+        var session = api.Open(credentials);
+        var unknown = new List<string>();
+        await foreach (var batch in new RepositoryList(session, new FetchProgress(session.Meter)).ReadAsync(selected, [], cancellation))
+        {
+            if (batch.Problem is { } problem && selected.Contains(problem.Scope)) unknown.Add(problem.Scope);
+        }
+        return unknown;
+    }
 
     public async IAsyncEnumerable<FactBatch> FetchAsync(FetchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -35,8 +47,12 @@ internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : I
         foreach (var row in list.Found)
         {
             var place = new RepositoryPlace(row.ExternalId, row.Name);
-            await foreach (var batch in scoped.ReadAsync(
-                place.Scope, place.FullName, reader.ReadAsync(place, pulses.GetValueOrDefault(row.NodeId!), request, cancellation), cancellation))
+            if (!pulses.TryGetValue(row.NodeId!, out var pulse))
+            {
+                yield return progress.Batch(place.FullName, [], null, NotRead(place));
+                continue;
+            }
+            await foreach (var batch in scoped.ReadAsync(place.Scope, reader.PartsOf(place, pulse, request, cancellation), cancellation))
                 yield return batch;
         }
         yield return progress.Batch("GitHub is read", [], null);
@@ -56,6 +72,25 @@ internal sealed class GitHubConnector(GitHubApi api, GitHubTokenCheck check) : I
                 yield return batch;
         }
     }
+
+    public async Task<NamedRepository> FindAsync(ConnectorCredentials credentials, string fullName, CancellationToken cancellation)
+    {
+        var session = api.Open(credentials);
+        string? id = null;
+        try
+        {
+            id = (await session.Rest.GetAsync<RepositoryRow>(new RepositoryPlace("", fullName).Path, cancellation)).Rows.ExternalId;
+        }
+        catch (ConnectorException failure) when (failure.Fault is ConnectorFault.NotFound or ConnectorFault.MissingPermission
+            or ConnectorFault.SsoRequired or ConnectorFault.Malformed)
+        {
+            // It leads nowhere.
+        }
+        return new NamedRepository(id, session.Meter.Take().Requests);
+    }
+
+    private static ScopeProblem NotRead(RepositoryPlace place) => new(
+        place.Scope, ConnectorFault.NotFound, $"GitHub lists {place.FullName}, but does not let the token read its pull requests and commits.");
 
     private static void ExpectAll(
         FetchRequest request, RepositoryList list, Dictionary<string, RepositoryPulse> pulses, FetchProgress progress)

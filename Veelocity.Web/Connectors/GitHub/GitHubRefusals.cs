@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Veelocity.Web.Connectors.Http;
 
 namespace Veelocity.Web.Connectors.GitHub;
@@ -53,8 +54,8 @@ internal static class GitHubRefusals
                 return Limited(WaitUntil(refusal.Headers, now) ?? now + SecondaryPause);
             if (error.Type is "RESOURCE_LIMITS_EXCEEDED" or "MAX_NODE_LIMIT_EXCEEDED"
                 || Says(error.Message, "Resource limits") || Says(error.Message, "couldn't respond to your request in time")
-                || Says(error.Message, "Something went wrong while executing your query"))
-                return new TooHeavyException("GitHub did not manage to answer even the smallest page. It usually passes by itself.");
+                || Says(error.Message, "Something went wrong while executing your query") || IsInternal(error))
+                return new TooHeavyException("GitHub couldn't answer, even for the smallest part. We'll retry automatically.");
         }
         return first.Type switch
         {
@@ -65,6 +66,12 @@ internal static class GitHubRefusals
             _ => new ConnectorException(ConnectorFault.Malformed, $"GitHub did not answer the question: {said}"),
         };
     }
+
+    // What is wrong with a question has a code, and what the token may not see has a type; the rest is trouble of GitHub's own.
+    private static bool IsInternal(GraphQlError error) => error.Type is null
+        ? error.Extensions.ValueKind != JsonValueKind.Object || !error.Extensions.TryGetProperty("code", out _)
+        : error.Type.Contains("INTERNAL", StringComparison.Ordinal) || error.Type.Contains("TIMEOUT", StringComparison.Ordinal)
+            || error.Type.Contains("UNAVAILABLE", StringComparison.Ordinal);
 
     private static DateTimeOffset? LimitOf(HttpResponseMessage response, string said, DateTimeOffset now)
     {

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using Veelocity.Web.Connectors.Http;
 
 namespace Veelocity.Web.Connectors.GitHub;
 
@@ -33,7 +34,7 @@ internal sealed class GitHubWebhooks : IWebhookSource
         if (headers("X-GitHub-Delivery") is not { Length: > 0 } delivery || headers("X-GitHub-Event") is not { Length: > 0 } name) return null;
         try
         {
-            using var payload = JsonDocument.Parse(JsonIn(headers("Content-Type"), body));
+            using var payload = JsonText.Parse(JsonIn(headers("Content-Type"), body));
             var root = payload.RootElement;
             if (root.ValueKind != JsonValueKind.Object) return null;
             return new WebhookNote(
@@ -65,6 +66,7 @@ internal sealed class GitHubWebhooks : IWebhookSource
         "workflow_run" when Number(root, "workflow_run", "id") is { } run => [new RunTarget(run)],
         "deployment" or "deployment_status" when Text(root, "deployment", "node_id") is { } node => [new DeploymentTarget(node), new CommitsTarget()],
         "push" when Text(root, "repository", "default_branch") is { } branch && Text(root, "ref") == $"refs/heads/{branch}" => [new CommitsTarget()],
+        "push" when Text(root, "ref")?.StartsWith("refs/tags/", StringComparison.Ordinal) == true => [new ReleasesTarget()],
         "release" => [new ReleasesTarget()],
         _ => [],
     };

@@ -12,7 +12,7 @@ internal sealed class PullRequestDetails(GitHubSession session)
         var reviews = await AllAsync<ReviewNode>(pull, pull.Reviews, MoreReviews, node => node.Reviews, rows, cancellation);
         return pull.ToFact(
             place,
-            commits.Min(commit => commit.Commit?.AuthoredDate),
+            [.. commits.Select(commit => commit.Commit?.ToCommit()).OfType<PullRequestCommit>()],
             [.. rows.Read<LabelNode>(pull.Labels?.Rows ?? []).Select(label => label.Name).OfType<string>()],
             rows.Read<TimelineNode>(pull.TimelineItems?.Rows ?? []),
             [.. reviews.Select(review => review.ToFact()).OfType<ReviewFact>().OrderBy(review => review.SubmittedAt)]);

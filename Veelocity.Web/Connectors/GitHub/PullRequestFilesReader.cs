@@ -37,10 +37,8 @@ internal sealed class PullRequestFilesReader(GitHubSession session, FetchProgres
         var rows = GitHubRows.OfGraphQl(place.Scope);
         for (var isEnd = false; !isEnd;)
         {
-            var reply = await _size.AskAsync(
-                first => session.Graph.AskAsync<FilesData>(
-                    Document, new { owner = place.Owner, name = place.Name, first, after = pass.After }, cancellation),
-                cancellation);
+            var reply = await session.Graph.AskAsync<FilesData>(
+                Document, _size, first => new { owner = place.Owner, name = place.Name, first, after = pass.After }, cancellation);
             var page = reply.Data.Repository?.PullRequests
                 ?? throw new ConnectorException(ConnectorFault.NotFound, $"GitHub no longer shows {place.FullName} to this token.");
             var pulls = rows.Read<PullNode>(page.Rows, "number", "id");

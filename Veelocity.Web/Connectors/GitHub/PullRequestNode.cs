@@ -20,6 +20,7 @@ internal sealed record PullRequestNode(
     string? BaseRefName,
     string? HeadRefName,
     string? HeadRefOid,
+    bool? IsCrossRepository,
     OidNode? MergeCommit,
     int? Additions,
     int? Deletions,
@@ -31,7 +32,7 @@ internal sealed record PullRequestNode(
     PageNode? TimelineItems)
 {
     public PullRequestFact ToFact(
-        RepositoryPlace place, DateTimeOffset? firstCommitAt, IReadOnlyList<string> labels, IReadOnlyList<TimelineNode> timeline,
+        RepositoryPlace place, IReadOnlyList<PullRequestCommit> commits, IReadOnlyList<string> labels, IReadOnlyList<TimelineNode> timeline,
         IReadOnlyList<ReviewFact> reviews) => new(
         place.Scope,
         Required.Of(Number, "number"),
@@ -55,20 +56,27 @@ internal sealed record PullRequestNode(
         ChangedFiles ?? 0,
         TotalCommentsCount ?? 0,
         (int)(Commits?.TotalCount ?? 0),
-        firstCommitAt,
+        commits.Min(commit => commit.AuthoredAt),
         labels,
         TimelineNode.TimesOf(timeline, "ReadyForReviewEvent"),
         TimelineNode.TimesOf(timeline, "ConvertToDraftEvent"),
-        reviews);
+        reviews)
+    {
+        Commits = commits,
+        IsFromFork = IsCrossRepository == true,
+    };
 }
 
 internal sealed record OidNode(string? Oid);
 
 internal sealed record LabelNode(string? Name);
 
-internal sealed record PullCommitNode(AuthoredNode? Commit);
+internal sealed record PullCommitNode(OwnCommitNode? Commit);
 
-internal sealed record AuthoredNode(DateTimeOffset? AuthoredDate);
+internal sealed record OwnCommitNode(string? Oid, DateTimeOffset? AuthoredDate, DateTimeOffset? CommittedDate, string? MessageBody)
+{
+    public PullRequestCommit ToCommit() => new(Oid ?? "", AuthoredDate, CommittedDate, MessageBody);
+}
 
 internal sealed record TimelineNode(
     [property: System.Text.Json.Serialization.JsonPropertyName("__typename")] string? Type, DateTimeOffset? CreatedAt)

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Veelocity.Web.Connectors.GitHub;
 
 /// <summary>
-/// Reads releases, newest first: all of them the first time, later the newest page whenever something changed, and all of them again
-/// when some may have been deleted. GitHub tells of no deletion, so whoever has seen the whole list says so.
+/// Reads releases and tags, newest first: all of them the first time, later the newest pages when something changed, and all of them again
+/// when some may have been deleted. GitHub reports no deletions, so reading the whole list is the only way to notice one.
 /// </summary>
 internal sealed class ReleaseReader(GitHubSession session, FetchProgress progress)
 {
@@ -15,36 +15,44 @@ internal sealed class ReleaseReader(GitHubSession session, FetchProgress progres
 
     private readonly Http.PageSize _size = new(100, 100, session.Clock);
 
-    public static bool HasNews(string? cursor, RepositoryPulse pulse) =>
-        CursorText.Read<Cursor>(cursor) is { } read ? read.After is not null || read.Seen != pulse.ReleaseMark : pulse.Releases > 0;
+    public static bool HasNews(string? cursorText, RepositoryPulse pulse)
+    {
+        var cursor = CursorText.Read<Cursor>(cursorText) ?? Cursor.Empty;
+        return cursor.WantsReleases(pulse) || cursor.WantsTags(pulse);
+    }
 
     public async IAsyncEnumerable<FactBatch> ReadAsync(
         RepositoryPlace place, string? cursorText, RepositoryPulse pulse,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var before = CursorText.Read<Cursor>(cursorText);
-        var isFirst = before?.Seen is null;
-        var isWhole = isFirst || pulse.Releases <= before!.Total;
-        var after = before?.After;
-        var seen = after is null ? new List<string>() : null;
+        var before = CursorText.Read<Cursor>(cursorText) ?? Cursor.Empty;
+        var isFirst = before.Seen is null;
+        var releases = new Walk<ReleaseFact>(
+            before.WantsReleases(pulse), isFirst, isFirst ? null : pulse.Releases - before.Total, before.After, release => release.ExternalId);
+        var tags = new Walk<TagFact>(
+            before.WantsTags(pulse), before.TagsSeen is null, before.TagsSeen is null ? null : pulse.Tags - before.TagsTotal, before.AfterTag, tag => tag.Name);
         var rows = GitHubRows.OfGraphQl(place.Scope);
-        for (var isEnd = false; !isEnd;)
+        var newest = before.Newest;
+        while (releases.IsOpen || tags.IsOpen)
         {
-            var page = await PageAsync(place, after, cancellation);
-            var facts = await FactsAsync(place, page, rows);
-            seen?.AddRange(facts.Cast<ReleaseFact>().Select(release => release.ExternalId));
-            after = page.Next;
-            isEnd = after is null || !isWhole;
+            var page = await PageAsync(place, releases, tags, cancellation);
+            var facts = await ReleaseFactsAsync(place, page.Releases, rows);
+            var read = facts.Count;
+            releases.Take(page.Releases, facts, _ => true);
+            var tagFacts = await TagFactsAsync(place, page.Refs, rows);
+            tags.Take(page.Refs, tagFacts, tag => DateOf(tag) > before.Newest);
             var problem = rows.TakeProblem();
-            if (after is null && seen is not null && problem is null)
-                facts.Add(new OnlyReleasesFact(place.Scope, seen));
-            var next = isEnd ? new Cursor(pulse.ReleaseMark, pulse.Releases, null) : isFirst ? new Cursor(null, null, after) : null;
+            if (problem is null && releases.Everything is { } ids) facts.Add(new OnlyReleasesFact(place.Scope, ids));
+            if (problem is null && tags.Everything is { } names) tagFacts.Add(new OnlyTagsFact(place.Scope, names));
+            newest = tagFacts.OfType<TagFact>().Select(tag => (DateTimeOffset?)DateOf(tag)).Append(newest).Max();
+            var isEnd = !releases.IsOpen && !tags.IsOpen;
+            var next = isEnd || releases.IsFirst || tags.IsFirst ? Next(before with { Newest = newest }, pulse, releases, tags) : null;
             yield return progress.Batch(
                 $"Releases of {place.FullName}",
-                facts,
+                [.. facts, .. tagFacts],
                 next is null ? null : new CursorMove(place.Scope, Resource, CursorText.Write(next)),
                 problem,
-                isFirst ? facts.Count(fact => fact is ReleaseFact) : 0);
+                isFirst ? read : 0);
         }
     }
 
@@ -52,35 +60,70 @@ internal sealed class ReleaseReader(GitHubSession session, FetchProgress progres
     public async Task<FactBatch> ReadNewestAsync(RepositoryPlace place, CancellationToken cancellation)
     {
         var rows = GitHubRows.OfGraphQl(place.Scope);
-        var page = await PageAsync(place, null, cancellation);
-        var facts = await FactsAsync(place, page, rows);
+        var releases = new Walk<ReleaseFact>(isWanted: true, isFirst: true, growth: null, after: null, release => release.ExternalId);
+        var tags = new Walk<TagFact>(isWanted: true, isFirst: true, growth: null, after: null, tag => tag.Name);
+        var page = await PageAsync(place, releases, tags, cancellation);
+        var facts = await ReleaseFactsAsync(place, page.Releases, rows);
+        var read = facts.Count;
+        releases.Take(page.Releases, facts, _ => false);
+        var tagFacts = await TagFactsAsync(place, page.Refs, rows);
+        tags.Take(page.Refs, tagFacts, _ => false);
         var problem = rows.TakeProblem();
-        if (page.Next is null && problem is null)
-            facts.Add(new OnlyReleasesFact(place.Scope, [.. facts.Cast<ReleaseFact>().Select(release => release.ExternalId)]));
-        return progress.Batch($"Releases of {place.FullName}", facts, null, problem, facts.Count(fact => fact is ReleaseFact));
+        if (problem is null && releases.Everything is { } ids) facts.Add(new OnlyReleasesFact(place.Scope, ids));
+        if (problem is null && tags.Everything is { } names) tagFacts.Add(new OnlyTagsFact(place.Scope, names));
+        return progress.Batch($"Releases of {place.FullName}", [.. facts, .. tagFacts], null, problem, read);
     }
 
-    private async Task<PageNode> PageAsync(RepositoryPlace place, string? after, CancellationToken cancellation)
+    private async Task<RepositoryNode> PageAsync(
+        RepositoryPlace place, Walk<ReleaseFact> releases, Walk<TagFact> tags, CancellationToken cancellation)
     {
-        var reply = await _size.AskAsync(
-            first => session.Graph.AskAsync<ReleasesData>(
-                Document, new { owner = place.Owner, name = place.Name, first, after }, cancellation),
+        var reply = await session.Graph.AskAsync<ReleasesData>(
+            Document,
+            _size,
+            first => new
+            {
+                owner = place.Owner,
+                name = place.Name,
+                first,
+                after = releases.After,
+                afterTag = tags.After,
+                withReleases = releases.IsOpen,
+                withTags = tags.IsOpen,
+            },
             cancellation);
-        return place.Insist(reply.Data.Repository?.DatabaseId, reply.Data.Repository?.Releases);
+        return place.Insist(reply.Data.Repository?.DatabaseId, reply.Data.Repository);
     }
 
-    private static Task<List<Fact>> FactsAsync(RepositoryPlace place, PageNode page, RowReader rows) => rows.MakeAsync(
-        rows.Read<ReleaseNode>(page.Rows, "tagName", "databaseId"),
+    private static Task<List<Fact>> ReleaseFactsAsync(RepositoryPlace place, PageNode? page, RowReader rows) => rows.MakeAsync(
+        rows.Read<ReleaseNode>(page?.Rows ?? [], "tagName", "databaseId"),
         release => $"release {release.TagName}",
         release => release.ToFact(place.Scope));
 
-    /// <param name="Seen">What the pulse was when all was read, and <paramref name="Total"/> how many there were.</param>
-    /// <param name="After">The next page of a first reading.</param>
-    private sealed record Cursor(string? Seen, long? Total, string? After);
+    private static Task<List<Fact>> TagFactsAsync(RepositoryPlace place, PageNode? page, RowReader rows) => rows.MakeAsync(
+        rows.Read<TagNode>(page?.Rows ?? [], "name").Where(tag => tag.Commit is not null), tag => $"tag {tag.Name}", tag => tag.ToFact(place.Scope));
+
+    private static DateTimeOffset DateOf(TagFact tag) => tag.TaggedAt ?? tag.CommittedAt;
+
+    private static Cursor Next(Cursor before, RepositoryPulse pulse, Walk<ReleaseFact> releases, Walk<TagFact> tags) => new(
+        releases.IsOpen ? before.Seen : pulse.ReleaseMark, releases.IsOpen ? before.Total : pulse.Releases, releases.IsFirst ? releases.After : null,
+        tags.IsOpen ? before.TagsSeen : pulse.TagMark, tags.IsOpen ? before.TagsTotal : pulse.Tags, tags.IsFirst ? tags.After : null, before.Newest);
+
+    /// <param name="Seen">The pulse when all releases were read, and <paramref name="Total"/> how many there were.</param>
+    /// <param name="After">The next page of a first reading; the same for tags.</param>
+    /// <param name="Newest">Date of the newest tag.</param>
+    private sealed record Cursor(
+        string? Seen, long? Total, string? After, string? TagsSeen = null, long? TagsTotal = null, string? AfterTag = null, DateTimeOffset? Newest = null)
+    {
+        public static readonly Cursor Empty = new(null, null, null);
+
+        public bool WantsReleases(RepositoryPulse pulse) => After is not null || (Seen is null ? pulse.Releases > 0 : Seen != pulse.ReleaseMark);
+
+        public bool WantsTags(RepositoryPulse pulse) => AfterTag is not null || (TagsSeen is null ? pulse.Tags > 0 : TagsSeen != pulse.TagMark);
+    }
 
     private sealed record ReleasesData(RepositoryNode? Repository) : GitHubData;
 
-    private sealed record RepositoryNode(long? DatabaseId, PageNode? Releases);
+    private sealed record RepositoryNode(long? DatabaseId, PageNode? Releases, PageNode? Refs);
 
     private sealed record ReleaseNode(
         long? DatabaseId,

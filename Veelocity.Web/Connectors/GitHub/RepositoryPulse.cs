@@ -4,14 +4,15 @@ namespace Veelocity.Web.Connectors.GitHub;
 
 /// <summary>What of a repository moves when anything in it changes.</summary>
 internal sealed record RepositoryPulse(
-    long PullRequests, DateTimeOffset? PullRequestUpdatedAt, string? Head, long? Commits, long Releases, string ReleaseMark);
+    long PullRequests, DateTimeOffset? PullRequestUpdatedAt, string? Head, long? Commits, long Releases, string ReleaseMark,
+    long Tags = 0, string TagMark = "");
 
 /// <summary>Takes the pulse of many repositories with one question.</summary>
 internal sealed class RepositoryPulses(GitHubSession session)
 {
     private static readonly GraphQlDocument Document = GraphQlDocument.Beside(typeof(RepositoryPulses), "RepositoryPulses");
 
-    // Three lists of each: 49 repositories are the most for one point.
+    // Three lists of each: 49 repositories are the most for one point; the fourth is asked for only the first time.
     private readonly Http.PageSize _size = new(49, 49, session.Clock);
 
     /// <summary>By node id; a repository that GitHub does not answer for is missing.</summary>
@@ -25,7 +26,7 @@ internal sealed class RepositoryPulses(GitHubSession session)
 
     private sealed record PulseData(IReadOnlyList<JsonElement>? Nodes) : GitHubData;
 
-    private sealed record PulseNode(string? Id, Counted? PullRequests, Counted? Releases, BranchNode? DefaultBranchRef)
+    private sealed record PulseNode(string? Id, Counted? PullRequests, Counted? Releases, TagsNode? Refs, BranchNode? DefaultBranchRef)
     {
         public RepositoryPulse ToPulse()
         {
@@ -35,7 +36,9 @@ internal sealed class RepositoryPulses(GitHubSession session)
                 DefaultBranchRef?.Target?.Oid,
                 DefaultBranchRef?.Target?.History?.TotalCount,
                 Releases?.TotalCount ?? 0,
-                MarkOf(Releases));
+                MarkOf(Releases),
+                Refs?.TotalCount ?? 0,
+                Mark.Of(Refs?.Nodes?.Select(tag => $"{tag?.Name}:{tag?.Target?.Oid}").Prepend($"{Refs.TotalCount}") ?? []));
         }
     }
 
@@ -49,6 +52,10 @@ internal sealed class RepositoryPulses(GitHubSession session)
     }
 
     private sealed record LatestNode(long? DatabaseId, DateTimeOffset? UpdatedAt);
+
+    private sealed record TagsNode(long? TotalCount, IReadOnlyList<TagRefNode?>? Nodes);
+
+    private sealed record TagRefNode(string? Name, TargetNode? Target);
 
     private sealed record BranchNode(TargetNode? Target);
 

@@ -68,10 +68,8 @@ internal sealed class DeployedCommitReader(GitHubSession session, FetchProgress 
 
     private async Task<PageNode?> PageAsync(RepositoryPlace place, string head, string? after, CancellationToken cancellation)
     {
-        var reply = await _size.AskAsync(
-            first => session.Graph.AskAsync<CommitsData>(
-                Document, new { owner = place.Owner, name = place.Name, head, first, after }, cancellation),
-            cancellation);
+        var reply = await session.Graph.AskAsync<CommitsData>(
+            Document, _size, first => new { owner = place.Owner, name = place.Name, head, first, after }, cancellation);
         return place.Insist(reply.Data.Repository?.DatabaseId, reply.Data.Repository).Object?.History;
     }
 

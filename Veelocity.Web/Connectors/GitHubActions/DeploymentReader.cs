@@ -114,10 +114,8 @@ internal sealed class DeploymentReader(GitHubSession session, FetchProgress prog
 
     private async Task<DeploymentsData> AskAsync(RepositoryPlace place, string? after, string[] open, CancellationToken cancellation)
     {
-        var reply = await _size.AskAsync(
-            first => session.Graph.AskAsync<DeploymentsData>(
-                Document, new { owner = place.Owner, name = place.Name, first, after, open }, cancellation),
-            cancellation);
+        var reply = await session.Graph.AskAsync<DeploymentsData>(
+            Document, _size, first => new { owner = place.Owner, name = place.Name, first, after, open }, cancellation);
         return reply.Data;
     }
 

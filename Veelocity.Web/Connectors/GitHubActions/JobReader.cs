@@ -22,6 +22,7 @@ internal sealed class JobReader(GitHubSession session)
     private readonly PageSize _stepsSize = new(24, 24, session.Clock);
 
     private bool _isRefused;
+    private int _troubles;
 
     /// <summary>By attempt; one whose jobs GitHub no longer has is missing.</summary>
     public async Task<Dictionary<WaitingRun, IReadOnlyList<WorkflowJobFact>>> ReadAsync(
@@ -78,39 +79,35 @@ internal sealed class JobReader(GitHubSession session)
         var nodes = new List<JobRunNode>();
         for (var taken = 0; taken < ids.Length && !_isRefused;)
         {
-            var (asked, answer) = await size.AskAsync(
-                async most =>
+            string[] chunk = [];
+            try
+            {
+                var reply = await session.Graph.AskAsync<JobsData>(document, size, most => Of(chunk = [.. ids.Skip(taken).Take(most)]), cancellation);
+                nodes.AddRange(GitHubRows.OfGraphQl("").Read<JobRunNode>(reply.Data.Nodes ?? []));
+            }
+            catch (ConnectorException gone) when (gone.Fault == ConnectorFault.NotFound)
+            {
+                // One that was deleted meanwhile spoils the answer for all: find it by halves.
+                if (chunk.Length > 1)
                 {
-                    string[] chunk = [.. ids.Skip(taken).Take(most)];
-                    return (chunk, await AskAsync(chunk, document, cancellation));
-                },
-                cancellation);
-            taken += asked.Length;
-            nodes.AddRange(answer);
+                    nodes.AddRange(await NodesAsync(chunk[..(chunk.Length / 2)], document, size, cancellation));
+                    nodes.AddRange(await NodesAsync(chunk[(chunk.Length / 2)..], document, size, cancellation));
+                }
+            }
+            catch (ConnectorException heavy) when (heavy.IsTooHeavy)
+            {
+                // REST answers for this one alone, and for all when it goes on like this.
+                _isRefused = ++_troubles >= ScopedReading.MaxTroublesInARow;
+            }
+            catch (ConnectorException refused) when (refused.Fault is ConnectorFault.MissingPermission or ConnectorFault.SsoRequired or ConnectorFault.Malformed)
+            {
+                _isRefused = true;
+            }
+            taken += chunk.Length;
         }
         return nodes;
-    }
 
-    private async Task<List<JobRunNode>> AskAsync(string[] ids, GraphQlDocument document, CancellationToken cancellation)
-    {
-        try
-        {
-            var reply = await session.Graph.AskAsync<JobsData>(document, new { ids, conclusions = document == Steps ? Failures : null }, cancellation);
-            return GitHubRows.OfGraphQl("").Read<JobRunNode>(reply.Data.Nodes ?? []);
-        }
-        catch (ConnectorException gone) when (gone.Fault == ConnectorFault.NotFound)
-        {
-            // One that was deleted meanwhile spoils the answer for all: find it by halves.
-            var half = ids.Length / 2;
-            return half == 0
-                ? []
-                : [.. await AskAsync(ids[..half], document, cancellation), .. await AskAsync(ids[half..], document, cancellation)];
-        }
-        catch (ConnectorException refused) when (refused.Fault is ConnectorFault.MissingPermission or ConnectorFault.SsoRequired or ConnectorFault.Malformed)
-        {
-            _isRefused = true;
-            return [];
-        }
+        object Of(string[] chunk) => new { ids = chunk, conclusions = document == Steps ? Failures : null };
     }
 
     private async Task<IReadOnlyList<WorkflowJobFact>?> OneByOneAsync(WaitingRun waiting, CancellationToken cancellation)

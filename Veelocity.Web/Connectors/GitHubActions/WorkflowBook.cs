@@ -65,15 +65,17 @@ internal sealed class WorkflowBook(
             foreach (var ids in runs.Select(run => run.NodeId!).Chunk(PageSize))
             {
                 var reply = await session.Graph.AskAsync<NamedData>(Document, new { ids }, cancellation);
-                foreach (var workflow in rows.Read<NamedNode>(reply.Data.Nodes ?? []).Select(run => run.Workflow))
+                // GraphQL numbers workflows in another way than REST, so the run says which one it is.
+                var workflows = rows.Read<NamedNode>(reply.Data.Nodes ?? []).ToLookup(run => run.Id, run => run.Workflow, StringComparer.Ordinal);
+                foreach (var run in runs)
                 {
-                    if (workflow is { DatabaseId: { } id })
-                        named[id] = (workflow.Name ?? "", workflow.State?.ToLowerInvariant() ?? "active");
+                    if (workflows[run.NodeId].FirstOrDefault() is { } workflow)
+                        named[run.WorkflowId!.Value] = (workflow.Name ?? run.Name ?? "", workflow.State?.ToLowerInvariant() ?? "active");
                 }
             }
             return named;
         }
-        catch (ConnectorException refused) when (refused.Fault is ConnectorFault.NotFound or ConnectorFault.MissingPermission
+        catch (ConnectorException refused) when (refused.IsTooHeavy || refused.Fault is ConnectorFault.NotFound or ConnectorFault.MissingPermission
             or ConnectorFault.SsoRequired or ConnectorFault.Malformed)
         {
             return null;
@@ -104,9 +106,9 @@ internal sealed class WorkflowBook(
 
     private sealed record NamedData(IReadOnlyList<JsonElement>? Nodes) : GitHubData;
 
-    private sealed record NamedNode(WorkflowNode? Workflow);
+    private sealed record NamedNode(string? Id, WorkflowNode? Workflow);
 
-    private sealed record WorkflowNode(long? DatabaseId, string? Name, string? State);
+    private sealed record WorkflowNode(string? Name, string? State);
 
     private sealed record WorkflowsAnswer(IReadOnlyList<JsonElement>? Workflows);
 }

@@ -8,6 +8,9 @@ namespace Veelocity.Web.Connectors.Http;
 /// <summary>The way to every provider: guarded addresses, few retries of what passes by itself, no waiting for limits.</summary>
 internal static class ProviderHttp
 {
+    /// <summary>On a request that whoever sends it asks again for less when it is not answered whole: asking the same again would fail again.</summary>
+    public static readonly HttpRequestOptionsKey<bool> IsRetriedSmaller = new("veelocity.smaller");
+
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Registers the client of that name; <typeparamref name="TRefusals"/> puts the provider's refusals into words.</summary>
@@ -43,10 +46,10 @@ internal static class ProviderHttp
         client.AddHttpMessageHandler<MeteredHandler>();
     }
 
-    // A gateway error on a POST is a question too heavy to answer: asking it again unchanged would fail again and cost points.
     private static bool IsPassing(HttpRequestMessage? request, Outcome<HttpResponseMessage> outcome) => outcome switch
     {
-        { Exception: HttpRequestException { InnerException: not ConnectorException } or TimeoutRejectedException } => true,
+        { Exception: TimeoutRejectedException or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } } => !IsSmallerNext(request),
+        { Exception: HttpRequestException { InnerException: not ConnectorException } } => true,
         { Result: { Headers.RetryAfter: null } response } => response.StatusCode switch
         {
             HttpStatusCode.RequestTimeout or HttpStatusCode.InternalServerError or HttpStatusCode.ServiceUnavailable => true,
@@ -55,4 +58,6 @@ internal static class ProviderHttp
         },
         _ => false,
     };
+
+    private static bool IsSmallerNext(HttpRequestMessage? request) => request?.Options.TryGetValue(IsRetriedSmaller, out var smaller) == true && smaller;
 }

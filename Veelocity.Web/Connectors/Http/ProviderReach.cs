@@ -23,6 +23,7 @@ internal static class ProviderReach
                 HttpRequestError.NameResolutionError => "its name is not known",
                 HttpRequestError.SecureConnectionError => "its certificate is not trusted",
                 HttpRequestError.ConnectionError => "it does not accept connections",
+                HttpRequestError.ResponseEnded => "its answers break off",
                 _ => "the connection broke off",
             };
             throw new ConnectorException(

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Veelocity.Web.Connectors.Http;
 
 namespace Veelocity.Web.Connectors.Linear;
 
@@ -9,16 +10,19 @@ namespace Veelocity.Web.Connectors.Linear;
 internal sealed class IssueCensus(LinearSession session, FetchProgress progress, FetchRequest request, RowReader rows, TeamList teams)
 {
     private const string Resource = "issue ids";
+    private const int PerPage = 250;
 
     public async IAsyncEnumerable<FactBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var cursor = CursorText.Read<CensusCursor>(request.CursorOf("", Resource));
         if (cursor is { After: null, ReadFor: { } readFor } && readFor == request.RequestedAt) yield break;
         cursor = cursor is { After: not null } && cursor.Teams == teams.Sign ? cursor : new CensusCursor { Teams = teams.Sign };
+        var size = new PageSize(PerPage, PerPage, session.Clock);
         var start = session.Clock.GetTimestamp();
         do
         {
-            var page = (await session.AskAsync<IssuesData>(LinearDocuments.IssueIds, new { after = cursor.After, filter = new { team = teams.Filter } }, cancellation)).Issues;
+            var page = (await session.AskAsync<IssuesData>(
+                LinearDocuments.IssueIds, size, first => new { after = cursor.After, first, filter = new { team = teams.Filter } }, cancellation)).Issues;
             // What came into being since is not asked about.
             if (cursor.After is null) cursor = cursor with { UpTo = Earlier(session.AnsweredAt!.Value - session.Clock.GetElapsedTime(start), request.RequestedAt) };
             var found = rows.Read<IssueIdRow>(page?.Nodes ?? [], "id").Where(i => i is { Id: not null, CreatedAt: not null }).ToList();

@@ -9,8 +9,8 @@ internal sealed class IssueReader(LinearSession session)
     public const int MostAtOnce = 50;
     private readonly PageSize _size = new(MostAtOnce, MostAtOnce, session.Clock);
 
-    public Task<RowPage?> PageAsync(string? after, object filter, CancellationToken cancellation) => _size.AskAsync(
-        async first => (await session.TryAsync<IssuesData>(LinearDocuments.Issues, new { after, first, filter }, cancellation)).Issues, cancellation);
+    public async Task<RowPage?> PageAsync(string? after, object filter, CancellationToken cancellation) =>
+        (await session.AskAsync<IssuesData>(LinearDocuments.Issues, _size, first => new { after, first, filter }, cancellation)).Issues;
 
     public Task<List<Fact>> MakeAsync(IReadOnlyList<JsonElement> nodes, RowReader rows, CancellationToken cancellation) => rows.MakeAsync(
         rows.Read<IssueRow>(nodes, "identifier", "id"), i => i.Identifier ?? "an issue", async i => LinearFacts.Of(await WholeAsync(i, cancellation)));

@@ -51,24 +51,14 @@ internal sealed class LinearSession(GraphQlClient graph, RequestMeter meter, Tim
 
     /// <summary>Asks what has no smaller form to ask it in.</summary>
     public async Task<T> AskAsync<T>(GraphQlDocument document, object variables, CancellationToken cancellation)
-        where T : GraphQlData
-    {
-        try
-        {
-            return await TryAsync<T>(document, variables, cancellation);
-        }
-        catch (TooHeavyException heavy)
-        {
-            throw new ConnectorException(ConnectorFault.Unreachable, heavy.Message, inner: heavy.InnerException);
-        }
-    }
+        where T : GraphQlData => Noted(await graph.AskAsync<T>(document, variables, cancellation));
 
-    /// <summary>Asks what can be asked for in smaller pages where it is too heavy.</summary>
-    /// <exception cref="TooHeavyException">Linear did not come to an end with it.</exception>
-    public async Task<T> TryAsync<T>(GraphQlDocument document, object variables, CancellationToken cancellation)
-        where T : GraphQlData
+    /// <summary>Asks for a page.</summary>
+    public async Task<T> AskAsync<T>(GraphQlDocument document, PageSize size, Func<int, object> variables, CancellationToken cancellation)
+        where T : GraphQlData => Noted(await graph.AskAsync<T>(document, size, variables, cancellation));
+
+    private T Noted<T>(GraphQlReply<T> reply)
     {
-        var reply = await graph.AskAsync<T>(document, variables, cancellation);
         AnsweredAt = reply.At;
         return reply.Data;
     }

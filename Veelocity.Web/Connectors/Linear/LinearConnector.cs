@@ -22,6 +22,24 @@ internal sealed class LinearConnector(LinearApi api) : IConnector, IRefresh, IPr
         return new CredentialCheck(string.Join(" · ", new[] { who?.Organization?.Name, who?.DisplayName ?? who?.Name ?? who?.Email }.OfType<string>()), []);
     }
 
+    public async Task<IReadOnlyList<string>> UnknownAsync(
+        ConnectorCredentials credentials, IReadOnlySet<string> selected, CancellationToken cancellation)
+    {
+        var session = api.Open(credentials);
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var size = TeamList.PageSizeOf(session);
+        string? after = null;
+        do
+        {
+            var page = (await session.AskAsync<TeamsData>(LinearDocuments.Teams, size, first => new { after, first }, cancellation)).Teams;
+            foreach (var team in new RowReader("Linear", "Linear", Http.ProviderJson.Camel).Read<TeamRow>(page?.Nodes ?? [], "key", "id"))
+                known.UnionWith(new[] { team.Id, team.Key }.OfType<string>());
+            after = page?.Next;
+        }
+        while (after is not null);
+        return [.. selected.Except(known, StringComparer.OrdinalIgnoreCase)];
+    }
+
     public async IAsyncEnumerable<FactBatch> FetchAsync(FetchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var session = api.Open(request.Credentials);
@@ -30,11 +48,12 @@ internal sealed class LinearConnector(LinearApi api) : IConnector, IRefresh, IPr
         var teams = new TeamList(session, progress, rows, request.SelectedRepositories);
         await foreach (var batch in teams.ReadAsync(cancellation)) yield return batch;
         var (reader, passes) = (new PassReader(session, progress, request, rows), new LinearPasses(session, teams));
-        foreach (var pass in passes.All(request.HistoryStart))
-            await foreach (var batch in reader.ReadAsync(pass, cancellation))
-                yield return batch;
-        if (request.IsFull)
-            await foreach (var batch in new IssueCensus(session, progress, request, rows, teams).ReadAsync(cancellation))
+        List<(string Phase, IAsyncEnumerable<FactBatch> Batches)> parts =
+            [.. passes.All(request.HistoryStart).Select(pass => (pass.Phase, reader.ReadAsync(pass, cancellation)))];
+        if (request.IsFull) parts.Add(("Deleted issues", new IssueCensus(session, progress, request, rows, teams).ReadAsync(cancellation)));
+        var scoped = new ScopedReading(progress);
+        foreach (var (phase, batches) in parts)
+            await foreach (var batch in scoped.ReadAsync($"Linear, {phase}", phase, batches, cancellation))
                 yield return batch;
         yield return progress.Batch("Linear is read", [], null);
     }

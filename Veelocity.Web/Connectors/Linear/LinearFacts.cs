@@ -67,8 +67,6 @@ internal static partial class LinearFacts
         var (state, type) = (row.State?.Name ?? "", row.State?.Type ?? "");
         List<StateSpanFact> spans = [.. (row.StateHistory?.All ?? []).Where(s => s is { Id: not null, StartedAt: not null })
             .Select(s => new StateSpanFact(s.Id!, s.State?.Name ?? "", s.State?.Type ?? "", s.StartedAt!.Value, s.EndedAt)).OrderBy(s => s.StartedAt)];
-        // What happens in its first three minutes leaves no history: it has been in this state from the beginning.
-        if (spans.Count == 0) spans.Add(new StateSpanFact("first", state, type, createdAt, null));
         return new IssueFact(
             id,
             Required.Of(row.Identifier, "identifier").ToUpperInvariant(),
@@ -108,7 +106,9 @@ internal static partial class LinearFacts
 
     /// <summary>The address of a pull request as it is written everywhere: without <c>/files</c> and the like, its repository in lower case.</summary>
     public static string UrlOf(string url) =>
-        PullRequest().Match(url.Trim()) is { Success: true } found ? found.Groups["pull"].Value.ToLowerInvariant() : url.Trim();
+        PullRequest().Match(url.Trim()) is { Success: true } found
+            ? GitHubHost().Replace($"{found.Groups["repository"].Value}/pull/{found.Groups["number"].Value}".ToLowerInvariant(), "https://github.com/")
+            : url.Trim();
 
     private static DateOnly? DateOf(string? text) =>
         text is { Length: >= 10 } && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
@@ -117,6 +117,9 @@ internal static partial class LinearFacts
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    [GeneratedRegex(@"^(?<pull>https?://[^/]+/[^/]+/[^/]+/pull/\d+)(?=$|[/?#])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<repository>https?://[^/]+/[^/]+/[^/]+)/pulls?/(?<number>\d+)(?=$|[/?#])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex PullRequest();
+
+    [GeneratedRegex("^https?://(www[.])?github[.]com/", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex GitHubHost();
 }

@@ -46,7 +46,7 @@ internal sealed class LinearRefresh(LinearSession session, RefreshRequest reques
 
     private async Task<IReadOnlyList<JsonElement>> NodesAsync<T>(GraphQlDocument document, string[] ids, Func<T, RowPage?> of, CancellationToken cancellation)
         where T : GraphQlData =>
-        of(await session.AskAsync<T>(document, new { filter = new { id = new { @in = ids } } }, cancellation))?.Nodes ?? [];
+        of(await session.AskAsync<T>(document, new { first = ids.Length, filter = new { id = new { @in = ids } } }, cancellation))?.Nodes ?? [];
 
     private FactBatch Batch<TRow>(
         string phase, string[] ids, IReadOnlyList<JsonElement> nodes, Func<TRow, string?> idOf, Func<TRow, bool> isRead, Func<TRow, Fact> make, Func<string, Fact?> goneOf)

@@ -41,7 +41,7 @@ internal static class LinearRefusals
         if (errors.Any(e => IsOf(e, "authenticationerror"))) return Wrong();
         if (IsOf(first, "forbidden") || IsOf(first, "featurenotaccessible") || IsOf(first, "usagelimitexceeded")) return Forbidden(said);
         if (IsOf(first, "internalerror") || IsOf(first, "internalservererror") || IsOf(first, "locktimeout") || IsOf(first, "networkerror"))
-            return Trouble("Linear", HttpStatusCode.InternalServerError);
+            return new TooHeavyException("Linear is returning errors. We'll retry automatically.");
         return Says(first.Message, "Entity not found")
             ? new ConnectorException(ConnectorFault.NotFound, $"Linear does not find it, or the key may not see it: {said}")
             : new ConnectorException(ConnectorFault.Malformed, $"Linear did not answer the question: {said}");

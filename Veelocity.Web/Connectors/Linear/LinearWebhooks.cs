@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Veelocity.Web.Connectors.Http;
 
 namespace Veelocity.Web.Connectors.Linear;
 
@@ -33,7 +34,7 @@ internal sealed class LinearWebhooks(LinearApi api, TimeProvider clock) : IWebho
     {
         try
         {
-            using var payload = JsonDocument.Parse(body);
+            using var payload = JsonText.Parse(body);
             var root = payload.RootElement;
             if (Text(root, "type") is not { } type || Text(root, "action") is not { } action) return null;
             // One that names no delivery is known by what it says.

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Veelocity.Web.Connectors.Http;
 
 namespace Veelocity.Web.Connectors.Linear;
 
@@ -6,6 +7,8 @@ namespace Veelocity.Web.Connectors.Linear;
 internal sealed class TeamList(LinearSession session, FetchProgress progress, RowReader rows, IReadOnlySet<string>? selected)
 {
     private const string Phase = "Teams";
+    private const int PerPage = 50;
+
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
 
     /// <summary>Ids of the teams to read; null for all, which needs no filter.</summary>
@@ -19,12 +22,15 @@ internal sealed class TeamList(LinearSession session, FetchProgress progress, Ro
 
     public bool Reads(string? teamId) => selected is null || (teamId is not null && _chosen.Contains(teamId));
 
+    public static PageSize PageSizeOf(LinearSession session) => new(PerPage, PerPage, session.Clock);
+
     public async IAsyncEnumerable<FactBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
+        var size = PageSizeOf(session);
         string? after = null;
         do
         {
-            var page = (await session.AskAsync<TeamsData>(LinearDocuments.Teams, new { after }, cancellation)).Teams;
+            var page = (await session.AskAsync<TeamsData>(LinearDocuments.Teams, size, first => new { after, first }, cancellation)).Teams;
             var teams = rows.Read<TeamRow>(page?.Nodes ?? [], "key", "id");
             foreach (var team in teams.Where(t => selected is not null && t.Id is not null && (selected.Contains(t.Id) || (t.Key is not null && selected.Contains(t.Key)))))
                 _chosen.Add(team.Id!);

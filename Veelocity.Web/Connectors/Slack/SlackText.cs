@@ -73,6 +73,7 @@ internal sealed partial class SlackText
         var plain = Marked().Replace(text, found =>
         {
             var (target, label) = (found.Groups["target"].Value, found.Groups["label"].Value);
+            if (target.StartsWith('#')) return label.Length > 0 ? $"#{label}" : target;
             if (!target.StartsWith("http", StringComparison.Ordinal)) return label.Length > 0 ? label : target;
             _links.Add(WebUtility.HtmlDecode(target));
             return label.Length > 0 ? label : target;

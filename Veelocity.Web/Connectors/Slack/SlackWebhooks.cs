@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Veelocity.Web.Connectors.Http;
 
 namespace Veelocity.Web.Connectors.Slack;
 
@@ -37,7 +38,7 @@ internal sealed class SlackWebhooks(TimeProvider clock) : IWebhookSource
     {
         try
         {
-            using var payload = JsonDocument.Parse(body);
+            using var payload = JsonText.Parse(body);
             var root = payload.RootElement;
             return Text(root, "type") switch
             {

@@ -559,6 +559,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("repository_id");
 
+                    b.Property<DateTimeOffset>("RunCreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("run_created_at");
+
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid")
                         .HasColumnName("run_id");
@@ -583,6 +587,10 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.HasIndex("SeriesId")
                         .HasDatabaseName("ix_builds_series_id");
+
+                    b.HasIndex("OrganizationId", "RunCreatedAt")
+                        .HasDatabaseName("ix_builds_organization_id_run_created_at")
+                        .HasFilter("is_first");
 
                     b.HasIndex("OrganizationId", "StartedAt")
                         .HasDatabaseName("ix_builds_organization_id_started_at");
@@ -868,6 +876,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("headline");
 
+                    b.PrimitiveCollection<string[]>("NamedReverts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("named_reverts")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
@@ -882,6 +897,10 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.HasIndex("OrganizationId", "CommittedAt")
                         .HasDatabaseName("ix_commits_organization_id_committed_at");
+
+                    b.HasIndex(new[] { "RepositoryId" }, "ix_commits_reverts")
+                        .HasDatabaseName("ix_commits_repository_id")
+                        .HasFilter("cardinality(named_reverts) > 0");
 
                     b.ToTable("commits", (string)null);
                 });
@@ -949,6 +968,11 @@ namespace Veelocity.Web.Data.Migrations
                     b.PrimitiveCollection<string[]>("SelectedRepositories")
                         .HasColumnType("text[]")
                         .HasColumnName("selected_repositories");
+
+                    b.PrimitiveCollection<string[]>("UnknownUrls")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("unknown_urls");
 
                     b.HasKey("Id")
                         .HasName("pk_connections");
@@ -1159,6 +1183,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("failed_by");
 
+                    b.PrimitiveCollection<string[]>("FailureReasons")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("failure_reasons")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
                     b.Property<DateTimeOffset>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
@@ -1191,6 +1222,10 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("Ref")
                         .HasColumnType("text")
                         .HasColumnName("ref");
+
+                    b.Property<Guid?>("RepeatsId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repeats_id");
 
                     b.Property<Guid>("RepositoryId")
                         .HasColumnType("uuid")
@@ -1238,6 +1273,9 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_deployments_takes_back_id")
                         .HasFilter("takes_back_id IS NOT NULL");
 
+                    b.HasIndex("OrganizationId", "StartedAt")
+                        .HasDatabaseName("ix_deployments_organization_id_started_at");
+
                     b.HasIndex("OrganizationId", "IsProduction", "FinishedAt")
                         .HasDatabaseName("ix_deployments_organization_id_is_production_finished_at");
 
@@ -1278,6 +1316,88 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_deployment_environments_organization_id");
 
                     b.ToTable("deployment_environments", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.EnvironmentChange", b =>
+                {
+                    b.Property<Guid>("PullRequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_id");
+
+                    b.Property<string>("Environment")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("environment");
+
+                    b.Property<double>("CodingSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("coding_seconds");
+
+                    b.Property<double>("DeploySeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("deploy_seconds");
+
+                    b.Property<DateTimeOffset>("DeployedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deployed_at");
+
+                    b.Property<Guid>("DeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deployment_id");
+
+                    b.Property<bool>("IsByTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_by_time");
+
+                    b.Property<bool>("IsSkewed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_skewed");
+
+                    b.Property<double>("LeadSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lead_seconds");
+
+                    b.Property<string>("LeftOut")
+                        .HasColumnType("text")
+                        .HasColumnName("left_out");
+
+                    b.Property<double>("MergeSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("merge_seconds");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<double?>("PickupSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("pickup_seconds");
+
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<double?>("ReviewSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("review_seconds");
+
+                    b.HasKey("PullRequestId", "ServiceId", "Environment")
+                        .HasName("pk_environment_changes");
+
+                    b.HasIndex("DeploymentId")
+                        .HasDatabaseName("ix_environment_changes_deployment_id");
+
+                    b.HasIndex("RepositoryId")
+                        .HasDatabaseName("ix_environment_changes_repository_id");
+
+                    b.HasIndex("OrganizationId", "Environment", "DeployedAt")
+                        .HasDatabaseName("ix_environment_changes_organization_id_environment_deployed_at");
+
+                    b.ToTable("environment_changes", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.EnvironmentDeployment", b =>
@@ -1424,6 +1544,42 @@ namespace Veelocity.Web.Data.Migrations
                     b.ToTable("environment_rules", (string)null);
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.GitTag", b =>
+                {
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("CommittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("committed_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Sha")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha");
+
+                    b.Property<DateTimeOffset?>("TaggedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tagged_at");
+
+                    b.HasKey("RepositoryId", "Name")
+                        .HasName("pk_git_tags");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_git_tags_organization_id");
+
+                    b.ToTable("git_tags", (string)null);
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Incident", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1456,6 +1612,16 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("fix_deployment_id");
 
+                    b.Property<bool>("HasUnknownEnd")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_unknown_end");
+
+                    b.Property<bool>("IsProduction")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("is_production");
+
                     b.Property<DateTimeOffset?>("LastHeardAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_heard_at");
@@ -1480,14 +1646,34 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("linked_by_user_id");
 
+                    b.Property<DateTimeOffset?>("MergedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("merged_at");
+
+                    b.Property<Guid?>("MergedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_by_user_id");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into_id");
+
                     b.Property<string>("NamedCause")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("named_cause");
 
+                    b.Property<bool>("NamesOther")
+                        .HasColumnType("boolean")
+                        .HasColumnName("names_other");
+
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report");
 
                     b.Property<DateTimeOffset?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1517,6 +1703,14 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("source_key");
 
+                    b.Property<DateTimeOffset?>("SplitAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("split_at");
+
+                    b.Property<Guid?>("SplitByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("split_by_user_id");
+
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -1527,10 +1721,23 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("title");
 
+                    b.Property<string>("UnlinkedCauses")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("unlinked_causes");
+
                     b.Property<string>("Url")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("url");
+
+                    b.Property<Guid?>("WindowDeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("window_deployment_id");
+
+                    b.Property<double?>("WindowGapSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("window_gap_seconds");
 
                     b.HasKey("Id")
                         .HasName("pk_incidents");
@@ -1541,6 +1748,10 @@ namespace Veelocity.Web.Data.Migrations
                     b.HasIndex("FixDeploymentId")
                         .HasDatabaseName("ix_incidents_fix_deployment_id")
                         .HasFilter("fix_deployment_id IS NOT NULL");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasDatabaseName("ix_incidents_merged_into_id")
+                        .HasFilter("merged_into_id IS NOT NULL");
 
                     b.HasIndex("ServiceId")
                         .HasDatabaseName("ix_incidents_service_id");
@@ -2260,17 +2471,17 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("AgentPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("copilot|claude|cursor|devin|codex|jules|openhands|swe-agent|coding-agent|sweep-ai|amazon-q|gemini-code|factory-droid|windsurf")
                         .HasColumnName("agent_pattern");
 
                     b.Property<string>("BotPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasDefaultValue("^(dependabot|renovate|greenkeeper|snyk|mergify|codecov|github-actions|semantic-release|pre-commit-ci|allcontributors|imgbot|web-flow)(-?bot)?$")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("(^|[^a-z0-9])(bot|robot|ci|automation|renovate)[0-9]*([^a-z0-9]|$)|^renovate|^(dependabot|greenkeeper(io)?|snyk|mergify|codecov|github-actions|semantic-release|allcontributors|imgbot|web-flow)(-?bot)?([^a-z]|$)")
                         .HasColumnName("bot_pattern");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -2284,18 +2495,50 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("DeployLabelPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("^(deploy|release)")
                         .HasColumnName("deploy_label_pattern");
 
                     b.Property<string>("DeployPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("deploy|release|publish")
                         .HasColumnName("deploy_pattern");
+
+                    b.Property<string>("ExcludedBranchPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("^(release-please(--|/)|changeset-release/|release-plz[-/])")
+                        .HasColumnName("excluded_branch_pattern");
+
+                    b.Property<string>("ExcludedLabelPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("^autorelease: ")
+                        .HasColumnName("excluded_label_pattern");
+
+                    b.Property<string>("ExcludedPathPattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("")
+                        .HasColumnName("excluded_path_pattern");
+
+                    b.Property<string>("ExcludedTitlePattern")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("^\\W*((chore|build|ci)(\\([^)]*\\))?!?: |\\[ci\\] |release: )?(version packages|((prepare |cut )?release|publish)( @?[a-z][\\w./@-]*:?)? v?[0-9][\\w.+-]*)( *[\\[(][^\\])]*[\\])])*$|^((chore|build|ci)(\\([^)]*\\))?: |\\[ci\\] )(release|publish)( (main|master|develop|next|beta|packages))?( *[\\[(][^\\])]*[\\])])*$|^(chore\\(release\\)|release): v?[0-9][\\w.+-]*( *[\\[(][^\\])]*[\\])])*$")
+                        .HasColumnName("excluded_title_pattern");
 
                     b.PrimitiveCollection<DateOnly[]>("Holidays")
                         .IsRequired()
@@ -2307,8 +2550,8 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("HotfixPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasDefaultValue("(^|[^a-z])(hot-?fix|roll-?forward|incident)")
                         .HasColumnName("hotfix_pattern");
 
@@ -2333,9 +2576,9 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<string>("NotDeployPattern")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasDefaultValue("preview|staging|drafter")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("(^|[^a-z])(dev|develop|development|tests?|testing|qa|uat|sandbox|stage|staging|previews?|docs?|pages|storybook|site|nightly|drafter)([^a-z]|$)")
                         .HasColumnName("not_deploy_pattern");
 
                     b.Property<string>("PeopleNumbers")
@@ -2347,8 +2590,8 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.Property<string>("ProductionPattern")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("production_pattern");
 
                     b.Property<DateTimeOffset?>("RulesChangedAt")
@@ -2597,6 +2840,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("commit_count");
 
+                    b.PrimitiveCollection<string[]>("CommitShas")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("commit_shas")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
                     b.PrimitiveCollection<DateTimeOffset[]>("ConvertedToDraftAt")
                         .IsRequired()
                         .HasColumnType("timestamp with time zone[]")
@@ -2632,14 +2882,36 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_draft");
 
-                    b.Property<bool>("IsRevert")
+                    b.Property<bool>("IsFromFork")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_from_fork");
+
+                    b.Property<bool>("IsHotfix")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_hotfix");
+
+                    b.Property<bool>("IsRevert")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("is_revert");
+
+                    b.Property<bool>("IsReviewed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_reviewed");
 
                     b.PrimitiveCollection<string[]>("Labels")
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("labels");
+
+                    b.Property<string>("LeftOut")
+                        .HasColumnType("text")
+                        .HasColumnName("left_out");
 
                     b.Property<string>("MergeCommitSha")
                         .HasColumnType("text")
@@ -2657,6 +2929,13 @@ namespace Veelocity.Web.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("named_issues");
+
+                    b.PrimitiveCollection<string[]>("NamedReverts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("named_reverts")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -2679,13 +2958,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("repository_id");
 
-                    b.Property<int?>("RevertsNumber")
-                        .HasColumnType("integer")
-                        .HasColumnName("reverts_number");
-
-                    b.Property<string>("RevertsSha")
-                        .HasColumnType("text")
-                        .HasColumnName("reverts_sha");
+                    b.PrimitiveCollection<Guid[]>("ServiceIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("service_ids");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2731,7 +3007,7 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_pull_requests_organization_id_merged_at")
                         .HasFilter("merged_at IS NOT NULL");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "MergedAt"), new[] { "Id", "RepositoryId", "AuthorAccountId", "ReadyAt", "FirstReviewAt", "IsRevert" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "MergedAt"), new[] { "Id", "RepositoryId", "AuthorAccountId", "ReadyAt", "IsReviewed", "IsRevert" });
 
                     b.HasIndex("OrganizationId", "UpdatedAt")
                         .IsDescending(false, true)
@@ -2751,10 +3027,6 @@ namespace Veelocity.Web.Data.Migrations
                     b.HasIndex(new[] { "OrganizationId" }, "ix_pull_requests_open")
                         .HasDatabaseName("ix_pull_requests_organization_id")
                         .HasFilter("state = 'open'");
-
-                    b.HasIndex(new[] { "RepositoryId" }, "ix_pull_requests_reverts")
-                        .HasDatabaseName("ix_pull_requests_repository_id")
-                        .HasFilter("is_revert AND merged_at IS NOT NULL");
 
                     b.ToTable("pull_requests", (string)null);
                 });
@@ -2947,6 +3219,11 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.PrimitiveCollection<string[]>("FormerUrls")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("former_urls");
+
                     b.Property<string>("FullName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2955,6 +3232,10 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<DateTimeOffset?>("GoneAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("gone_at");
+
+                    b.Property<string>("HeadSha")
+                        .HasColumnType("text")
+                        .HasColumnName("head_sha");
 
                     b.Property<bool>("IsArchived")
                         .HasColumnType("boolean")
@@ -3003,6 +3284,73 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_repositories_organization_id_full_name");
 
                     b.ToTable("repositories", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.Revert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CommitSha")
+                        .HasColumnType("text")
+                        .HasColumnName("commit_sha");
+
+                    b.Property<Guid?>("DeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deployment_id");
+
+                    b.Property<DateTimeOffset?>("MergedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("merged_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid?>("PullRequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<Guid?>("RevertedDeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reverted_deployment_id");
+
+                    b.Property<Guid?>("RevertedPullRequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reverted_pull_request_id");
+
+                    b.Property<string>("RevertedSha")
+                        .HasColumnType("text")
+                        .HasColumnName("reverted_sha");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reverts");
+
+                    b.HasIndex("DeploymentId")
+                        .HasDatabaseName("ix_reverts_deployment_id");
+
+                    b.HasIndex("PullRequestId")
+                        .HasDatabaseName("ix_reverts_pull_request_id");
+
+                    b.HasIndex("RepositoryId")
+                        .HasDatabaseName("ix_reverts_repository_id");
+
+                    b.HasIndex("RevertedDeploymentId")
+                        .HasDatabaseName("ix_reverts_reverted_deployment_id");
+
+                    b.HasIndex("RevertedPullRequestId")
+                        .HasDatabaseName("ix_reverts_reverted_pull_request_id");
+
+                    b.HasIndex("OrganizationId", "MergedAt")
+                        .HasDatabaseName("ix_reverts_organization_id_merged_at");
+
+                    b.ToTable("reverts", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Review", b =>
@@ -3068,6 +3416,10 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("edited_by_user_id");
 
+                    b.PrimitiveCollection<string[]>("KnownBetter")
+                        .HasColumnType("text[]")
+                        .HasColumnName("known_better");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3091,6 +3443,13 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("source");
 
+                    b.PrimitiveCollection<string[]>("SourceAlso")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("source_also")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
                     b.Property<string>("SourceBranch")
                         .HasColumnType("text")
                         .HasColumnName("source_branch");
@@ -3099,9 +3458,30 @@ namespace Veelocity.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("source_evidence");
 
+                    b.Property<string>("SourceJob")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source_job");
+
                     b.Property<string>("SourceName")
                         .HasColumnType("text")
                         .HasColumnName("source_name");
+
+                    b.PrimitiveCollection<string[]>("SourcePaths")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("source_paths")
+                        .HasDefaultValueSql("ARRAY[]::text[]");
+
+                    b.Property<Guid?>("SourceRepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_repository_id");
+
+                    b.Property<string>("SourceWorkflow")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source_workflow");
 
                     b.HasKey("Id")
                         .HasName("pk_services");
@@ -3111,6 +3491,10 @@ namespace Veelocity.Web.Data.Migrations
 
                     b.HasIndex("RepositoryId")
                         .HasDatabaseName("ix_services_repository_id");
+
+                    b.HasIndex("SourceRepositoryId")
+                        .HasDatabaseName("ix_services_source_repository_id")
+                        .HasFilter("source_repository_id IS NOT NULL");
 
                     b.ToTable("services", (string)null);
                 });
@@ -3166,6 +3550,48 @@ namespace Veelocity.Web.Data.Migrations
                         .HasDatabaseName("ix_sessions_user_id_last_seen_at");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.SourceFinding", b =>
+                {
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_id");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.HasKey("ServiceId", "Problem", "Subject")
+                        .HasName("pk_source_findings");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_source_findings_organization_id");
+
+                    b.HasIndex("RepositoryId")
+                        .HasDatabaseName("ix_source_findings_repository_id");
+
+                    b.ToTable("source_findings", (string)null);
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.SyncCursor", b =>
@@ -3358,6 +3784,10 @@ namespace Veelocity.Web.Data.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("OwnershipDecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ownership_decided_at");
 
                     b.Property<DateTimeOffset?>("RenamedAt")
                         .HasColumnType("timestamp with time zone")
@@ -4239,6 +4669,23 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_deployment_environments_repositories_repository_id");
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.EnvironmentChange", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("DeploymentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_environment_changes_deployments_deployment_id");
+
+                    b.HasOne("Veelocity.Web.Data.PullRequest", null)
+                        .WithMany()
+                        .HasForeignKey("PullRequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_environment_changes_pull_requests_pull_request_id");
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.EnvironmentDeployment", b =>
                 {
                     b.HasOne("Veelocity.Web.Data.Repository", null)
@@ -4267,8 +4714,24 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_environment_rules_repositories_repository_id");
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.GitTag", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Repository", null)
+                        .WithMany()
+                        .HasForeignKey("RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_git_tags_repositories_repository_id");
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Incident", b =>
                 {
+                    b.HasOne("Veelocity.Web.Data.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_incidents_incidents_merged_into_id");
+
                     b.HasOne("Veelocity.Web.Data.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
@@ -4524,6 +4987,16 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_repositories_organizations_organization_id");
                 });
 
+            modelBuilder.Entity("Veelocity.Web.Data.Revert", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Repository", null)
+                        .WithMany()
+                        .HasForeignKey("RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reverts_repositories_repository_id");
+                });
+
             modelBuilder.Entity("Veelocity.Web.Data.Review", b =>
                 {
                     b.HasOne("Veelocity.Web.Data.PullRequest", null)
@@ -4542,6 +5015,12 @@ namespace Veelocity.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_services_repositories_repository_id");
+
+                    b.HasOne("Veelocity.Web.Data.Repository", null)
+                        .WithMany()
+                        .HasForeignKey("SourceRepositoryId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_services_repositories_source_repository_id");
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.Session", b =>
@@ -4554,6 +5033,16 @@ namespace Veelocity.Web.Data.Migrations
                         .HasConstraintName("fk_sessions_users_user_id");
 
                     b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Veelocity.Web.Data.SourceFinding", b =>
+                {
+                    b.HasOne("Veelocity.Web.Data.Service", null)
+                        .WithMany()
+                        .HasForeignKey("ServiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_findings_services_service_id");
                 });
 
             modelBuilder.Entity("Veelocity.Web.Data.SyncCursor", b =>

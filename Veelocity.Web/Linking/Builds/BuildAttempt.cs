@@ -12,7 +12,6 @@ internal sealed record BuildAttempt(AttemptFacts Of, BuildPlatform Platform, Bui
         var jobs = own ?? attempt.Jobs;
         // Whoever runs only the failed jobs again keeps the others, which come with their old times.
         var ran = jobs.Where(job => job.Ran && IsOfThis(job, attempt)).ToList();
-        var first = attempt.Jobs.Where(job => job.Ran && IsOfThis(job, attempt)).Min(job => job.StartedAt);
         var failed = jobs.Where(job => job.HasFailed).OrderBy(job => job.CompletedAt).ThenBy(job => job.ExternalId).FirstOrDefault();
         return new(
             attempt, platform, outcome,
@@ -20,7 +19,7 @@ internal sealed record BuildAttempt(AttemptFacts Of, BuildPlatform Platform, Bui
             outcome != BuildOutcome.Failed ? null : failed,
             outcome != BuildOutcome.Running && ran.Count > 0 && ran.TrueForAll(job => job.CompletedAt is not null)
                 ? Seconds(ran.Min(job => job.StartedAt)!.Value, ran.Max(job => job.CompletedAt)!.Value) : null,
-            first is { } began ? Seconds(attempt.StartedAt, began) : null);
+            ran.Min(job => job.StartedAt) is { } began ? Seconds(attempt.StartedAt, began) : null);
     }
 
     private static BuildOutcome OutcomeOf(AttemptFacts attempt, IReadOnlyList<JobFacts>? own) => attempt switch

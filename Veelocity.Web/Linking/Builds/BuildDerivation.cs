@@ -70,6 +70,7 @@ internal sealed class BuildDerivation(Guid organizationId, Guid repositoryId, Mo
         Failure = attempt.Failure,
         FailedJob = attempt.FirstFailed?.Name,
         FailedStep = attempt.FirstFailed?.FailedStep,
+        RunCreatedAt = attempt.Of.CreatedAt,
         StartedAt = attempt.Of.StartedAt,
         FinishedAt = attempt.Outcome == BuildOutcome.Running ? null : attempt.Of.CompletedAt,
         DurationSeconds = attempt.Duration,

@@ -5,6 +5,7 @@ namespace Veelocity.Web.Linking.Builds;
 /// <summary>A workflow that builds for mobile platforms, and every known attempt of its runs.</summary>
 internal sealed record MobileWorkflow(Guid Id, MobilePlatforms Platforms, IReadOnlyList<WorkflowJobWords> Jobs, IReadOnlyList<AttemptFacts> Attempts);
 
+/// <param name="CreatedAt">When its run was created, the same for every attempt.</param>
 internal sealed record AttemptFacts(
     Guid Id,
     long RunExternalId,
@@ -12,6 +13,7 @@ internal sealed record AttemptFacts(
     string HeadSha,
     string Status,
     string? Conclusion,
+    DateTimeOffset CreatedAt,
     DateTimeOffset StartedAt,
     DateTimeOffset? CompletedAt,
     IReadOnlyList<JobFacts> Jobs);

@@ -31,10 +31,10 @@ internal sealed class BuildLinks(VeelocityDb db)
             .Select(j => new { j.RunId, Facts = new JobFacts(j.ExternalId, j.Name, j.Conclusion, j.StartedAt, j.CompletedAt, j.FailedStep) })
             .ToListAsync(cancellation)).ToLookup(j => j.RunId, j => j.Facts);
         var attempts = (await runs
-            .Select(r => new { r.WorkflowId, r.Id, r.ExternalId, r.Attempt, r.HeadSha, r.Status, r.Conclusion, r.StartedAt, r.CompletedAt })
+            .Select(r => new { r.WorkflowId, r.Id, r.ExternalId, r.Attempt, r.HeadSha, r.Status, r.Conclusion, r.CreatedAt, r.StartedAt, r.CompletedAt })
             .ToListAsync(cancellation))
             .ToLookup(r => r.WorkflowId, r => new AttemptFacts(
-                r.Id, r.ExternalId, r.Attempt, r.HeadSha, r.Status, r.Conclusion, r.StartedAt, r.CompletedAt, [.. jobs[r.Id]]));
+                r.Id, r.ExternalId, r.Attempt, r.HeadSha, r.Status, r.Conclusion, r.CreatedAt, r.StartedAt, r.CompletedAt, [.. jobs[r.Id]]));
         return mobile.ConvertAll(w => new MobileWorkflow(w.Id, w.Found.Platforms, w.Jobs, [.. attempts[w.Id]]));
     }
 }

@@ -31,6 +31,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
             CreatedByUserId = member.UserId,
         };
         Apply(incident, entry);
+        await NameAsync(incident, cancellation);
         db.Incidents.Add(incident);
         Note(incident, member, IncidentEventKind.Started, entry.StartedAt, $"Entered by hand: {incident.Title}");
         Audit(incident, AuditAction.IncidentChanged, "Entered by hand.");
@@ -45,6 +46,7 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         var incident = await FindAsync(id, cancellation);
         var before = (incident.Title, incident.Url, incident.Severity, incident.ServiceId, incident.Environment, incident.NamedCause, incident.StartedAt, incident.ResolvedAt);
         Apply(incident, entry);
+        await NameAsync(incident, cancellation);
         incident.KeepAsSet(new[]
         {
             (nameof(Incident.Title), before.Title != incident.Title), (nameof(Incident.Url), before.Url != incident.Url),
@@ -81,13 +83,27 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         await SaveAsync(incident, cancellation);
     }
 
-    /// <summary>Says which release brought it, whatever the rules would find.</summary>
-    public async Task LinkAsync(Member member, Guid id, Guid deploymentId, CancellationToken cancellation)
+    /// <summary>Deletes one that a member reported; what a channel tells would be found again.</summary>
+    public async Task DeleteAsync(Member member, Guid id, CancellationToken cancellation)
+    {
+        var incident = await FindAsync(id, cancellation);
+        if (incident.Source != Incident.ByHand)
+            throw new Refused("This incident was found in a channel and would come back. Exclude it from the metrics instead.", "detected");
+        Audit(incident, AuditAction.IncidentChanged, "Deleted.");
+        db.Incidents.Remove(incident);
+        await db.SaveChangesAsync(cancellation);
+        await FollowAsync(member.OrganizationId, cancellation);
+    }
+
+    /// <summary>Says which deployment caused it, whatever the rules would find.</summary>
+    /// <param name="force">Also one that started after it or belongs to another service (M22).</param>
+    public async Task LinkAsync(Member member, Guid id, Guid deploymentId, bool force, CancellationToken cancellation)
     {
         var incident = await FindAsync(id, cancellation);
         var deployment = await db.Deployments.AsNoTracking()
             .SingleOrDefaultAsync(d => d.Id == deploymentId && d.OrganizationId == member.OrganizationId, cancellation)
             ?? throw new Refused("There is no such deployment in this organization.", "unknown_deployment", StatusCodes.Status404NotFound);
+        if (!force) await CheckAsync(incident, deployment, cancellation);
         var now = clock.GetUtcNow();
         incident.LinkByHand(deployment.Id, member.UserId, now);
         Note(incident, member, IncidentEventKind.Linked, now, $"{deployment.Title}, finished {deployment.FinishedAt:yyyy-MM-dd HH:mm} UTC", deployment.Url);
@@ -116,6 +132,18 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         await SaveAsync(incident, cancellation);
     }
 
+    private async Task CheckAsync(Incident incident, Deployment deployment, CancellationToken cancellation)
+    {
+        if (deployment.StartedAt > incident.StartedAt)
+            throw new Refused(
+                $"This deployment started at {deployment.StartedAt:yyyy-MM-dd HH:mm} UTC, after the incident did. To link it anyway, use force.", "started_after_incident");
+        if (incident.ServiceId is not { } affected || affected == deployment.ServiceId) return;
+        var names = await db.Services.Where(s => s.Id == affected || s.Id == deployment.ServiceId)
+            .ToDictionaryAsync(s => s.Id, s => s.Name, cancellation);
+        throw new Refused(
+            $"This deployment belongs to {names.GetValueOrDefault(deployment.ServiceId)}, the incident to {names.GetValueOrDefault(affected)}. To link it anyway, use force.", "other_service");
+    }
+
     private async Task CheckAsync(Member member, Entry entry, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(entry.Title)) throw new Refused("Give the incident a title.", "title_missing") { Field = nameof(Entry.Title) };
@@ -141,6 +169,19 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
         static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
+    // An incident that names a repository which no service covers isn't the only service's (M22).
+    private async Task NameAsync(Incident incident, CancellationToken cancellation)
+    {
+        if (incident.ServiceId is not null)
+        {
+            incident.NamesOther = false;
+            return;
+        }
+        var known = await KnownNames.ReadAsync(db, cancellation);
+        var (service, namesOther) = known.ServiceIn([incident.Title, incident.Url ?? "", incident.NamedCause ?? ""]);
+        incident.NamesOther = service is null && namesOther;
+    }
+
     private void Note(Incident incident, Member member, IncidentEventKind kind, DateTimeOffset at, string? text, string? url = null) =>
         db.IncidentEvents.Add(new IncidentEvent
         {
@@ -159,9 +200,14 @@ public sealed class IncidentBook(VeelocityDb db, Linker linker, TimeProvider clo
     private async Task SaveAsync(Incident incident, CancellationToken cancellation)
     {
         await db.SaveChangesAsync(cancellation);
-        await linker.LinkIncidentsAsync(incident.OrganizationId, cancellation);
-        await db.Organizations.Where(o => o.Id == incident.OrganizationId)
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.DataVersion, o => o.DataVersion + 1), cancellation);
+        await FollowAsync(incident.OrganizationId, cancellation);
         await db.Entry(incident).ReloadAsync(cancellation);
+    }
+
+    private async Task FollowAsync(Guid organizationId, CancellationToken cancellation)
+    {
+        await linker.LinkIncidentsAsync(organizationId, cancellation);
+        await db.Organizations.Where(o => o.Id == organizationId)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.DataVersion, o => o.DataVersion + 1), cancellation);
     }
 }

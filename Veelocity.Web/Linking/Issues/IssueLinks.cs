@@ -6,7 +6,7 @@ namespace Veelocity.Web.Linking.Issues;
 /// <summary>
 /// Finds which pull requests are work on which issues (M31), each pair by the surest that tells: the tracker keeps the pull request at the
 /// issue; its branch, title or description names one. A name counts only when an issue has it, or had it in a team that it left;
-/// so <c>UTF-8</c> is none. What a person decided is not touched.
+/// so <c>UTF-8</c> is none. A mere mention of an issue that was completed before is not work on it. What a person decided is not touched.
 /// </summary>
 internal sealed class IssueLinks(VeelocityDb db)
 {
@@ -16,7 +16,7 @@ internal sealed class IssueLinks(VeelocityDb db)
         await db.Database.ExecuteSqlAsync($"""
             CREATE TEMP TABLE found_issue_links ON COMMIT DROP AS
             WITH pulls AS (
-                SELECT id, number, repository_id, named_issues FROM pull_requests
+                SELECT id, number, repository_id, named_issues, created_at FROM pull_requests
                 WHERE organization_id = {organizationId} AND ({repositories}::uuid[] IS NULL OR repository_id = ANY ({repositories}))
             ),
             names AS (
@@ -28,15 +28,26 @@ internal sealed class IssueLinks(VeelocityDb db)
                 ) known
                 ORDER BY name, age, id
             ),
+            addresses AS (
+                SELECT DISTINCT ON (url) url, id
+                FROM (
+                    SELECT lower(url) AS url, id, 0 AS age FROM repositories WHERE organization_id = {organizationId}
+                    UNION ALL
+                    SELECT unnest(former_urls), id, 1 FROM repositories WHERE organization_id = {organizationId}
+                ) known
+                ORDER BY url, age, id
+            ),
             found AS (
                 SELECT names.id AS issue_id, p.id AS pull_request_id, split_part(named, ':', 1) AS method
                 FROM pulls p CROSS JOIN LATERAL unnest(p.named_issues) named
                 JOIN names ON names.name = split_part(named, ':', 2)
+                JOIN issues i ON i.id = names.id
+                WHERE split_part(named, ':', 3) <> 'mention' OR i.completed_at IS NULL OR i.completed_at >= p.created_at
                 UNION ALL
                 SELECT a.issue_id, p.id, 'attachment'
                 FROM issue_attachments a
                 JOIN issues i ON i.id = a.issue_id AND NOT i.is_trashed
-                JOIN repositories r ON r.organization_id = {organizationId} AND lower(r.url) = substring(a.url FROM '^(.*)/pull/[0-9]+$')
+                JOIN addresses r ON r.url = substring(a.url FROM '^(.*)/pull/[0-9]+$')
                 JOIN pulls p ON p.repository_id = r.id AND p.number = left(substring(a.url FROM '/pull/([0-9]+)$'), 9)::int
                 WHERE a.organization_id = {organizationId}
             )

@@ -1,4 +1,5 @@
 using Veelocity.Web.Data;
+using Veelocity.Web.Platform.Patterns;
 
 namespace Veelocity.Web.Linking.People;
 
@@ -15,11 +16,15 @@ internal sealed record AccountFacts(
     /// <summary>Accounts that are only an address in commits, for which no provider has a login.</summary>
     public const string GitProvider = "git";
 
-    public string NameForPeople => string.IsNullOrWhiteSpace(Name) ? Login : Name.Trim();
-
     /// <summary>A login stands for a person before an address does; the rest only makes the choice repeatable.</summary>
     public (bool, int, string) Standing => (Provider == GitProvider, ExternalId.Length, ExternalId);
 
-    public static bool IsBotAccount(AccountKind kind, AccountKind? markedAs, bool matchesPattern) =>
-        markedAs is { } said ? said == AccountKind.Bot : kind == AccountKind.Bot || matchesPattern;
+    /// <summary>
+    /// What someone said, else the provider's word; only GitHub has machines that it calls users, so only its logins are matched (M29).
+    /// </summary>
+    public static bool IsBotAccount(Account account, NamePattern bots) => account.MarkedAs is { } said
+        ? said == AccountKind.Bot
+        : account.Kind == AccountKind.Bot
+            || (account.Provider == GitHubProvider && bots.Matches(account.Login))
+            || (account.Provider == GitProvider && EmailKeys.IsBot(account.Login));
 }

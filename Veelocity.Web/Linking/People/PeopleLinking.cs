@@ -26,12 +26,13 @@ internal sealed class PeopleLinking(VeelocityDb db, NpgsqlConnection connection)
         var emails = await db.AccountEmails.Select(e => new { e.AccountId, e.Email }).ToListAsync(cancellation);
         var accounts = stored.ConvertAll(a => new AccountFacts(
             a.Id, a.Provider, a.ExternalId, a.Login, a.Name,
-            AccountFacts.IsBotAccount(a.Kind, a.MarkedAs, bots.Matches(a.Login) || (a.Provider == AccountFacts.GitProvider && EmailKeys.IsBot(a.Login))),
-            a.PersonId, a.PersonDecidedAt is not null)
+            AccountFacts.IsBotAccount(a, bots), a.PersonId, a.PersonDecidedAt is not null)
         {
             GitHubUserId = a.GitHubUserId,
         });
-        var people = PeopleMatching.Match(accounts, emails.Select(e => (e.AccountId, e.Email)));
+        var apart = await db.PeopleKeptApart.Select(p => new { p.OneId, p.OtherId }).ToListAsync(cancellation);
+        var people = PeopleMatching.Match(
+            accounts, emails.Select(e => (e.AccountId, e.Email)), apart.Select(p => PeopleKeptApart.Pair(p.OneId, p.OtherId)).ToHashSet());
         added += await AddPeopleAsync(organizationId, accounts, people, cancellation);
         added += await TieAsync([.. accounts.Zip(stored).Where(p => p.First.PersonId != people[p.First.Id] || p.First.IsBot != p.Second.IsBot).Select(p => p.First)], people, cancellation);
         await db.Database.UseTransactionAsync(null, cancellation);
@@ -91,7 +92,7 @@ internal sealed class PeopleLinking(VeelocityDb db, NpgsqlConnection connection)
     private async Task<int> AddPeopleAsync(
         Guid organizationId, List<AccountFacts> accounts, Dictionary<Guid, Guid> people, CancellationToken cancellation)
     {
-        var standing = accounts.Where(a => people[a.Id] == a.Id).ToList();
+        var names = PeopleNames.Of(accounts, people);
         await using var command = Command(
             """
             INSERT INTO people AS p (id, organization_id, name)
@@ -99,7 +100,7 @@ internal sealed class PeopleLinking(VeelocityDb db, NpgsqlConnection connection)
             LEFT JOIN people known ON known.id = v.id
             WHERE known.name IS DISTINCT FROM v.name
             ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name
-            """, organizationId, standing.Select(a => a.Id).ToArray(), standing.Select(a => a.NameForPeople).ToArray());
+            """, organizationId, names.Keys.ToArray(), names.Values.ToArray());
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 

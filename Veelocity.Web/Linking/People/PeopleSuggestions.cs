@@ -1,11 +1,8 @@
-using System.Globalization;
-using System.Text;
-
 namespace Veelocity.Web.Linking.People;
 
 /// <summary>
-/// Who could be the same person going by names: equal full names (whatever accents, case and order), or a login that equals another's login or
-/// the part of an address before the @. Only ever suggested, never applied.
+/// Who else could be the same person: equal full names (whatever accents, case and order) that matching found ambiguous, or a login that
+/// equals another's login or the part of an address before the @. Only suggested, never applied.
 /// </summary>
 internal static class PeopleSuggestions
 {
@@ -32,22 +29,10 @@ internal static class PeopleSuggestions
     private static IEnumerable<(string Key, Guid PersonId)> KeysOf(AccountFacts account)
     {
         var person = account.PersonId!.Value;
-        string[] words = [.. Plain(account.Name ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
-        if (words.Length > 1) yield return (string.Join(' ', words), person);
-        var login = Plain(account.Login.Split('@')[0]).Replace(" ", "", StringComparison.Ordinal);
+        var words = NameKeys.WordsOf(account.Name);
+        if (words.Length > 1) yield return (string.Join(' ', words.Order(StringComparer.Ordinal)), person);
+        var login = string.Concat(NameKeys.WordsOf(account.Login.Split('@')[0]));
         if (login.Length >= ShortestKey) yield return (login, person);
-        if (words.Length > 1 && string.Concat(Plain(account.Name!).Split(' ', StringSplitOptions.RemoveEmptyEntries)) is { Length: >= ShortestKey } joined) yield return (joined, person);
-    }
-
-    // Letters and digits without their accents, in lower case; all else parts words.
-    private static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
-            plain.Append(char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ');
-        }
-        return plain.ToString();
+        if (words.Length > 1 && string.Concat(words) is { Length: >= ShortestKey } joined) yield return (joined, person);
     }
 }

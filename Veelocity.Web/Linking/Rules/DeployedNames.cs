@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Sources;
-using Veelocity.Web.Platform.Patterns;
 
 namespace Veelocity.Web.Linking.Rules;
 
@@ -11,12 +10,13 @@ namespace Veelocity.Web.Linking.Rules;
 /// </summary>
 public sealed class DeployedNames(VeelocityDb db)
 {
-    public sealed record Answer(string[] Environments, Guid[] WorkflowIds);
+    public sealed record Answer(string[] Environments, Guid[] WorkflowIds, bool WithTags);
 
     public async Task<Answer> FindAsync(Guid organizationId, Guid repositoryId, CancellationToken cancellation)
     {
         var organization = await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == organizationId, cancellation);
-        var sources = await Unfiltered<Service>().Where(s => s.RepositoryId == repositoryId).Select(s => s.SourceName).ToListAsync(cancellation);
+        var services = await Unfiltered<Service>().Where(s => (s.SourceRepositoryId ?? s.RepositoryId) == repositoryId).ToListAsync(cancellation);
+        var sources = services.SelectMany(s => s.ReadFrom.Names).ToHashSet(StringComparer.Ordinal);
         var rules = await Unfiltered<EnvironmentRule>()
             .Where(r => r.OrganizationId == organizationId && (r.RepositoryId == null || r.RepositoryId == repositoryId))
             .OrderBy(r => r.RepositoryId != null).ToListAsync(cancellation);
@@ -25,13 +25,14 @@ public sealed class DeployedNames(VeelocityDb db)
 
         var declared = await Unfiltered<DeploymentEnvironment>().Where(e => e.RepositoryId == repositoryId).ToDictionaryAsync(e => e.Name, cancellation);
         var named = await Unfiltered<EnvironmentDeployment>().Where(d => d.RepositoryId == repositoryId).Select(d => d.Environment).Distinct().ToListAsync(cancellation);
-        var production = NamePattern.Of(organization.ProductionPattern);
+        var production = new ProductionNames(organization.ProductionPattern);
         var workflows = await Unfiltered<Workflow>().Where(w => w.RepositoryId == repositoryId)
             .Select(w => new WorkflowFacts(w.Id, w.Name, w.Path)).ToListAsync(cancellation);
         var deploying = new WorkflowNames(organization.DeployPattern, organization.NotDeployPattern);
         return new(
             [.. named.Where(IsProduction)],
-            [.. workflows.Where(w => sources.Contains(w.Path) || deploying.MayDeploy(w)).Select(w => w.Id)]);
+            [.. workflows.Where(w => sources.Contains(w.Path) || deploying.MayDeploy(w)).Select(w => w.Id)],
+            services.Exists(s => s.Source == DeploymentSource.Tags));
 
         bool IsProduction(string name)
         {

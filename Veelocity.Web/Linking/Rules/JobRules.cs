@@ -9,12 +9,13 @@ namespace Veelocity.Web.Linking.Rules;
 public sealed class JobRules
 {
     private readonly WorkflowNames deploys;
+    private readonly JobNames jobNames;
     private readonly MobileRules mobile;
     private readonly HashSet<(Guid RepositoryId, string Path)> sources;
     private readonly Dictionary<Guid, MobilePlatforms> chosen;
 
-    private JobRules(WorkflowNames deploys, MobileRules mobile, HashSet<(Guid, string)> sources, Dictionary<Guid, MobilePlatforms> chosen) =>
-        (this.deploys, this.mobile, this.sources, this.chosen) = (deploys, mobile, sources, chosen);
+    private JobRules(WorkflowNames deploys, JobNames jobNames, MobileRules mobile, HashSet<(Guid, string)> sources, Dictionary<Guid, MobilePlatforms> chosen) =>
+        (this.deploys, this.jobNames, this.mobile, this.sources, this.chosen) = (deploys, jobNames, mobile, sources, chosen);
 
     public static async Task<JobRules> ReadAsync(VeelocityDb db, Guid organizationId, CancellationToken cancellation)
     {
@@ -22,12 +23,13 @@ public sealed class JobRules
         var set = await MobileRules.SetOfAsync(db, organizationId, cancellation);
         var read = await db.Services.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(s => s.OrganizationId == organizationId && s.Source == DeploymentSource.Workflow && s.SourceName != null)
-            .Select(s => new { s.RepositoryId, s.SourceName }).ToListAsync(cancellation);
+            .Select(s => new { RepositoryId = s.SourceRepositoryId ?? s.RepositoryId, s.SourceName }).ToListAsync(cancellation);
         var said = await db.Workflows.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(w => w.OrganizationId == organizationId && w.ChosenMobile != null)
             .ToDictionaryAsync(w => w.Id, w => w.ChosenMobile!.Value, cancellation);
         return new JobRules(
-            new WorkflowNames(organization.DeployPattern, organization.NotDeployPattern), MobileRules.Of(set),
+            new WorkflowNames(organization.DeployPattern, organization.NotDeployPattern),
+            new JobNames(organization.DeployPattern, organization.NotDeployPattern), MobileRules.Of(set),
             [.. read.Select(s => (s.RepositoryId, s.SourceName!))], said);
     }
 
@@ -36,6 +38,7 @@ public sealed class JobRules
         var id = Workflow.IdOf(repositoryId, workflowExternalId);
         return sources.Contains((repositoryId, path))
             || deploys.MayDeploy(new WorkflowFacts(id, name, path))
+            || (!deploys.IsExcluded(new WorkflowFacts(id, name, path)) && jobs.Any(job => jobNames.SaysProduction(job.Name) || jobNames.SaysProduction(job.Key)))
             || mobile.Find(name, path, jobs, chosen.TryGetValue(id, out var platforms) ? platforms : null).Platforms != MobilePlatforms.None;
     }
 }

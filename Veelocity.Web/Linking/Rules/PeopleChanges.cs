@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
+using Veelocity.Web.Linking.People;
 using Veelocity.Web.Platform;
 
 namespace Veelocity.Web.Linking.Rules;
@@ -24,6 +25,22 @@ public sealed class PeopleChanges(VeelocityDb db, Relinking relinking, TimeProvi
         }, cancellation);
     }
 
+    /// <summary>Merges each pair, whoever the two have become on the way.</summary>
+    public async Task<int> MergeAllAsync(IEnumerable<(Guid One, Guid Other)> pairs, Guid userId, CancellationToken cancellation)
+    {
+        var merged = new Dictionary<Guid, Guid>();
+        foreach (var (one, other) in pairs)
+        {
+            var (kept, gone) = (NowOf(one), NowOf(other));
+            if (kept == gone) continue;
+            await MergeAsync(kept, gone, userId, cancellation);
+            merged[gone] = kept;
+        }
+        return merged.Count;
+
+        Guid NowOf(Guid person) => merged.TryGetValue(person, out var kept) ? NowOf(kept) : person;
+    }
+
     /// <summary>The account is a person of its own from now on. False when there is no such account.</summary>
     public async Task<bool> SplitAsync(Guid accountId, Guid userId, CancellationToken cancellation)
     {
@@ -40,6 +57,9 @@ public sealed class PeopleChanges(VeelocityDb db, Relinking relinking, TimeProvi
                 db.People.Add(new Person { Id = personId, OrganizationId = account.OrganizationId, Name = string.IsNullOrWhiteSpace(account.Name) ? account.Login : account.Name });
             var from = await db.People.Where(p => p.Id == account.PersonId).Select(p => p.Name).SingleOrDefaultAsync(cancellation);
             db.Audit(account.OrganizationId, AuditAction.PeopleSplit, Name(account), from is null ? null : $"From {from}.", clock.GetUtcNow());
+            // The others, too: what they share with the account must not bring them together again.
+            var others = await db.Accounts.Where(a => a.PersonId == account.PersonId && a.Id != accountId).ToListAsync(cancellation);
+            foreach (var other in others) other.DecidePerson(account.PersonId!.Value, userId, clock.GetUtcNow());
             account.DecidePerson(personId, userId, clock.GetUtcNow());
         }, cancellation);
         return isFound;
@@ -82,6 +102,7 @@ public sealed class PeopleChanges(VeelocityDb db, Relinking relinking, TimeProvi
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended('people ' || {db.OrganizationId}::text, 0))", cancellation);
         await change();
         await db.SaveChangesAsync(cancellation);
+        await PeopleNames.RefreshAsync(db, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 }

@@ -17,12 +17,13 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
     public Task<bool> ChooseAsync(Guid serviceId, ServiceSource source, Guid userId, CancellationToken cancellation) =>
         ChangeAsync(serviceId, async service =>
         {
+            source = await new SourceCheck(db).CheckAsync(service, source, cancellation);
             var holder = (await db.Services.Where(s => s.RepositoryId == service.RepositoryId && s.Id != service.Id).ToListAsync(cancellation))
                 .Find(s => s.ReadFrom.Overlaps(source));
             if (holder is not null)
-                throw new Refused($"{holder.Name} is read from there already. The same deployment would be counted twice: choose another source for one of the two.");
-            service.Choose(source.Source, source.Name, source.Branch, clock.GetUtcNow(), userId);
-            Audit(service, $"Read from {string.Join(", ", new[] { AuditDetail.Word(source.Source), source.Name, source.Branch }.Where(part => !string.IsNullOrEmpty(part)))}.");
+                throw new Refused($"{holder.Name} is read from there already. The same deployment would be counted twice: choose another source for one of the two.", "source_taken");
+            service.Choose(source, clock.GetUtcNow(), userId);
+            Audit(service, $"Read from {string.Join(", ", ((string?[])[AuditDetail.Word(source.Source), source.Name, .. source.Also, source.Job, source.Branch, source.Workflow, await NameOfAsync(source.RepositoryId, cancellation), .. source.Paths]).Where(part => !string.IsNullOrEmpty(part)))}.");
         }, cancellation);
 
     /// <summary>Back to what detection finds.</summary>
@@ -62,8 +63,9 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
         ChangeAsync(serviceId, async service =>
         {
             if (!await db.Services.AnyAsync(s => s.RepositoryId == service.RepositoryId && s.Id != service.Id, cancellation))
-                throw new Refused("This is the repository's only service. Take its paths away instead to cover all of the repository.");
+                throw new Refused("This is the repository's only service. Remove its paths instead to cover all of the repository.", "only_service");
             await db.DeployedChanges.Where(c => c.ServiceId == service.Id).ExecuteDeleteAsync(cancellation);
+            await db.EnvironmentChanges.Where(c => c.ServiceId == service.Id).ExecuteDeleteAsync(cancellation);
             await db.Deployments.Where(d => d.ServiceId == service.Id).ExecuteDeleteAsync(cancellation);
             db.Services.Remove(service);
             Audit(service, "Removed.");
@@ -71,12 +73,17 @@ public sealed class ServiceChanges(VeelocityDb db, Relinking relinking, TimeProv
 
     private void Audit(Service service, string detail) => db.Audit(service.OrganizationId, AuditAction.ServiceChanged, service.Name, detail, clock.GetUtcNow(), service.Id);
 
+    private Task<string?> NameOfAsync(Guid? repositoryId, CancellationToken cancellation) =>
+        db.Repositories.Where(r => r.Id == repositoryId).Select(r => r.FullName).SingleOrDefaultAsync(cancellation);
+
     private async Task<bool> ChangeAsync(Guid serviceId, Func<Service, Task> change, CancellationToken cancellation)
     {
-        var place = await db.Services.Where(s => s.Id == serviceId).Select(s => new { s.OrganizationId, s.RepositoryId }).SingleOrDefaultAsync(cancellation);
+        var place = await db.Services.Where(s => s.Id == serviceId).Select(s => new { s.OrganizationId, s.RepositoryId, s.SourceRepositoryId }).SingleOrDefaultAsync(cancellation);
         if (place is null) return false;
         await LockedAsync(
             place.OrganizationId, place.RepositoryId, async () => await change(await db.Services.SingleAsync(s => s.Id == serviceId, cancellation)), cancellation);
+        // What another repository no longer deploys for this one may be its own again.
+        if (place.SourceRepositoryId is { } before) await relinking.LinkNowAsync(place.OrganizationId, before, cancellation);
         return true;
     }
 

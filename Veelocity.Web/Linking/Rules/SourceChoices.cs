@@ -19,7 +19,17 @@ public sealed class SourceChoices(VeelocityDb db, TimeProvider clock)
     /// <param name="Releases">When it released to production, of all time.</param>
     /// <param name="Leads">Deployed when, after how many seconds: the changes that count.</param>
     internal sealed record Choice(
-        SourceCandidate Candidate, bool IsActive, string? TakenBy, IReadOnlyList<DateTimeOffset> Releases, IReadOnlyList<(DateTimeOffset DeployedAt, double Seconds)> Leads);
+        SourceCandidate Candidate, bool IsActive, string? TakenBy, IReadOnlyList<DateTimeOffset> Releases, IReadOnlyList<(DateTimeOffset DeployedAt, double Seconds)> Leads)
+    {
+        public int ReleasesIn(DateTimeOffset from, DateTimeOffset to) => Releases.Count(at => at >= from && at < to);
+
+        /// <summary>How many changes there are in a period, and the median of their lead times as percentile_cont does it (M2).</summary>
+        public (int Count, double? Median) LeadsIn(DateTimeOffset from, DateTimeOffset to)
+        {
+            double[] ordered = [.. Leads.Where(l => l.DeployedAt >= from && l.DeployedAt < to).Select(l => l.Seconds).Order()];
+            return (ordered.Length, ordered.Length == 0 ? null : (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2);
+        }
+    }
 
     /// <param name="PullRequests">Merged into the default branch in the last 90 days, and how many of them are the service's.</param>
     internal sealed record Answer(IReadOnlyList<Choice> Choices, (int All, int Own, int Unread) PullRequests);
@@ -29,15 +39,31 @@ public sealed class SourceChoices(VeelocityDb db, TimeProvider clock)
     internal async Task<Answer> AskAsync(Service service, Repository repository, string[]? globs, CancellationToken cancellation)
     {
         var services = await db.Services.AsNoTracking().Where(s => s.RepositoryId == repository.Id && s.Id != service.Id).ToListAsync(cancellation);
-        string?[] workflows = [.. await OtherWorkflowsAsync(repository, cancellation), service.SourceName];
-        var facts = await new FactReader(db).ReadAsync(repository, workflows, cancellation);
+        var workflows = (await OtherWorkflowsAsync(repository, cancellation)).Select(path => new ServiceSource(DeploymentSource.Workflow, path, null));
+        var facts = await new FactReader(db).ReadAsync(repository, [.. workflows, service.ReadFrom], cancellation);
         var links = new RepositoryLinks(facts);
         var tried = Trial(service, service.ReadFrom, globs);
         var candidates = links.Candidates(tried, clock.GetUtcNow());
         var byHand = candidates.Where(c => !c.IsAutomatic && c.Succeeded > 0).OrderByDescending(c => c.Succeeded).Take(MostByHand).ToHashSet();
+        if (!candidates.Any(c => IsActive(c, tried)))
+            candidates = [.. candidates, Sighting.Of(SourceReading.Derive(tried.ReadFrom, facts, ServiceScope.Of(facts, tried.PathGlobs)), clock.GetUtcNow())
+                ?.As(tried.ReadFrom, SourceRank.NeverByItself, "", isAutomatic: false)
+                ?? new SourceCandidate(tried.ReadFrom, SourceAge.Never, SourceRank.NeverByItself, 0, 0, null, "", IsAutomatic: false)];
         var choices = SourceCandidate.InOrder(candidates.Where(c => c.IsAutomatic || byHand.Contains(c) || IsActive(c, tried)))
             .Select(candidate => Choose(links, tried, candidate, services));
         return new([.. choices], Count(facts, ServiceScope.Of(facts, tried.PathGlobs)));
+    }
+
+    /// <summary>What a source that a member typed would give; it may be one that nothing proposes.</summary>
+    internal async Task<Choice> TryAsync(Service service, Repository repository, ServiceSource typed, CancellationToken cancellation)
+    {
+        var source = await new SourceCheck(db).CheckAsync(service, typed, cancellation);
+        var services = await db.Services.AsNoTracking().Where(s => s.RepositoryId == repository.Id && s.Id != service.Id).ToListAsync(cancellation);
+        var facts = await new FactReader(db).ReadAsync(repository, [source, service.ReadFrom], cancellation);
+        var scope = ServiceScope.Of(facts, service.PathGlobs);
+        var candidate = Sighting.Of(SourceReading.Derive(source, facts, scope), clock.GetUtcNow())?.As(source, SourceRank.NeverByItself, "", isAutomatic: false)
+            ?? new SourceCandidate(source, SourceAge.Never, SourceRank.NeverByItself, 0, 0, null, "", IsAutomatic: false);
+        return Choose(new RepositoryLinks(facts), service, candidate, services);
     }
 
     private static Choice Choose(RepositoryLinks links, Service service, SourceCandidate candidate, List<Service> others)
@@ -51,7 +77,7 @@ public sealed class SourceChoices(VeelocityDb db, TimeProvider clock)
             [.. rows.Changes.Where(c => c.LeftOut is null).Select(c => (c.DeployedAt, c.LeadSeconds))]);
     }
 
-    private static bool IsActive(SourceCandidate candidate, Service service) => candidate.Source == service.Source && candidate.Name == service.SourceName;
+    private static bool IsActive(SourceCandidate candidate, Service service) => candidate.Key == service.ReadFrom || candidate.IsSameAs(service.ReadFrom);
 
     private static Service Trial(Service service, ServiceSource source, string[]? globs)
     {
@@ -63,7 +89,7 @@ public sealed class SourceChoices(VeelocityDb db, TimeProvider clock)
             Name = service.Name,
             PathGlobs = globs ?? service.PathGlobs,
         };
-        trial.Choose(source.Source, source.Name, source.Branch, default);
+        trial.Choose(source, default);
         return trial;
     }
 

@@ -14,7 +14,7 @@ internal static class MergedPullRequestSource
             if (scope?.Holds(pull) == false || (label is not null && !pull.Labels.Contains(label, StringComparer.OrdinalIgnoreCase))) continue;
             yield return new()
             {
-                SourceKey = $"pull request {pull.Number}",
+                SourceKey = KeyOf(pull),
                 Sha = pull.MergeCommitSha,
                 Ref = pull.BaseBranch,
                 Title = pull.Title,
@@ -24,4 +24,6 @@ internal static class MergedPullRequestSource
             };
         }
     }
+
+    public static string KeyOf(PullRequestFacts pull) => $"pull request {pull.Number}";
 }

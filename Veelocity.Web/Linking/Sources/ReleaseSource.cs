@@ -25,11 +25,13 @@ internal static partial class ReleaseSource
     }
 
     /// <summary>How the tags begin, when they begin in different ways: <c>web-v1.2</c> and <c>api@3.0</c> are <c>web-</c> and <c>api@</c>.</summary>
-    public static IReadOnlyList<string> TagStarts(RepositoryFacts facts)
+    public static IReadOnlyList<string> TagStarts(IEnumerable<string> tags)
     {
-        string[] starts = [.. facts.Releases.Select(r => TagStartOf(r.Tag)).Distinct(StringComparer.Ordinal)];
+        string[] starts = [.. tags.Select(TagStartOf).Distinct(StringComparer.Ordinal)];
         return starts.Length > 1 ? [.. starts.Where(start => start.Length > 0).Order(StringComparer.Ordinal)] : [];
     }
+
+    public static bool HasVersion(string tag) => Version().IsMatch(tag);
 
     private static string TagStartOf(string tag) => Version().Match(tag) is { Success: true } version ? tag[..version.Index] : "";
 

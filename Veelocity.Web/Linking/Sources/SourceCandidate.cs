@@ -2,17 +2,15 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Linking.Sources;
 
-/// <summary>Where a service's deployments could be read from, with what speaks for it, and which of the two is better.</summary>
-/// <param name="Age">How recently it deployed; the first thing compared.</param>
-/// <param name="Rank">How plainly it speaks of production; the second. Counts only decide between equals.</param>
+/// <summary>Where a service's deployments could be read from, with the evidence, and which of two is better.</summary>
+/// <param name="Age">How recently it deployed; compared first.</param>
+/// <param name="Rank">How plainly it speaks of production; compared second (<see cref="SourceRank"/>). Counts only decide between equals.</param>
 /// <param name="Count">Successes in the time that its age stands for.</param>
 /// <param name="Failed">Failures in the last 90 days.</param>
 /// <param name="LastAt">Its last success.</param>
 /// <param name="IsAutomatic">Whether detection may take it; the others are there for a person to choose.</param>
 internal sealed record SourceCandidate(
-    DeploymentSource Source,
-    string? Name,
-    string? Branch,
+    ServiceSource Key,
     SourceAge Age,
     int Rank,
     int Count,
@@ -21,12 +19,22 @@ internal sealed record SourceCandidate(
     string Evidence,
     bool IsAutomatic)
 {
-    public ServiceSource Key => new(Source, Name, Branch);
+    public DeploymentSource Source => Key.Source;
+    public string? Name => Key.Name;
+    public string? Branch => Key.Branch;
 
     /// <summary>Successes in the last 90 days.</summary>
     public int Succeeded => Age is SourceAge.Last90Days or SourceAge.MergesInLast90Days ? Count : 0;
 
     public bool IsBetterThan(SourceCandidate other) => (Age, Rank).CompareTo((other.Age, other.Rank)) < 0;
+
+    /// <summary>Whether a service that is read from there is read from this, perhaps with another job, branch or region.</summary>
+    public bool Continues(ServiceSource current) => Source == current.Source && Key.RepositoryId == current.RepositoryId
+        && (Name == current.Name || (Source == DeploymentSource.Environment && current.Name is not null && Key.Names.Contains(current.Name)));
+
+    /// <summary>Whether it is the same but for the order of its environments, which follows how busy they are.</summary>
+    public bool IsSameAs(ServiceSource current) => Key with { Name = null, Also = [] } == current with { Name = null, Also = [] }
+        && Key.Names.ToHashSet(StringComparer.Ordinal).SetEquals(current.Names);
 
     /// <summary>Best first.</summary>
     public static IOrderedEnumerable<SourceCandidate> InOrder(IEnumerable<SourceCandidate> candidates) =>

@@ -6,12 +6,18 @@ namespace Veelocity.Web.Linking.Sources;
 internal static class SourceReading
 {
     /// <param name="scope">Whose pull requests count where merges are the source.</param>
-    public static IEnumerable<DerivedDeployment> Derive(ServiceSource source, RepositoryFacts facts, ServiceScope scope) => source.Source switch
+    public static IEnumerable<DerivedDeployment> Derive(ServiceSource source, RepositoryFacts facts, ServiceScope scope)
     {
-        DeploymentSource.Environment => EnvironmentSource.Derive(facts, source.Name!),
-        DeploymentSource.Workflow => WorkflowSource.Derive(facts, source.Name!, source.Branch),
-        DeploymentSource.Releases => ReleaseSource.Derive(facts, source.Name),
-        DeploymentSource.MergedPullRequests => MergedPullRequestSource.Derive(facts, source.Name, scope),
-        _ => throw new InvalidOperationException($"No deployments are derived from {source.Source}."),
-    };
+        if (source.RepositoryId is { } other)
+            return facts.Others.FirstOrDefault(o => o.Id == other) is { } deployer ? OtherRepositorySource.Derive(source, facts, deployer) : [];
+        return source.Source switch
+        {
+            DeploymentSource.Environment => EnvironmentSource.Derive(facts, source),
+            DeploymentSource.Workflow => WorkflowSource.Derive(facts, source),
+            DeploymentSource.Releases => ReleaseSource.Derive(facts, source.Name),
+            DeploymentSource.Tags => TagSource.Derive(facts, source.Name),
+            DeploymentSource.MergedPullRequests => MergedPullRequestSource.Derive(facts, source.Name, scope),
+            _ => throw new InvalidOperationException($"No deployments are derived from {source.Source}."),
+        };
+    }
 }

@@ -138,6 +138,7 @@ public sealed class TeamChanges(VeelocityDb db, TimeProvider clock)
         Known(repositories, await db.Repositories.Where(r => repositories.Contains(r.Id)).Select(r => r.Id).ToListAsync(cancellation), "repository");
         var owned = await db.TeamRepositories.Where(r => r.TeamId == team.Id).Select(r => r.RepositoryId).ToListAsync(cancellation);
         List<Guid> added = [.. repositories.Distinct().Except(owned)];
+        team.DecideOwnership(clock.GetUtcNow());
         Note(team, "Added repositories", await db.Repositories.Where(r => added.Contains(r.Id)).OrderBy(r => r.FullName).Select(r => r.FullName).ToListAsync(cancellation));
         db.TeamRepositories.AddRange(added.Select(id => new TeamRepository
         {
@@ -154,6 +155,7 @@ public sealed class TeamChanges(VeelocityDb db, TimeProvider clock)
         Known(services, await db.Services.Where(s => services.Contains(s.Id)).Select(s => s.Id).ToListAsync(cancellation), "service");
         var owned = await db.TeamServices.Where(s => s.TeamId == team.Id).Select(s => s.ServiceId).ToListAsync(cancellation);
         List<Guid> added = [.. services.Distinct().Except(owned)];
+        team.DecideOwnership(clock.GetUtcNow());
         Note(team, "Added services", await db.Services.Where(s => added.Contains(s.Id)).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellation));
         db.TeamServices.AddRange(added.Select(id => new TeamService
         {
@@ -169,6 +171,7 @@ public sealed class TeamChanges(VeelocityDb db, TimeProvider clock)
     {
         var names = await owned.Join(db.Repositories, o => o.RepositoryId, r => r.Id, (_, r) => r.FullName).OrderBy(n => n).ToListAsync(cancellation);
         Note(team, "Took away repositories", names);
+        team.DecideOwnership(clock.GetUtcNow());
         await owned.ExecuteDeleteAsync(cancellation);
     }
 
@@ -176,6 +179,7 @@ public sealed class TeamChanges(VeelocityDb db, TimeProvider clock)
     {
         var names = await owned.Join(db.Services, o => o.ServiceId, s => s.Id, (_, s) => s.Name).OrderBy(n => n).ToListAsync(cancellation);
         Note(team, "Took away services", names);
+        team.DecideOwnership(clock.GetUtcNow());
         await owned.ExecuteDeleteAsync(cancellation);
     }
 

@@ -15,7 +15,8 @@ public sealed class TeamDirectory(VeelocityDb db)
     /// <param name="IsByHand">Someone put them in; else the tracker did.</param>
     public sealed record Member(Guid PersonId, string Name, bool IsByHand, DateTimeOffset AddedAt);
 
-    public sealed record OwnedRepository(Guid Id, string FullName, int Services);
+    /// <param name="IsAutomatic">Its people wrote most of it; nobody had to say so.</param>
+    public sealed record OwnedRepository(Guid Id, string FullName, int Services, bool IsAutomatic);
 
     public sealed record OwnedPart(Guid Id, string Name, Guid RepositoryId, string Repository);
 
@@ -37,9 +38,9 @@ public sealed class TeamDirectory(VeelocityDb db)
             .ToListAsync(cancellation);
         var inOrder = members.OrderBy(m => m.Member.Name, StringComparer.OrdinalIgnoreCase).ThenBy(m => m.Member.PersonId).ToLookup(m => m.RemovedAt is null, m => m.Member);
         var repositories = await db.TeamRepositories.Where(r => r.TeamId == id)
-            .Join(db.Repositories, o => o.RepositoryId, r => r.Id, (o, r) => r)
+            .Join(db.Repositories, o => o.RepositoryId, r => r.Id, (o, r) => new { r.Id, r.FullName, IsAutomatic = o.AddedByUserId == null })
             .OrderBy(r => r.FullName)
-            .Select(r => new OwnedRepository(r.Id, r.FullName, db.Services.Count(s => s.RepositoryId == r.Id))).ToListAsync(cancellation);
+            .Select(r => new OwnedRepository(r.Id, r.FullName, db.Services.Count(s => s.RepositoryId == r.Id), r.IsAutomatic)).ToListAsync(cancellation);
         var services = await db.TeamServices.Where(s => s.TeamId == id)
             .Join(db.Services, o => o.ServiceId, s => s.Id, (o, s) => s)
             .Join(db.Repositories, s => s.RepositoryId, r => r.Id, (s, r) => new { s, r })

@@ -5,8 +5,9 @@ using Veelocity.Web.Linking.People;
 namespace Veelocity.Web.Linking.Teams;
 
 /// <summary>
-/// Keeps teams as the issue tracker has them: each of its teams is one here, with its name, its people and whether it is in use, but for what
-/// someone decided by hand. Whole sets at a time, and only differences are written, so that a repeat changes nothing.
+/// Keeps teams as the issue tracker has them: each of its teams is one here, with its name, its people and whether it is in use, except for
+/// what someone decided manually. Teams for which nobody decided it own what their people clearly work on. Whole sets at a time, and only
+/// differences are written, so that a repeat changes nothing.
 /// </summary>
 public sealed class TeamLinking(DatabaseDoor database, TimeProvider clock)
 {
@@ -28,6 +29,7 @@ public sealed class TeamLinking(DatabaseDoor database, TimeProvider clock)
         changed += await FollowTeamsAsync(db, tracked, cancellation);
         changed += await MoveDecisionsAsync(db, organizationId, cancellation);
         changed += await FollowMembersAsync(db, organizationId, cancellation);
+        changed += await new TeamSuggestions(db, clock).ApplyClearAsync(organizationId, cancellation);
         await transaction.CommitAsync(cancellation);
         return changed;
     }

@@ -12,15 +12,21 @@ public sealed class AskedBuilds(BuildStore store, TeamScopes scopes)
     /// <summary>As they were when they were asked for.</summary>
     internal sealed record Answer(BuildColumns Columns, Filter Filter, IReadOnlySet<Guid>? TeamOwns)
     {
+        /// <summary>Attempts, by when each was started.</summary>
         /// <param name="platform">Null for both.</param>
         public IEnumerable<BuildTimes> In(Instants span, BuildPlatform? platform) => Columns.In(span, Filter, platform, TeamOwns);
 
+        /// <summary>Runs, by when each was created; each as its first attempt.</summary>
+        public IEnumerable<BuildTimes> RunsIn(Instants span, BuildPlatform? platform) => Columns.RunsIn(span, Filter, platform, TeamOwns);
+
         /// <summary>The same by repository; those without any are not in it.</summary>
-        public IEnumerable<(BuildRepository Repository, IReadOnlyList<BuildTimes> Builds)> ByRepository(Instants span, BuildPlatform? platform)
+        public IEnumerable<(BuildRepository Repository, IReadOnlyList<BuildTimes> Attempts, IReadOnlyList<BuildTimes> Runs)> ByRepository(
+            Instants span, BuildPlatform? platform)
         {
-            var found = new List<BuildTimes>?[Columns.Repositories.Count];
-            foreach (var build in In(span, platform)) (found[build.Repository] ??= []).Add(build);
-            return found.OfType<List<BuildTimes>>().Select(builds => (Columns.Repositories[builds[0].Repository], (IReadOnlyList<BuildTimes>)builds));
+            var (attempts, runs) = (In(span, platform).ToLookup(build => build.Repository), RunsIn(span, platform).ToLookup(build => build.Repository));
+            return Columns.Repositories.Index()
+                .Where(each => attempts.Contains(each.Index) || runs.Contains(each.Index))
+                .Select(each => (each.Item, (IReadOnlyList<BuildTimes>)[.. attempts[each.Index]], (IReadOnlyList<BuildTimes>)[.. runs[each.Index]]));
         }
     }
 }

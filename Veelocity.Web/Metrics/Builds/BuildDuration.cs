@@ -39,7 +39,7 @@ public sealed class BuildDuration(AskedBuilds asked)
     {
         var builds = await asked.OfAsync(filter, cancellation);
         return [.. builds.ByRepository(period.Span, platform)
-            .Select(each => Of(each.Repository.Id.ToString(), each.Repository.Name, null, each.Builds, isPartial: false))
+            .Select(each => Of(each.Repository.Id.ToString(), each.Repository.Name, null, each.Attempts, isPartial: false))
             .Where(group => group.Value.Count > 0)
             .OrderByDescending(group => group.Value.Median).ThenBy(group => group.Label, StringComparer.Ordinal)];
     }

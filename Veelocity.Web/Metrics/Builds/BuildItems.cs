@@ -82,7 +82,7 @@ public sealed class BuildItems(VeelocityDb db, TeamScopes scopes)
 
     public async Task<Page<Item>> AskAsync(Period period, Filter filter, Selection selection, PageRequest page, CancellationToken cancellation)
     {
-        var rows = Narrow(await OfAsync(period, filter, selection.Platform, cancellation), selection);
+        var rows = Narrow(await OfAsync(period, filter, selection, cancellation), selection);
         var total = await rows.LongCountAsync(cancellation);
         var items = await Shape(rows.OrderByDescending(b => b.StartedAt).ThenBy(b => b.Id).Skip(page.Offset).Take(page.PerPage)).ToListAsync(cancellation);
         return new Page<Item>([.. items.OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id)], page.Number, page.PerPage, total);
@@ -91,7 +91,7 @@ public sealed class BuildItems(VeelocityDb db, TeamScopes scopes)
     /// <summary>How many are not counted, for each reason.</summary>
     public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation)
     {
-        var rows = await OfAsync(period, filter, selection.Platform, cancellation);
+        var rows = await OfAsync(period, filter, selection, cancellation);
         var counts = new List<ReasonCount>();
         foreach (var reason in Enum.GetValues<Reason>())
         {
@@ -104,20 +104,29 @@ public sealed class BuildItems(VeelocityDb db, TeamScopes scopes)
     /// <summary>Successes in order of how long they took, from this place on, counted from 0: between them a percentile lies.</summary>
     public async Task<IReadOnlyList<Item>> RankedAsync(Period period, Filter filter, BuildPlatform? platform, int place, int count, CancellationToken cancellation)
     {
-        var rows = Narrow(await OfAsync(period, filter, platform, cancellation), new Selection(Set.Timed));
+        var timed = new Selection(Set.Timed, platform);
+        var rows = Narrow(await OfAsync(period, filter, timed, cancellation), timed);
         var items = await Shape(rows.OrderBy(b => b.DurationSeconds).ThenBy(b => b.Id).Skip(place).Take(count)).ToListAsync(cancellation);
         return [.. items.OrderBy(i => i.DurationSeconds).ThenBy(i => i.Id)];
     }
 
-    private async Task<IQueryable<Build>> OfAsync(Period period, Filter filter, BuildPlatform? platform, CancellationToken cancellation)
+    private async Task<IQueryable<Build>> OfAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation)
     {
         var owned = filter.TeamId is { } team ? (await scopes.OfAsync(filter.OrganizationId, team, cancellation)).RepositoryIds.ToArray() : null;
-        return db.Builds.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+        var rows = db.Builds.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
             .Where(b => b.OrganizationId == filter.OrganizationId)
-            .Where(b => b.StartedAt >= period.From && b.StartedAt < period.To)
             .Where(b => filter.RepositoryId == null || b.RepositoryId == filter.RepositoryId)
             .Where(b => owned == null || owned.Contains(b.RepositoryId))
-            .Where(b => platform == null || b.Platform == platform);
+            .Where(b => selection.Platform == null || b.Platform == selection.Platform);
+        // A run counts when it was created, an attempt when it was started (M34).
+        return selection.Of switch
+        {
+            Set.SucceededRuns or Set.FailedRuns or Set.UndecidedRuns or Set.Runs => rows.Where(b => b.RunCreatedAt >= period.From && b.RunCreatedAt < period.To),
+            Set.NotRuns => rows.Where(b => b.IsFirst
+                ? b.RunCreatedAt >= period.From && b.RunCreatedAt < period.To
+                : b.StartedAt >= period.From && b.StartedAt < period.To),
+            _ => rows.Where(b => b.StartedAt >= period.From && b.StartedAt < period.To),
+        };
     }
 
     private static IQueryable<Build> Narrow(IQueryable<Build> rows, Selection selection)

@@ -57,7 +57,7 @@ public sealed class BuildStore(DatabaseDoor database, IOptions<MetricsOptions> o
     {
         await using var command = new NpgsqlCommand("""
             SELECT b.repository_id, r.full_name, b.started_at, b.platform, b.outcome, b.eventual, b.attempt, b.is_first, b.is_flaky,
-                   b.failure, b.failed_job, b.failed_step, b.duration_seconds, b.queue_seconds
+                   b.failure, b.failed_job, b.failed_step, b.duration_seconds, b.queue_seconds, b.run_created_at
             FROM builds b
             JOIN repositories r ON r.id = b.repository_id
             WHERE b.organization_id = $1
@@ -70,6 +70,7 @@ public sealed class BuildStore(DatabaseDoor database, IOptions<MetricsOptions> o
         {
             columns.Repository.Add(columns.PlaceOf(reader.GetGuid(0), () => reader.GetString(1)));
             columns.StartedAt.Add(reader.GetDateTime(2));
+            columns.RunCreatedAt.Add(reader.GetDateTime(14));
             columns.Platform.Add(Word<BuildPlatform>(3)!.Value);
             columns.Outcome.Add(Word<BuildOutcome>(4)!.Value);
             columns.Eventual.Add(Word<BuildOutcome>(5)!.Value);

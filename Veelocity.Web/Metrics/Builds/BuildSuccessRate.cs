@@ -5,7 +5,7 @@ namespace Veelocity.Web.Metrics.Builds;
 /// <summary>
 /// How many mobile builds succeed? Succeeded ÷ (succeeded + failed) of completed runs, by platform (M32), a fraction between 0 and 1: eventual (any
 /// attempt succeeded) is the headline; per attempt and at the first try stand beside it. Cancelled, skipped and running ones are in neither. Null
-/// without any (M3). By the time a run, or an attempt, was asked for. Source: the builds that Linking derived from runs and jobs.
+/// without any (M3). Runs by when they were created, attempts by when they were started (M34). Source: the builds that Linking derived from runs and jobs.
 /// </summary>
 public sealed class BuildSuccessRate(AskedBuilds asked)
 {
@@ -30,8 +30,10 @@ public sealed class BuildSuccessRate(AskedBuilds asked)
     public async Task<Answer> AskAsync(Period period, Filter filter, BuildPlatform? platform, CancellationToken cancellation)
     {
         var builds = await asked.OfAsync(filter, cancellation);
-        var (now, before) = (RatesOf(builds.In(period.Span, platform)), RatesOf(builds.In(period.Previous().Span, platform)));
+        var (now, before) = (RatesIn(period.Span), RatesIn(period.Previous().Span));
         return new Answer(now, before, Trend.Of(now.Eventual.Value, now.Eventual.Total, before.Eventual.Value, before.Eventual.Total), now.Undecided);
+
+        Rates RatesIn(Instants span) => RatesOf(builds.In(span, platform), builds.RunsIn(span, platform));
     }
 
     /// <summary>By day, week or month; a bucket without completed runs is a gap (M3).</summary>
@@ -39,7 +41,7 @@ public sealed class BuildSuccessRate(AskedBuilds asked)
     {
         var builds = await asked.OfAsync(filter, cancellation);
         return [.. period.Buckets(grouping).Select(bucket =>
-            new Group(bucket.Key, bucket.Key, bucket.Start, RatesOf(builds.In(bucket.Span, platform)), bucket.IsPartial))];
+            new Group(bucket.Key, bucket.Key, bucket.Start, RatesOf(builds.In(bucket.Span, platform), builds.RunsIn(bucket.Span, platform)), bucket.IsPartial))];
     }
 
     /// <summary>By repository, the lowest rate first.</summary>
@@ -47,23 +49,22 @@ public sealed class BuildSuccessRate(AskedBuilds asked)
     {
         var builds = await asked.OfAsync(filter, cancellation);
         return [.. builds.ByRepository(period.Span, platform)
-            .Select(each => (each.Repository, Rates: RatesOf(each.Builds)))
-            .Where(each => each.Rates.PerAttempt.Total > 0)
+            .Select(each => (each.Repository, Rates: RatesOf(each.Attempts, each.Runs)))
+            .Where(each => each.Rates.PerAttempt.Total > 0 || each.Rates.Eventual.Total > 0)
             .OrderBy(each => each.Rates.Eventual.Value ?? 2).ThenByDescending(each => each.Rates.Eventual.Total).ThenBy(each => each.Repository.Name, StringComparer.Ordinal)
             .Select(each => new Group(each.Repository.Id.ToString(), each.Repository.Name, null, each.Rates, IsPartial: false))];
     }
 
-    private static Rates RatesOf(IEnumerable<BuildTimes> builds)
+    private static Rates RatesOf(IEnumerable<BuildTimes> attempts, IEnumerable<BuildTimes> runs)
     {
         long eventualGood = 0, eventualBad = 0, firstGood = 0, firstBad = 0, good = 0, bad = 0, undecided = 0;
-        foreach (var build in builds)
+        foreach (var attempt in attempts) Add(attempt.Outcome, ref good, ref bad);
+        foreach (var run in runs)
         {
-            Add(build.Outcome, ref good, ref bad);
-            if (!build.IsFirst) continue;
-            Add(build.Eventual, ref eventualGood, ref eventualBad);
-            if (build.Eventual is not (BuildOutcome.Succeeded or BuildOutcome.Failed)) undecided++;
+            Add(run.Eventual, ref eventualGood, ref eventualBad);
+            if (run.Eventual is not (BuildOutcome.Succeeded or BuildOutcome.Failed)) undecided++;
             // Of a run whose first attempts the provider has forgotten nobody knows how the first one ended.
-            if (build.Attempt == 1) Add(build.Outcome, ref firstGood, ref firstBad);
+            if (run.Attempt == 1) Add(run.Outcome, ref firstGood, ref firstBad);
         }
         return new(new(eventualGood, eventualBad), new(firstGood, firstBad), new(good, bad), undecided);
 

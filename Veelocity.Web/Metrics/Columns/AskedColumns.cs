@@ -9,6 +9,7 @@ internal sealed class AskedColumns
     private readonly IncidentColumns incidents;
     private readonly HashSet<Guid>? services;
     private readonly bool withUnknown;
+    private readonly bool isOfProduction;
 
     // Only what the filter alone decides can be known again: which services are a team's changes apart from the columns.
     private readonly WorkedOut? worked;
@@ -17,6 +18,8 @@ internal sealed class AskedColumns
     {
         (this.filter, incidents, withUnknown) = (filter, columns.Incidents, asked.WithUnknown);
         services = asked.Ids?.ToHashSet();
+        isOfProduction = filter.Environment is { } name
+            && (name == IncidentPlace.Production || columns.Repositories.Any(r => r.Deployments.HasProduction(name)));
         if (filter is { TeamId: null, Working: null } && asked.Ids?.Length == (filter.ServiceId is null ? null : 1)) worked = columns.WorkedOut;
         Repositories =
         [
@@ -74,7 +77,7 @@ internal sealed class AskedColumns
         var found = new List<IncidentTimes>();
         foreach (var incident in incidents.In(span))
         {
-            if (isAsked(incident)) found.Add(incident);
+            if (isAsked(incident) && incident.Place.IsIn(filter.Environment, isOfProduction)) found.Add(incident);
         }
         return found;
     }

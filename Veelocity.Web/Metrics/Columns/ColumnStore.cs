@@ -44,6 +44,30 @@ public sealed class ColumnStore(DatabaseDoor database, IOptions<MetricsOptions> 
         }
     }
 
+    /// <summary>
+    /// The same with what only this environment or window of hours has; read each time, because few ask for it.
+    /// </summary>
+    internal async Task<OrganizationColumns> OfAsync(
+        OrganizationColumns columns, Guid organizationId, string? environment, int? windowHours,
+            CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(organizationId, cancellation);
+        var (reader, ids) = (new ColumnReader(connection, organizationId),
+            columns.Repositories.Select(r => r.Id).ToArray());
+        var changes = environment is null ? null : await reader.ChangesAsync(ids, cancellation, environment);
+        var deployments = windowHours is null ? null : await reader.DeploymentsAsync(ids, cancellation, windowHours);
+        return columns with
+        {
+            Repositories = [.. columns.Repositories.Select(r => r with
+            {
+                Changes = changes is null ? r.Changes : changes.GetValueOrDefault(r.Id, ChangeColumns.None),
+                Deployments = deployments is null ? r.Deployments
+                    : deployments.GetValueOrDefault(r.Id, DeploymentColumns.None),
+            })],
+            WorkedOut = new WorkedOut(options.Value.KeptAnswers),
+        };
+    }
+
     private async Task<OrganizationColumns> RefreshAsync(
         NpgsqlConnection connection, ColumnReader reader, Guid organizationId, CancellationToken cancellation)
     {

@@ -33,6 +33,11 @@ internal sealed class DeploymentColumns(
 
     public bool[]? MaskOf(IReadOnlySet<Guid>? asked) => services.Table.MaskOf(asked);
 
+    /// <summary>Whether this environment is one of production's.</summary>
+    public bool HasProduction(string environment) =>
+        environments.Index()
+            .Any(row => row.Item == environment && marks[row.Index].HasFlag(DeploymentMarks.Production));
+
     /// <summary>Adds to each span's tally the deployments that finished in it; the spans follow each other in time.</summary>
     /// <param name="mask">Of which services; null for all.</param>
     /// <param name="environment">A name; null for production.</param>

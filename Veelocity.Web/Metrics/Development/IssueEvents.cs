@@ -19,9 +19,10 @@ public sealed class IssueEvents(VeelocityDb db, Rosters rosters)
 {
     private readonly List<(IssueEvent Kind, WorkScope Scope, Instants Span, List<Row> Rows)> read = [];
 
-    /// <summary>Whether there is an issue tracker at all: without one, nothing completed is no data and not a zero (M3).</summary>
-    public async Task<bool> AnyAsync(Guid organizationId, CancellationToken cancellation) =>
-        (await db.Database.SqlQuery<bool>($"""SELECT EXISTS (SELECT FROM issues WHERE organization_id = {organizationId}) AS "Value" """).ToListAsync(cancellation)).Single();
+    /// <summary>When the first issue was created (M5); null without any: then nothing completed is no data and not a zero (M3).</summary>
+    public async Task<DateTimeOffset?> FirstAsync(Guid organizationId, CancellationToken cancellation) =>
+        (await db.Database.SqlQuery<DateTimeOffset?>(
+            $"""SELECT min(created_at) AS "Value" FROM issues WHERE organization_id = {organizationId}""").ToListAsync(cancellation)).Single();
 
     /// <param name="scope">A repository has the issues that one of its pull requests is tied to.</param>
     internal async Task<IReadOnlyList<Row>> ReadAsync(IssueEvent kind, Instants span, WorkScope scope, CancellationToken cancellation)
@@ -69,7 +70,7 @@ public sealed class IssueEvents(VeelocityDb db, Rosters rosters)
               AND ({repository}::uuid IS NULL OR EXISTS (
                     SELECT FROM issue_links l JOIN pull_requests p ON p.id = l.pull_request_id
                     WHERE l.issue_id = i.id AND l.refused_at IS NULL AND p.repository_id = {repository}))
-              AND ({accounts}::uuid[] IS NULL OR i.assignee_account_id = ANY ({accounts}))
+              AND ({accounts}::uuid[] IS NULL OR COALESCE(i.assignee_account_id, {Filter.NoTeam}) = ANY ({accounts}))
             """).ToListAsync(cancellation);
         return [.. rows.Select(row => new Row(row, kind switch { IssueEvent.Delivery => row.DeliveredAt!.Value, IssueEvent.Completion => row.LastCompletedAt!.Value, _ => row.CanceledAt!.Value }, roster.Of(row.AssigneeId).PersonId))];
     }

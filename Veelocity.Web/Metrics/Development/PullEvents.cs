@@ -50,16 +50,16 @@ public sealed class PullEvents(VeelocityDb db, Rosters rosters)
                 WHERE p.organization_id = {filter.OrganizationId} AND p.first_review_at >= {span.From} AND p.first_review_at < {span.To}
                   AND ({filter.RepositoryId}::uuid IS NULL OR p.repository_id = {filter.RepositoryId})
                   AND ({filter.ServiceId}::uuid IS NULL OR p.repository_id IN (SELECT s.repository_id FROM services s WHERE s.id = {filter.ServiceId}))
-                  AND ({accounts}::uuid[] IS NULL OR p.author_account_id = ANY ({accounts}))
+                  AND ({accounts}::uuid[] IS NULL OR COALESCE(p.author_account_id, {Filter.NoTeam}) = ANY ({accounts}))
                 """).SingleAsync(cancellation),
             PullEvent.Merge => await db.Database.SqlQuery<Columns>($"""
                 SELECT array_agg(p.id) AS id, array_agg(p.merged_at) AS at, array_agg(p.ready_at) AS ready_at, array_agg(p.repository_id) AS repository_id,
-                       array_agg(p.author_account_id) AS author_id, array_agg(p.is_revert) AS is_marked, array_agg(p.first_review_at IS NOT NULL) AS is_reviewed
+                       array_agg(p.author_account_id) AS author_id, array_agg(p.is_revert) AS is_marked, array_agg(p.is_reviewed) AS is_reviewed
                 FROM pull_requests p
                 WHERE p.organization_id = {filter.OrganizationId} AND p.merged_at >= {span.From} AND p.merged_at < {span.To}
                   AND ({filter.RepositoryId}::uuid IS NULL OR p.repository_id = {filter.RepositoryId})
                   AND ({filter.ServiceId}::uuid IS NULL OR p.repository_id IN (SELECT s.repository_id FROM services s WHERE s.id = {filter.ServiceId}))
-                  AND ({accounts}::uuid[] IS NULL OR p.author_account_id = ANY ({accounts}))
+                  AND ({accounts}::uuid[] IS NULL OR COALESCE(p.author_account_id, {Filter.NoTeam}) = ANY ({accounts}))
                 """).SingleAsync(cancellation),
             _ => await db.Database.SqlQuery<Columns>($"""
                 SELECT array_agg(p.id) AS id, array_agg(p.closed_at) AS at, array_agg(p.ready_at) AS ready_at, array_agg(p.repository_id) AS repository_id,
@@ -68,7 +68,7 @@ public sealed class PullEvents(VeelocityDb db, Rosters rosters)
                 WHERE p.organization_id = {filter.OrganizationId} AND p.merged_at IS NULL AND p.closed_at >= {span.From} AND p.closed_at < {span.To}
                   AND ({filter.RepositoryId}::uuid IS NULL OR p.repository_id = {filter.RepositoryId})
                   AND ({filter.ServiceId}::uuid IS NULL OR p.repository_id IN (SELECT s.repository_id FROM services s WHERE s.id = {filter.ServiceId}))
-                  AND ({accounts}::uuid[] IS NULL OR p.author_account_id = ANY ({accounts}))
+                  AND ({accounts}::uuid[] IS NULL OR COALESCE(p.author_account_id, {Filter.NoTeam}) = ANY ({accounts}))
                 """).SingleAsync(cancellation),
         }).Rows();
         return [.. rows.Where(row => roster.Repositories.ContainsKey(row.RepositoryId)).Select(row =>

@@ -22,17 +22,17 @@ internal sealed class Roster(
     /// <summary>People who are not bots with all their accounts.</summary>
     public IEnumerable<Guid> HumanAccounts => accounts.Where(account => !account.Value.IsBot).Select(account => account.Key);
 
-    /// <summary>Why a pull request is none of the cohort's (M29); null when it is. What a member decided goes before every rule.</summary>
+    /// <summary>
+    /// Why a pull request doesn't count in the cohort (M29); null when it does. What a member decided about it goes before the rules on bots,
+    /// and never moves it to another cohort.
+    /// </summary>
     public WorkReason? WhyNot(Guid pullRequest, Who author, Cohort cohort)
     {
-        if (decisions.TryGetValue(pullRequest, out var verdict))
-            return verdict == DecisionVerdict.Exclude ? WorkReason.ByPerson : null;
-        return cohort switch
-        {
-            Cohort.People => author.IsAgent ? WorkReason.Agent : author.IsBot ? WorkReason.Bot : null,
-            Cohort.Agents => author.IsAgent ? null : author.IsBot ? WorkReason.Bot : WorkReason.Person,
-            _ => author.IsBot && !author.IsAgent ? WorkReason.Bot : null,
-        };
+        if (author.IsAgent && cohort == Cohort.People) return WorkReason.Agent;
+        if (!author.IsAgent && cohort == Cohort.Agents) return author.IsBot ? WorkReason.Bot : WorkReason.Person;
+        return decisions.TryGetValue(pullRequest, out var verdict)
+            ? verdict == DecisionVerdict.Exclude ? WorkReason.ByPerson : null
+            : author.IsBot && !author.IsAgent ? WorkReason.Bot : null;
     }
 }
 
@@ -59,13 +59,13 @@ public sealed class Rosters(VeelocityDb db, TeamScopes teams)
             decisions.ToDictionary(d => d.SubjectId, d => d.Verdict));
     }
 
-    /// <summary>The accounts that a scope narrows to; null for everybody's. What has no author belongs to no person and no team.</summary>
+    /// <summary>The accounts that a scope narrows to; null for everybody's. <see cref="Filter.NoTeam"/> stands for no account at all.</summary>
     internal async Task<Guid[]?> AccountsAsync(WorkScope scope, CancellationToken cancellation)
     {
         var (organizationId, team) = (scope.Filter.OrganizationId, scope.Filter.TeamId);
         if (scope.PersonId is null && team is null) return null;
         var ofTeam = team is { } id ? (await teams.OfAsync(organizationId, id, cancellation)).AccountIds : null;
-        if (scope.PersonId is not { } person) return [.. ofTeam!];
+        if (scope.PersonId is not { } person) return team == Filter.NoTeam ? [.. ofTeam!, Filter.NoTeam] : [.. ofTeam!];
         var own = (await OfAsync(organizationId, cancellation)).AccountsOf(person);
         return ofTeam is null ? own : [.. own.Where(ofTeam.Contains)];
     }

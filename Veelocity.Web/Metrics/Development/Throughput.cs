@@ -18,7 +18,11 @@ public sealed class Throughput(PullEvents pulls, IssueEvents issues, WorkGroups 
 
     /// <param name="PerWeek">Pull requests merged, by the time that has passed.</param>
     /// <param name="ByAgents">Pull requests of coding agents merged in the period, whoever's were asked for.</param>
-    public sealed record Answer(Figures Now, Figures Previous, double PerWeek, double? CompletedPerWeek, Trend MergedTrend, Trend CompletedTrend, Trend AbandonTrend, long ByAgents);
+    /// <param name="CompletedPerWeek">Issues, since the first one was created.</param>
+    /// <param name="PreviousPerWeek">Null when no repository existed yet, as the others (M5).</param>
+    public sealed record Answer(
+        Figures Now, Figures Previous, double? PerWeek, double? CompletedPerWeek, double? PreviousPerWeek, double? PreviousCompletedPerWeek,
+        Trend MergedTrend, Trend CompletedTrend, Trend AbandonTrend, long ByAgents);
 
     public sealed record Group(string Key, string Label, DateOnly? Start, Figures Of, bool IsPartial);
 
@@ -29,13 +33,17 @@ public sealed class Throughput(PullEvents pulls, IssueEvents issues, WorkGroups 
         await pulls.ReadAsync(PullEvent.Merge, both, scope, cancellation);
         await pulls.ReadAsync(PullEvent.Abandonment, both, scope, cancellation);
         await issues.ReadAsync(IssueEvent.Completion, both, scope, cancellation);
-        var isTracked = await issues.AnyAsync(scope.Filter.OrganizationId, cancellation);
+        var firstIssue = await issues.FirstAsync(scope.Filter.OrganizationId, cancellation);
+        var firstRepository = await firstData.AskAsync(scope.Filter, cancellation);
+        var isTracked = firstIssue is not null;
         var (now, before) = (await FiguresAsync(period, scope, isTracked, cancellation), await FiguresAsync(previous, scope, isTracked, cancellation));
         var agents = await pulls.ReadAsync(PullEvent.Merge, period.Span, scope with { Authors = Cohort.Agents }, cancellation);
-        var weeks = period.ElapsedDays(await firstData.AskAsync(scope.Filter, cancellation)) / 7;
+        var (merged, mergedBefore) = (PerWeek(now.Merged, period, firstRepository), PerWeek(before.Merged, previous, firstRepository));
+        var (completed, completedBefore) = (PerWeek(now.Completed, period, firstIssue), PerWeek(before.Completed, previous, firstIssue));
         return new Answer(
-            now, before, now.Merged / weeks, now.Completed / weeks, Trend.Of(now.Merged, now.Merged, before.Merged, before.Merged),
-            Trend.Of(now.Completed, now.Completed ?? 0, before.Completed, before.Completed ?? 0),
+            now, before, merged, completed, mergedBefore, completedBefore,
+            Trend.Of(now.Merged, now.Merged, mergedBefore is null ? null : before.Merged, before.Merged),
+            Trend.Of(now.Completed, now.Completed ?? 0, completedBefore is null ? null : before.Completed, before.Completed ?? 0),
             Trend.Of(now.AbandonRate, now.Merged + now.Abandoned, before.AbandonRate, before.Merged + before.Abandoned), agents.LongCount(row => row.Counts));
     }
 
@@ -43,7 +51,7 @@ public sealed class Throughput(PullEvents pulls, IssueEvents issues, WorkGroups 
     {
         var completed = (await CompletedAsync(period, scope, cancellation)).Where(item => item.Counts).ToList();
         var cut = await groups.CutAsync(period, scope, split, [.. completed.Select(item => item.Id)], cancellation);
-        var isTracked = await issues.AnyAsync(scope.Filter.OrganizationId, cancellation);
+        var isTracked = await issues.FirstAsync(scope.Filter.OrganizationId, cancellation) is not null;
         var merged = cut.Into((await MergedAsync(period, scope, cancellation)).Where(item => item.Counts));
         var abandoned = cut.Into((await AbandonedAsync(period, scope, cancellation)).Where(item => item.Counts));
         var done = cut.Into(completed);
@@ -62,6 +70,8 @@ public sealed class Throughput(PullEvents pulls, IssueEvents issues, WorkGroups 
 
     internal async Task<IEnumerable<WorkItem>> CompletedAsync(Period period, WorkScope scope, CancellationToken cancellation) =>
         (await issues.ReadAsync(IssueEvent.Completion, period.Span, scope, cancellation)).Select(row => row.Alone());
+
+    private static double? PerWeek(long? count, Period period, DateTimeOffset? first) => count / period.ElapsedDays(first) * 7;
 
     private async Task<Figures> FiguresAsync(Period period, WorkScope scope, bool isTracked, CancellationToken cancellation)
     {

@@ -28,9 +28,13 @@ internal sealed class WorkCut(IReadOnlyList<WorkGroup> groups, Func<WorkItem, IR
     }
 }
 
-/// <summary>Cuts work into the parts of a split.</summary>
+/// <summary>
+/// Cuts work into the parts of a split. They add up: what has no team, repository or developer is <see cref="Unassigned"/>, which stands last (M28).
+/// </summary>
 public sealed class WorkGroups(VeelocityDb db, Rosters rosters, IssueEvents issues, TeamScopes teams)
 {
+    public const string Unassigned = "Unassigned";
+
     internal async Task<WorkCut> CutAsync(Period period, WorkScope scope, WorkSplit split, IReadOnlyCollection<Guid> issueIds, CancellationToken cancellation)
     {
         if (split.Time is { } grouping) return ByTime(period, grouping);
@@ -57,10 +61,10 @@ public sealed class WorkGroups(VeelocityDb db, Rosters rosters, IssueEvents issu
         var places = names.Select((r, at) => (r.Key, at)).ToDictionary(r => r.Key, r => (IReadOnlyList<int>)[r.at]);
         var ofIssues = issueIds.Count == 0 ? null : await issues.RepositoriesAsync(filter.OrganizationId, issueIds, cancellation);
         return new WorkCut(
-            [.. names.Select(r => new WorkGroup(r.Key.ToString(), r.Value, null, IsPartial: false, period.Span))],
-            item => item.RepositoryId is { } one
+            [.. names.Select(r => new WorkGroup(r.Key.ToString(), r.Value, null, IsPartial: false, period.Span)), Rest(period)],
+            item => (item.RepositoryId is { } one
                 ? places.GetValueOrDefault(one, [])
-                : [.. (ofIssues?[item.Id] ?? []).SelectMany(repository => places.GetValueOrDefault(repository, []))],
+                : [.. (ofIssues?[item.Id] ?? []).SelectMany(repository => places.GetValueOrDefault(repository, []))]) is { Count: > 0 } found ? found : [names.Count],
             keepsEmpty: false);
     }
 
@@ -71,7 +75,6 @@ public sealed class WorkGroups(VeelocityDb db, Rosters rosters, IssueEvents issu
             .Where(t => t.OrganizationId == organizationId && t.ArchivedAt == null).Where(t => scope.Filter.TeamId == null || t.Id == scope.Filter.TeamId)
             .OrderBy(t => t.Name).ThenBy(t => t.Id).Select(t => new { t.Id, t.Name }).ToListAsync(cancellation);
         var places = new Dictionary<Guid, List<int>>();
-        // What people in no team did stands last.
         var isWhole = scope.Filter.TeamId is not { } one || one == Filter.NoTeam;
         foreach (var (at, team) in all.Index())
         {
@@ -84,9 +87,9 @@ public sealed class WorkGroups(VeelocityDb db, Rosters rosters, IssueEvents issu
         return new WorkCut(
             [
                 .. all.Select(team => new WorkGroup(team.Id.ToString(), team.Name, null, IsPartial: false, period.Span)),
-                .. isWhole ? [new WorkGroup(Filter.NoTeam.ToString(), TeamGroups.NoTeam, null, IsPartial: false, period.Span)] : Array.Empty<WorkGroup>(),
+                .. isWhole ? [Rest(period)] : Array.Empty<WorkGroup>(),
             ],
-            item => item.PersonId is not { } person ? [] : places.TryGetValue(person, out var ofPerson) ? ofPerson : isWhole ? [all.Count] : [],
+            item => item.PersonId is { } person && places.TryGetValue(person, out var ofPerson) ? ofPerson : isWhole ? [all.Count] : [],
             keepsEmpty: true);
     }
 
@@ -99,10 +102,12 @@ public sealed class WorkGroups(VeelocityDb db, Rosters rosters, IssueEvents issu
         people.Sort((one, other) => string.Compare(one.Name, other.Name, StringComparison.OrdinalIgnoreCase) is not 0 and var order ? order : one.Id.CompareTo(other.Id));
         var places = people.Select((p, at) => (p.Id, at)).ToDictionary(p => p.Id, p => (IReadOnlyList<int>)[p.at]);
         return new WorkCut(
-            [.. people.Select(p => new WorkGroup(p.Id.ToString(), p.Name, null, IsPartial: false, period.Span))],
-            item => item.PersonId is { } person ? places.GetValueOrDefault(person, []) : [],
+            [.. people.Select(p => new WorkGroup(p.Id.ToString(), p.Name, null, IsPartial: false, period.Span)), Rest(period)],
+            item => item.PersonId is { } person && places.TryGetValue(person, out var place) ? place : [people.Count],
             keepsEmpty: false);
     }
+
+    private static WorkGroup Rest(Period period) => new(Filter.NoTeam.ToString(), Unassigned, null, IsPartial: false, period.Span);
 
     private static IReadOnlyList<int>[] Singles(int count) => [.. Enumerable.Range(0, count).Select(at => (IReadOnlyList<int>)[at])];
 }

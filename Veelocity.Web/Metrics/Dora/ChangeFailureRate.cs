@@ -59,13 +59,20 @@ public sealed class ChangeFailureRate(MetricColumns columns, TeamGroups teams, T
     }
 
     /// <summary>By team, in the order of their names: never a ranking (M25).</summary>
-    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation) =>
+        await ByAsync(await teams.OfAsync(filter, cancellation), period, cancellation);
+
+    /// <summary>By service, in the order of their names.</summary>
+    public async Task<IReadOnlyList<Group>> ByServiceAsync(Period period, Filter filter, CancellationToken cancellation) =>
+        await ByAsync(await teams.ServicesAsync(filter, cancellation), period, cancellation);
+
+    private async Task<IReadOnlyList<Group>> ByAsync(IReadOnlyList<FilterGroup> parts, Period period, CancellationToken cancellation)
     {
         var groups = new List<Group>();
-        foreach (var team in await teams.OfAsync(filter, cancellation))
+        foreach (var part in parts)
         {
-            var rows = await columns.OfAsync(team.Filter, team.Services, cancellation);
-            groups.Add(GroupOf(team.Id.ToString(), team.Name, null, rows.Tally(period.Span, SureUntil), isPartial: false));
+            var rows = await columns.OfAsync(part.Filter, part.Services, cancellation);
+            groups.Add(GroupOf(part.Id.ToString(), part.Name, null, rows.Tally(period.Span, SureUntil), isPartial: false));
         }
         return [.. groups.Where(group => group.Total > 0)];
     }

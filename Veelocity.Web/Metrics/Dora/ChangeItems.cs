@@ -15,7 +15,7 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScop
         LeftOut,
         Waiting,
 
-        /// <summary>Merged into the default branch, in no deployment, and not counted as waiting.</summary>
+        /// <summary>Merged, in no deployment, and not counted as waiting.</summary>
         NotWaiting,
     }
 
@@ -58,6 +58,7 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScop
         /// <summary>The person behind the account; null for bots.</summary>
         public Guid? AuthorPersonId { get; init; }
 
+        /// <summary>The start that was counted (M19): the first commit, or the creation where that is earlier.</summary>
         public DateTimeOffset? FirstCommitAt { get; init; }
         public required DateTimeOffset MergedAt { get; init; }
 
@@ -87,9 +88,10 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScop
     public async Task<Page<Item>> AskAsync(
         Period period, Filter filter, Selection selection, Order order, PageRequest page, CancellationToken cancellation, Part? part = null)
     {
-        if (filter.Working is { } working && selection == Selection.Included)
+        if (filter.Working is { } working && selection is Selection.Included or Selection.LeftOut)
         {
-            var measured = await WorkingChanges.ReadAsync(await RowsAsync(period, filter, selection, Part.Whole, cancellation), working, part ?? Part.Whole, cancellation);
+            var rowsOfReason = await RowsAsync(period, filter, selection, new Part(Reason: part?.Reason), cancellation);
+            var measured = await WorkingChanges.ReadAsync(rowsOfReason, working, part ?? Part.Whole, cancellation);
             return await measured.PageAsync(order, page, cancellation);
         }
         var rows = await RowsAsync(period, filter, selection, part ?? Part.Whole, cancellation);
@@ -142,10 +144,19 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScop
         var isIncluded = selection == Selection.Included;
         return db.Database.SqlQuery<Item>($"""
             SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author, CASE WHEN a.is_bot THEN NULL ELSE a.person_id END AS author_person_id,
-                   p.first_commit_at, p.merged_at, c.deployed_at, c.deployment_id, d.title AS deployment, d.url AS deployment_url,
+                   c.deployed_at - make_interval(secs => c.lead_seconds) AS first_commit_at, p.merged_at, c.deployed_at, c.deployment_id, d.title AS deployment, d.url AS deployment_url,
                    c.lead_seconds, c.coding_seconds, c.pickup_seconds, c.review_seconds, c.merge_seconds, c.deploy_seconds,
                    c.left_out AS left_out_word, c.is_by_time, c.is_skewed
-            FROM deployed_changes c
+            FROM (
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, is_first, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM deployed_changes
+                WHERE {filter.Environment}::text IS NULL OR deployment_id IN (SELECT id FROM deployments WHERE environment = {filter.Environment})
+                UNION ALL
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, TRUE, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM environment_changes WHERE environment = {filter.Environment}
+            ) c
             JOIN pull_requests p ON p.id = c.pull_request_id
             JOIN repositories r ON r.id = c.repository_id
             JOIN deployments d ON d.id = c.deployment_id
@@ -175,25 +186,24 @@ public sealed class ChangeItems(VeelocityDb db, WaitingChanges waiting, TeamScop
             Url = p.Url,
             Author = a.Login,
             AuthorPersonId = a.IsBot ? null : a.PersonId,
-            FirstCommitAt = p.FirstCommitAt,
+            FirstCommitAt = p.FirstCommitAt < p.CreatedAt ? p.FirstCommitAt : p.CreatedAt,
             MergedAt = p.MergedAt!.Value,
         };
 
     // No service brought it to production and it does not wait for one: for the first of these reasons.
     private IQueryable<Item> NotWaiting(Filter filter, Guid[]? services) =>
         db.Database.SqlQuery<Item>($"""
-            SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author, CASE WHEN a.is_bot THEN NULL ELSE a.person_id END AS author_person_id, p.first_commit_at, p.merged_at,
+            SELECT p.id AS pull_request_id, r.full_name AS repository, p.number, p.title, p.url, a.login AS author, CASE WHEN a.is_bot THEN NULL ELSE a.person_id END AS author_person_id,
+                   LEAST(p.first_commit_at, p.created_at) AS first_commit_at, p.merged_at,
                    NULL::timestamptz AS deployed_at, NULL::uuid AS deployment_id, NULL AS deployment, NULL AS deployment_url, NULL::float8 AS lead_seconds, NULL::float8 AS coding_seconds,
                    NULL::float8 AS pickup_seconds, NULL::float8 AS review_seconds, NULL::float8 AS merge_seconds, NULL::float8 AS deploy_seconds,
-                   CASE WHEN m.id IS NOT NULL THEN 'by_person' WHEN a.is_bot THEN 'bot' WHEN p.is_revert THEN 'revert' ELSE 'no_service' END AS left_out_word,
+                   COALESCE(p.left_out, 'no_service') AS left_out_word,
                    FALSE AS is_by_time, FALSE AS is_skewed
             FROM pull_requests p
             JOIN repositories r ON r.id = p.repository_id
             LEFT JOIN accounts a ON a.id = p.author_account_id
-            LEFT JOIN metric_decisions m ON m.organization_id = p.organization_id AND m.subject = 'pull_request' AND m.subject_id = p.id
-                AND m.verdict = 'exclude' AND m.taken_back_at IS NULL
             WHERE p.organization_id = {filter.OrganizationId} AND p.merged_at IS NOT NULL AND p.waiting_since IS NULL
-              AND p.base_branch = r.default_branch AND r.left_at IS NULL
+              AND r.left_at IS NULL
               AND NOT EXISTS (SELECT FROM deployed_changes c WHERE c.pull_request_id = p.id)
               AND ({filter.RepositoryId}::uuid IS NULL OR p.repository_id = {filter.RepositoryId})
               AND ({services}::uuid[] IS NULL OR EXISTS (SELECT FROM services s WHERE s.repository_id = p.repository_id AND s.id = ANY ({services})))

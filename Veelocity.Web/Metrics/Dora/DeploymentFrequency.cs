@@ -12,11 +12,12 @@ public sealed class DeploymentFrequency(MetricColumns columns, FirstData firstDa
     /// <param name="Total">Releases in the period.</param>
     /// <param name="DaysWithDeployments">Days, in the organization's time zone, with at least one release.</param>
     /// <param name="Failed">Deployments that failed; not in the total.</param>
+    /// <param name="PerDay">Null when no repository existed yet (M5).</param>
     /// <param name="Previous">Releases a day in the previous period.</param>
     public sealed record Answer(
-        long Total, double PerDay, long DaysWithDeployments, long Failed, Band? Band, long PreviousTotal, double Previous, Trend Trend)
+        long Total, double? PerDay, long DaysWithDeployments, long Failed, Band? Band, long PreviousTotal, double? Previous, Trend Trend)
     {
-        public double PerWeek => PerDay * 7;
+        public double? PerWeek => PerDay * 7;
     }
 
     public sealed record Group(string Key, string Label, DateOnly? Start, long Count, long Failed, bool IsPartial);
@@ -55,13 +56,20 @@ public sealed class DeploymentFrequency(MetricColumns columns, FirstData firstDa
     }
 
     /// <summary>Releases by team, in the order of their names: never a ranking (M25).</summary>
-    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation) =>
+        await ByAsync(await teams.OfAsync(filter, cancellation), period, cancellation);
+
+    /// <summary>By service, in the order of their names.</summary>
+    public async Task<IReadOnlyList<Group>> ByServiceAsync(Period period, Filter filter, CancellationToken cancellation) =>
+        await ByAsync(await teams.ServicesAsync(filter, cancellation), period, cancellation);
+
+    private async Task<IReadOnlyList<Group>> ByAsync(IReadOnlyList<FilterGroup> parts, Period period, CancellationToken cancellation)
     {
         var groups = new List<Group>();
-        foreach (var team in await teams.OfAsync(filter, cancellation))
+        foreach (var part in parts)
         {
-            var rows = await columns.OfAsync(team.Filter, team.Services, cancellation);
-            groups.Add(GroupOf(team.Id, team.Name, rows.Tally(period.Span)));
+            var rows = await columns.OfAsync(part.Filter, part.Services, cancellation);
+            groups.Add(GroupOf(part.Id, part.Name, rows.Tally(period.Span)));
         }
         return [.. groups.Where(group => group.Count + group.Failed > 0)];
     }

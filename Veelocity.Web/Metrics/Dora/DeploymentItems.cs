@@ -54,11 +54,12 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
 
     /// <param name="IsRelease">Counted in the frequency.</param>
     /// <param name="Changes">Pull requests it was the first to bring to production.</param>
+    /// <param name="FailureReasons">Every reason why it failed (M21): incident_by_person, incident, rollback, revert; the surest first.</param>
     /// <param name="LeftOut">A member left it out of every number; null when nobody did.</param>
     public sealed record Item(
         Guid Id, string Repository, string Service, string Environment, string Title, string? Sha, string? Ref, string Url,
         DeploymentOutcome Outcome, DateTimeOffset FinishedAt, bool IsRelease, bool IsRollback, DeploymentContents Contents, int Changes,
-        ChangeFailure? FailedBy, Rework? Rework, LeftOut? LeftOut)
+        ChangeFailure? FailedBy, IReadOnlyList<string> FailureReasons, Rework? Rework, LeftOut? LeftOut)
     {
         /// <summary>Why the selection that was asked for does not count it; null when it does.</summary>
         public Reason? WhyNot(bool ofFailureRate) =>
@@ -72,7 +73,7 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
     public async Task<Page<Item>> AskAsync(
         Period period, Filter filter, Selection selection, PageRequest page, CancellationToken cancellation, Reason? reason = null)
     {
-        var rows = Narrow(await OfAsync(period, filter, cancellation), selection);
+        var rows = Narrow(await OfAsync(period, filter, cancellation), selection, filter);
         if (reason is { } only) rows = For(rows, only);
         var total = await rows.LongCountAsync(cancellation);
         var items = await rows
@@ -85,20 +86,21 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
                 x.d.Id, x.r.FullName, x.s.Name, x.d.Environment, x.d.Title, x.d.Sha, x.d.Ref, x.d.Url,
                 x.d.Outcome, x.d.FinishedAt, x.d.IsRelease, x.d.IsRollback, x.d.Contents,
                 db.DeployedChanges.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }).Count(c => c.DeploymentId == x.d.Id),
-                x.d.FailedBy, x.d.Rework, x.d.LeftOut))
+                x.d.FailedBy, x.d.FailureReasons, x.d.Rework, x.d.LeftOut))
             .ToListAsync(cancellation);
+        if (selection == Selection.Failed) items = items.ConvertAll(item => item with { FailedBy = item.FailedBy ?? ChangeFailure.Incident });
         return new Page<Item>(items, page.Number, page.PerPage, total);
     }
 
     public async Task<long> CountAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation) =>
-        await Narrow(await OfAsync(period, filter, cancellation), selection).LongCountAsync(cancellation);
+        await Narrow(await OfAsync(period, filter, cancellation), selection, filter).LongCountAsync(cancellation);
 
     /// <summary>How many are not counted, for each reason.</summary>
     /// <param name="selection">One of those that are left out.</param>
     public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation)
     {
         var counts = new List<ReasonCount>();
-        var rows = Narrow(await OfAsync(period, filter, cancellation), selection);
+        var rows = Narrow(await OfAsync(period, filter, cancellation), selection, filter);
         foreach (var reason in Enum.GetValues<Reason>())
         {
             var count = await For(rows, reason).LongCountAsync(cancellation);
@@ -118,17 +120,34 @@ public sealed class DeploymentItems(VeelocityDb db, TeamScopes scopes)
             .Where(d => services == null || services.Contains(d.ServiceId));
     }
 
-    private static IQueryable<Deployment> Narrow(IQueryable<Deployment> rows, Selection selection) => selection switch
+    private IQueryable<Deployment> Narrow(IQueryable<Deployment> rows, Selection selection, Filter filter) =>
+        selection switch
     {
         Selection.All => rows,
-        Selection.Failed => rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback && d.FailedBy != null),
-        Selection.Sound => rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback && d.FailedBy == null),
+        Selection.Failed => Failed(rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback), filter, true),
+        Selection.Sound => Failed(rows.Where(d => d.IsRelease && d.LeftOut == null && !d.IsRollback), filter, false),
         Selection.Rework => rows.Where(d => d.IsRelease && d.LeftOut == null && d.Rework != null),
         Selection.Planned => rows.Where(d => d.IsRelease && d.LeftOut == null && d.Rework == null),
         Selection.LeftOut => rows.Where(d => !d.IsRelease || d.LeftOut != null),
         Selection.LeftOutOfFailureRate => rows.Where(d => !d.IsRelease || d.LeftOut != null || d.IsRollback),
         _ => rows.Where(d => d.IsRelease && d.LeftOut == null),
     };
+
+    private IQueryable<Deployment> Failed(IQueryable<Deployment> rows, Filter filter, bool isFailed)
+    {
+        if (filter.WindowHours is not { } hours) return rows.Where(d => (d.FailedBy != null) == isFailed);
+        // The same as the columns read: incidents that the window alone links may be linked otherwise with another window (M22).
+        var incidents = db.Incidents.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+            .Where(i => i.OrganizationId == filter.OrganizationId && i.LeftOut == null && i.MergedIntoId == null);
+        var linked = incidents.Where(i => i.LinkMethod != null && i.LinkMethod != IncidentLinkMethod.Window).Select(i => i.DeploymentId);
+        var followed = incidents
+            .Where(i => (i.LinkMethod == null || i.LinkMethod == IncidentLinkMethod.Window) && i.WindowGapSeconds < hours * 3600)
+            .Select(i => i.WindowDeploymentId);
+        var takenBack = db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+            .Where(b => b.OrganizationId == filter.OrganizationId && b.LeftOut == null).Select(b => b.TakesBackId);
+        return rows.Where(d => isFailed == (d.FailureReasons.Contains("revert")
+            || linked.Contains(d.Id) || followed.Contains(d.Id) || takenBack.Contains(d.Id)));
+    }
 
     // The same order as Item.WhyNot.
     private static IQueryable<Deployment> For(IQueryable<Deployment> rows, Reason reason) => reason switch

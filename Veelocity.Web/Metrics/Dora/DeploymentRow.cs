@@ -18,6 +18,7 @@ internal sealed partial record DeploymentRow(
     [CsvColumn("is_rollback")] bool IsRollback,
     [CsvColumn("changes")] int Changes,
     [CsvColumn("failed_by")] string? FailedBy,
+    [CsvColumn("failure_reasons")] string FailureReasons,
     [CsvColumn("rework")] string? Rework,
     [CsvColumn("left_out")] string? LeftOut,
     [CsvColumn("url")] string Url)
@@ -26,6 +27,7 @@ internal sealed partial record DeploymentRow(
         item.FinishedAt.ToUniversalTime(), item.Repository, item.Service, item.Environment, item.Title, item.Sha,
         item.Outcome == DeploymentOutcome.Succeeded ? "succeeded" : "failed", item.IsRelease, item.IsRollback, item.Changes,
         item.FailedBy is { } failure ? SnakeCaseEnum<ChangeFailure>.ToText(failure) : null,
+        string.Join(' ', item.FailureReasons),
         item.Rework is { } rework ? SnakeCaseEnum<Data.Rework>.ToText(rework) : null,
         item.LeftOut is { } reason ? SnakeCaseEnum<LeftOut>.ToText(reason) : null, item.Url);
 }

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
+using Veelocity.Web.Metrics.Columns;
 using Veelocity.Web.Platform.Paging;
 
 namespace Veelocity.Web.Metrics.Dora;
@@ -12,8 +14,27 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
     /// <param name="IsLinked">Whether a release is known to have brought them; null for both.</param>
     /// <param name="Of">Only those that a metric counts, or does not; null for both.</param>
     /// <param name="Reason">Of those that it does not count, only those left out for this.</param>
+    /// <param name="IsAnywhere">Of all environments, whatever the filter's.</param>
     public sealed record Selection(
-        bool? IsOpen = null, bool? IsLinked = null, IncidentSeverity? Severity = null, Set? Of = null, Reason? Reason = null);
+        bool? IsOpen = null, bool? IsLinked = null, IncidentSeverity? Severity = null, Set? Of = null,
+        Reason? Reason = null, bool IsAnywhere = false)
+    {
+        /// <summary>Only those that started at this instant or later.</summary>
+        public DateTimeOffset? Since { get; init; }
+
+        /// <summary>Only those whose title matches this pattern of ILIKE.</summary>
+        public string? Part { get; init; }
+    }
+
+    /// <summary>Whether it goes on.</summary>
+    public enum State
+    {
+        Open,
+        Resolved,
+
+        /// <summary>It ended, and nothing says when (M23).</summary>
+        EndUnknown,
+    }
 
     /// <summary>What a metric counts, and what it does not.</summary>
     public enum Set
@@ -33,6 +54,9 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
         ByPerson = 1,
         Open,
 
+        /// <summary>It ended, and nothing says when.</summary>
+        EndUnknown,
+
         /// <summary>No release is known to have brought it; only failed deployment recovery time leaves it out.</summary>
         NoRelease,
     }
@@ -42,16 +66,24 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
     /// <param name="Service">What was affected; null when unknown.</param>
     /// <param name="Seconds">Start to end; null while it lasts.</param>
     /// <param name="DeploymentTitle">The release that brought it; null when none is known.</param>
+    /// <param name="UnlinkedCauses">Commits and addresses that it names and that match no deployment before it,
+    /// apart by blanks.</param>
+    /// <param name="MergedIntoId">The incident that this one is another sight of, and that counts in its place.</param>
     public sealed record Item(
         Guid Id, string Title, string? Url, string Source, IncidentSeverity? Severity, string? Service, string? Environment,
         DateTimeOffset StartedAt, DateTimeOffset? ResolvedAt, double? Seconds,
         Guid? DeploymentId, string? DeploymentTitle, string? DeploymentUrl, DateTimeOffset? DeploymentFinishedAt,
-        IncidentLinkMethod? LinkMethod, double? LinkConfidence, LeftOut? LeftOut)
+        IncidentLinkMethod? LinkMethod, double? LinkConfidence, LeftOut? LeftOut,
+            [property: JsonIgnore] bool HasUnknownEnd,
+        string? UnlinkedCauses, Guid? MergedIntoId)
     {
+        public State State => ResolvedAt is not null ? State.Resolved : HasUnknownEnd ? State.EndUnknown : State.Open;
+
         /// <summary>Why it is not counted; null when it is.</summary>
         public Reason? WhyNot(bool needsRelease) =>
             LeftOut is not null ? IncidentItems.Reason.ByPerson
-            : ResolvedAt is null ? IncidentItems.Reason.Open
+            : State == State.Open ? IncidentItems.Reason.Open
+            : State == State.EndUnknown ? IncidentItems.Reason.EndUnknown
             : needsRelease && DeploymentId is null ? IncidentItems.Reason.NoRelease
             : null;
 
@@ -85,7 +117,21 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
 
     /// <summary>One of the organization's incidents; null when there is none of that id.</summary>
     public Task<Item?> FindAsync(Guid organizationId, Guid id, CancellationToken cancellation) =>
-        Shape(Of(new Filter(organizationId), ServiceChoice.All).Where(i => i.Id == id)).SingleOrDefaultAsync(cancellation);
+        Shape(db.Incidents.AsNoTracking().IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+            .Where(i => i.OrganizationId == organizationId && i.Id == id))
+            .SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Those that are other sights of an incident, oldest first.</summary>
+    public async Task<Page<Item>> MergedIntoAsync(Guid organizationId, Guid id, PageRequest page,
+        CancellationToken cancellation)
+    {
+        var rows = db.Incidents.AsNoTracking().IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+            .Where(i => i.OrganizationId == organizationId && i.MergedIntoId == id);
+        var items = await Shape(rows.OrderBy(i => i.StartedAt).ThenBy(i => i.Id).Skip(page.Offset).Take(page.PerPage))
+            .ToListAsync(cancellation);
+        return new Page<Item>([.. items.OrderBy(i => i.StartedAt).ThenBy(i => i.Id)], page.Number, page.PerPage,
+            await rows.LongCountAsync(cancellation));
+    }
 
     /// <summary>How many are not counted, for each reason.</summary>
     public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Period period, Filter filter, Selection selection, CancellationToken cancellation)
@@ -122,11 +168,13 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
 
     private IQueryable<Incident> Narrow(Period? period, Filter filter, ServiceChoice services, Selection selection)
     {
-        var rows = Of(filter, services, ofRelease: selection.Of == Set.RecoveredFromRelease)
+        var rows = Of(filter, services, ofRelease: selection.Of == Set.RecoveredFromRelease, selection.IsAnywhere)
             .Where(i => period == null || (i.StartedAt >= period.From && i.StartedAt < period.To))
-            .Where(i => selection.IsOpen == null || (i.ResolvedAt == null) == selection.IsOpen)
+            .Where(i => selection.IsOpen == null || (i.ResolvedAt == null && !i.HasUnknownEnd) == selection.IsOpen)
             .Where(i => selection.IsLinked == null || (i.DeploymentId != null) == selection.IsLinked)
-            .Where(i => selection.Severity == null || i.Severity == selection.Severity);
+            .Where(i => selection.Severity == null || i.Severity == selection.Severity)
+            .Where(i => selection.Since == null || i.StartedAt >= selection.Since)
+            .Where(i => selection.Part == null || EF.Functions.ILike(i.Title, selection.Part, "\\"));
         rows = selection.Of switch
         {
             Set.Recovered => rows.Where(i => i.LeftOut == null && i.ResolvedAt != null),
@@ -139,16 +187,17 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
         return selection.Reason switch
         {
             Reason.ByPerson => rows.Where(i => i.LeftOut != null),
-            Reason.Open => rows.Where(i => i.LeftOut == null && i.ResolvedAt == null),
+            Reason.Open => rows.Where(i => i.LeftOut == null && i.ResolvedAt == null && !i.HasUnknownEnd),
+            Reason.EndUnknown => rows.Where(i => i.LeftOut == null && i.ResolvedAt == null && i.HasUnknownEnd),
             Reason.NoRelease => rows.Where(i => i.LeftOut == null && i.ResolvedAt != null && i.DeploymentId == null),
             _ => rows,
         };
     }
 
     // By what was affected; the recovery from a release by whose release it was.
-    private IQueryable<Incident> Of(Filter filter, ServiceChoice services, bool ofRelease = false) =>
+    private IQueryable<Incident> Of(Filter filter, ServiceChoice services, bool ofRelease, bool isAnywhere) =>
         from i in db.Incidents.AsNoTracking().IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
-        where i.OrganizationId == filter.OrganizationId
+        where i.OrganizationId == filter.OrganizationId && i.MergedIntoId == null
         join d in db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter }) on i.DeploymentId equals d.Id into linked
         from d in linked.DefaultIfEmpty()
         where services.Ids == null || services.Ids.Contains((ofRelease ? d.ServiceId : i.ServiceId ?? d.ServiceId))
@@ -157,6 +206,14 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
             || (ofRelease ? d.RepositoryId == filter.RepositoryId
                 : db.Services.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
                     .Any(s => s.Id == (i.ServiceId ?? d.ServiceId) && s.RepositoryId == filter.RepositoryId))
+        // The same as IncidentPlace.IsIn.
+        where isAnywhere || (filter.Environment == null ? i.IsProduction
+            : i.Environment != null ? i.Environment == filter.Environment
+            : (d == null || !d.IsProduction || d.Environment == filter.Environment)
+                && (filter.Environment == IncidentPlace.Production
+                    || db.Deployments.IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
+                    .Any(e => e.OrganizationId == filter.OrganizationId && e.Environment == filter.Environment
+                        && e.IsProduction)))
         select i;
 
     private IQueryable<Item> Shape(IQueryable<Incident> incidents) =>
@@ -168,5 +225,6 @@ public sealed class IncidentItems(VeelocityDb db, TeamScopes scopes)
         select new Item(
             i.Id, i.Title, i.Url, i.Source, i.Severity, s.Name, i.Environment, i.StartedAt, i.ResolvedAt,
             i.ResolvedAt == null ? null : (i.ResolvedAt.Value - i.StartedAt).TotalSeconds,
-            i.DeploymentId, d.Title, d.Url, d == null ? null : d.FinishedAt, i.LinkMethod, i.LinkConfidence, i.LeftOut);
+            i.DeploymentId, d.Title, d.Url, d == null ? null : d.FinishedAt, i.LinkMethod, i.LinkConfidence, i.LeftOut,
+            i.HasUnknownEnd, i.UnlinkedCauses, i.MergedIntoId);
 }

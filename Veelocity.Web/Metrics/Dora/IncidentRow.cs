@@ -9,6 +9,7 @@ namespace Veelocity.Web.Metrics.Dora;
 internal sealed partial record IncidentRow(
     [CsvColumn("started_at"), CsvFormat(CsvFile.Instant)] DateTimeOffset StartedAt,
     [CsvColumn("resolved_at"), CsvFormat(CsvFile.Instant)] DateTimeOffset? ResolvedAt,
+    [CsvColumn("state")] string State,
     [CsvColumn("seconds")] double? Seconds,
     [CsvColumn("title")] string Title,
     [CsvColumn("severity")] string? Severity,
@@ -21,7 +22,8 @@ internal sealed partial record IncidentRow(
     [CsvColumn("url")] string? Url)
 {
     public static IncidentRow Of(IncidentItems.Item item) => new(
-        item.StartedAt.ToUniversalTime(), item.ResolvedAt?.ToUniversalTime(), item.Seconds, item.Title,
+        item.StartedAt.ToUniversalTime(), item.ResolvedAt?.ToUniversalTime(),
+            SnakeCaseEnum<IncidentItems.State>.ToText(item.State), item.Seconds, item.Title,
         item.Severity is { } severity ? SnakeCaseEnum<IncidentSeverity>.ToText(severity) : null, item.Service,
         item.DeploymentTitle, item.DeploymentUrl,
         item.LinkMethod is { } method ? SnakeCaseEnum<IncidentLinkMethod>.ToText(method) : null, item.Source,

@@ -63,13 +63,20 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, Te
     }
 
     /// <summary>Medians by team, in the order of their names: never a ranking (M25). A change counts when the first of the team's services brought it to production.</summary>
-    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Group>> ByTeamAsync(Period period, Filter filter, CancellationToken cancellation) =>
+        await ByAsync(await teams.OfAsync(filter, cancellation), period, cancellation);
+
+    /// <summary>By service, in the order of their names.</summary>
+    public async Task<IReadOnlyList<Group>> ByServiceAsync(Period period, Filter filter, CancellationToken cancellation) =>
+        await ByAsync(await teams.ServicesAsync(filter, cancellation), period, cancellation);
+
+    private async Task<IReadOnlyList<Group>> ByAsync(IReadOnlyList<FilterGroup> parts, Period period, CancellationToken cancellation)
     {
         var groups = new List<Group>();
-        foreach (var team in await teams.OfAsync(filter, cancellation))
+        foreach (var part in parts)
         {
-            var times = (await columns.OfAsync(team.Filter, team.Services, cancellation)).LeadTimes(period.Span);
-            if (times.Count > 0) groups.Add(GroupOf(team.Id.ToString(), team.Name, null, times, isPartial: false));
+            var times = (await columns.OfAsync(part.Filter, part.Services, cancellation)).LeadTimes(period.Span);
+            if (times.Count > 0) groups.Add(GroupOf(part.Id.ToString(), part.Name, null, times, isPartial: false));
         }
         return groups;
     }
@@ -100,7 +107,16 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, Te
                    avg(COALESCE(review_seconds, 0)) AS review,
                    avg(merge_seconds) AS merge,
                    avg(deploy_seconds) AS deploy
-            FROM deployed_changes c
+            FROM (
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, is_first, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM deployed_changes
+                WHERE {filter.Environment}::text IS NULL OR deployment_id IN (SELECT id FROM deployments WHERE environment = {filter.Environment})
+                UNION ALL
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, TRUE, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM environment_changes WHERE environment = {filter.Environment}
+            ) c
             WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
               AND deployed_at >= {period.From} AND deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
@@ -115,7 +131,16 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, Te
     {
         var rows = await db.Database.SqlQuery<StageRow>($"""
             SELECT deployed_at, coding_seconds, COALESCE(pickup_seconds, 0) AS pickup_seconds, COALESCE(review_seconds, 0) AS review_seconds, merge_seconds, deploy_seconds
-            FROM deployed_changes c
+            FROM (
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, is_first, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM deployed_changes
+                WHERE {filter.Environment}::text IS NULL OR deployment_id IN (SELECT id FROM deployments WHERE environment = {filter.Environment})
+                UNION ALL
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, TRUE, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM environment_changes WHERE environment = {filter.Environment}
+            ) c
             WHERE organization_id = {filter.OrganizationId} AND left_out IS NULL
               AND deployed_at >= {period.From} AND deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})
@@ -145,7 +170,16 @@ public sealed class LeadTimeForChanges(VeelocityDb db, MetricColumns columns, Te
         var services = (await scopes.ServicesAsync(filter, cancellation)).Ids;
         var rows = await db.Database.SqlQuery<ReasonRow>($"""
             SELECT left_out AS word, count(*) AS count
-            FROM deployed_changes c
+            FROM (
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, is_first, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM deployed_changes
+                WHERE {filter.Environment}::text IS NULL OR deployment_id IN (SELECT id FROM deployments WHERE environment = {filter.Environment})
+                UNION ALL
+                SELECT pull_request_id, organization_id, repository_id, service_id, deployment_id, TRUE, deployed_at, left_out, lead_seconds,
+                       coding_seconds, pickup_seconds, review_seconds, merge_seconds, deploy_seconds, is_by_time, is_skewed
+                FROM environment_changes WHERE environment = {filter.Environment}
+            ) c
             WHERE organization_id = {filter.OrganizationId} AND left_out IS NOT NULL
               AND deployed_at >= {period.From} AND deployed_at < {period.To}
               AND ({filter.RepositoryId}::uuid IS NULL OR repository_id = {filter.RepositoryId})

@@ -11,7 +11,17 @@ internal static class Reasons
         LeftOut.Bot => "written by a bot",
         LeftOut.Revert => "a revert",
         LeftOut.ByPerson => "left out by a member",
+        LeftOut.Promotion => "only promotes a branch",
+        LeftOut.Rule => "excluded by a metric rule",
         _ => reason.ToString(),
+    };
+
+    /// <summary>One of a deployment's <see cref="Deployment.FailureReasons"/>.</summary>
+    public static string OfFailure(string reason) => reason switch
+    {
+        "incident_by_person" => "A member linked an incident to this deployment",
+        "revert" => "A change in this deployment was reverted after it was deployed",
+        _ => Of(SnakeCaseEnum<ChangeFailure>.FromText(reason)),
     };
 
     public static string Of(ChangeFailure failure) => failure switch
@@ -46,6 +56,8 @@ internal static class Reasons
         LeftOut.Bot => "Dependency updates and other automatic changes would make people look faster than they are.",
         LeftOut.Revert => "A revert takes something back; it delivers nothing new.",
         LeftOut.ByPerson => "A member said that it does not belong in the numbers, and why.",
+        LeftOut.Promotion => "It carries changes from one branch to another. Those changes count themselves.",
+        LeftOut.Rule => "Its label, branch, title or files match a rule in Settings → Metric rules, such as the one for release pull requests.",
         _ => "",
     };
 }

@@ -11,7 +11,7 @@ namespace Veelocity.Web.Metrics.Dora;
 /// </summary>
 public sealed class TimeToRecovery(MetricColumns columns, TeamGroups teams)
 {
-    /// <param name="Open">Started in the period and not resolved: not in the value.</param>
+    /// <param name="Open">Started in the period and not resolved: not in the value. What ended at an unknown time is in neither.</param>
     public sealed record Durations(long Count, double? Mean, double? Median, double? P90, long Open);
 
     /// <summary>Means in seconds over resolved incidents with a release; detect and fix add up to the whole.</summary>
@@ -73,13 +73,22 @@ public sealed class TimeToRecovery(MetricColumns columns, TeamGroups teams)
 
     /// <summary>By team of what was affected, in the order of their names: never a ranking (M25).</summary>
     public async Task<IReadOnlyList<Group>> ByTeamAsync(
-        Period period, Filter filter, CancellationToken cancellation, IncidentSeverity? severity = null)
+        Period period, Filter filter, CancellationToken cancellation, IncidentSeverity? severity = null) =>
+        await ByAsync(await teams.OfAsync(filter, cancellation), period, filter, severity, cancellation);
+
+    /// <summary>By service of what was affected, in the order of their names.</summary>
+    public async Task<IReadOnlyList<Group>> ByServiceAsync(
+        Period period, Filter filter, CancellationToken cancellation, IncidentSeverity? severity = null) =>
+        await ByAsync(await teams.ServicesAsync(filter, cancellation), period, filter, severity, cancellation);
+
+    private async Task<IReadOnlyList<Group>> ByAsync(
+        IReadOnlyList<FilterGroup> parts, Period period, Filter filter, IncidentSeverity? severity, CancellationToken cancellation)
     {
         var groups = new List<Group>();
-        foreach (var team in await teams.OfAsync(filter, cancellation))
+        foreach (var part in parts)
         {
-            var rows = await columns.OfAsync(team.Filter, team.Services, cancellation);
-            groups.Add(GroupOf(team.Id, team.Name, Of(rows.IncidentsIn(period.Span), severity), filter));
+            var rows = await columns.OfAsync(part.Filter, part.Services, cancellation);
+            groups.Add(GroupOf(part.Id, part.Name, Of(rows.IncidentsIn(period.Span), severity), filter));
         }
         return [.. groups.Where(group => group.Count > 0)];
     }
@@ -101,7 +110,8 @@ public sealed class TimeToRecovery(MetricColumns columns, TeamGroups teams)
             if (incident.ResolvedAt is { } resolved) sample.Add(filter.Seconds(incident.StartedAt, resolved));
         }
         var found = sample.Percentiles([0.5, 0.9]);
-        return new Durations(sample.Count, sample.Mean, found[0], found[1], incidents.Count - sample.Count);
+        return new Durations(sample.Count, sample.Mean, found[0], found[1],
+            incidents.LongCount(i => i.ResolvedAt is null && !i.HasUnknownEnd));
     }
 
     private static FailedDeployment FailedDeploymentOf(List<IncidentTimes> incidents, Filter filter)

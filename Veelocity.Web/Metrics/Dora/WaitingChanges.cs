@@ -5,7 +5,8 @@ namespace Veelocity.Web.Metrics.Dora;
 
 /// <summary>
 /// Pull requests merged by people into a default branch and in no production deployment yet (M19), as linking found them
-/// (<see cref="PullRequest.WaitingSince"/>). They are never a 0 in the lead time.
+/// (<see cref="PullRequest.WaitingSince"/>). A service's are those that its paths cover and that it has not deployed, even where another
+/// service has. They are never a 0 in the lead time.
 /// </summary>
 public sealed class WaitingChanges(VeelocityDb db, TeamScopes scopes)
 {
@@ -16,16 +17,44 @@ public sealed class WaitingChanges(VeelocityDb db, TeamScopes scopes)
     {
         var answer = await Of(filter, (await scopes.ServicesAsync(filter, cancellation)).Ids)
             .GroupBy(_ => 1)
-            .Select(all => new Answer(all.LongCount(), all.Min(p => p.WaitingSince)))
+            .Select(all => new Answer(all.LongCount(), all.Min(p => p.MergedAt)))
             .SingleOrDefaultAsync(cancellation);
         return answer ?? new Answer(0, null);
     }
 
-    /// <param name="services">Of whose repositories; null for all.</param>
+    /// <param name="services">Whose they are; null for all.</param>
     internal IQueryable<PullRequest> Of(Filter filter, Guid[]? services) =>
-        from p in db.PullRequests.AsNoTracking().IgnoreQueryFilters(new[] { VeelocityDb.OrganizationFilter })
-        where p.OrganizationId == filter.OrganizationId && p.WaitingSince != null
-        where filter.RepositoryId == null || p.RepositoryId == filter.RepositoryId
-        where services == null || db.Services.Any(s => s.RepositoryId == p.RepositoryId && services.Contains(s.Id))
-        select p;
+        filter.Environment is { } environment ? InEnvironment(filter, environment, services)
+        : services is null ? Merged(filter).Where(p => p.WaitingSince != null)
+        : OfServices(filter, services);
+
+    private IQueryable<PullRequest> OfServices(Filter filter, Guid[] services)
+    {
+        var deployed = db.DeployedChanges.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]);
+        return Merged(filter)
+            .Where(p => p.ServiceIds.Any(id => services.Contains(id)))
+            .Where(p => p.WaitingSince != null
+                || (p.ServiceIds.Length > 1 && deployed.Any(c => c.PullRequestId == p.Id && c.LeftOut == null)))
+            .Where(p => !deployed.Any(c => c.PullRequestId == p.Id && services.Contains(c.ServiceId)));
+    }
+
+    // For an environment besides production: what reached production or waits for it, and is not in that environment.
+    private IQueryable<PullRequest> InEnvironment(Filter filter, string environment, Guid[]? services)
+    {
+        var there = db.Deployments.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).Where(d => d.Environment == environment);
+        var deployed = db.DeployedChanges.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).Where(c => c.LeftOut == null);
+        var arrived = db.EnvironmentChanges.IgnoreQueryFilters([VeelocityDb.OrganizationFilter]).Where(c => c.Environment == environment);
+        var merged = Merged(filter);
+        if (services is not null) merged = merged.Where(p => p.ServiceIds.Any(id => services.Contains(id)));
+        return merged.Where(p => there.Any(d => d.RepositoryId == p.RepositoryId && d.IsProduction)
+            ? p.WaitingSince != null
+            : there.Any(d => d.RepositoryId == p.RepositoryId)
+                && (p.WaitingSince != null || deployed.Any(c => c.PullRequestId == p.Id))
+                && !arrived.Any(c => c.PullRequestId == p.Id));
+    }
+
+    private IQueryable<PullRequest> Merged(Filter filter) =>
+        db.PullRequests.AsNoTracking().IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+            .Where(p => p.OrganizationId == filter.OrganizationId && p.MergedAt != null)
+            .Where(p => filter.RepositoryId == null || p.RepositoryId == filter.RepositoryId);
 }

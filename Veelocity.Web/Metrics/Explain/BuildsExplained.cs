@@ -48,7 +48,7 @@ public sealed class BuildsExplained(BuildSuccessRate successRate, BuildDuration 
     internal async Task<Explanation> FrequencyAsync(Question question, CancellationToken cancellation)
     {
         var answer = await frequency.AskAsync(question.Period, question.Filter, question.Platform, clock.GetUtcNow(), cancellation);
-        var days = answer.PerDay > 0 ? answer.Total / answer.PerDay : 0;
+        var days = answer.PerDay > 0 ? answer.Total / answer.PerDay.Value : 0;
         return new Explanation(
             "Build frequency" + Of(question), answer.Total == 0 ? "0" : Numbers.Frequency(answer.PerDay), $"{Numbers.TwoFigures(answer.PerDay)} a day", answer.Total, "run",
             [

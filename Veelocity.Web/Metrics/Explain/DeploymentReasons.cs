@@ -46,6 +46,7 @@ internal static class IncidentReasons
     {
         IncidentItems.Reason.ByPerson => "left out by a member",
         IncidentItems.Reason.Open => "not over yet",
+        IncidentItems.Reason.EndUnknown => "ended at an unknown time",
         IncidentItems.Reason.NoRelease => "no release known to have brought it",
         _ => reason.ToString(),
     };
@@ -57,6 +58,7 @@ internal static class IncidentReasons
     {
         IncidentItems.Reason.ByPerson => "by-person",
         IncidentItems.Reason.Open => "open",
+        IncidentItems.Reason.EndUnknown => "end-unknown",
         _ => "no-release",
     };
 
@@ -64,6 +66,8 @@ internal static class IncidentReasons
     {
         IncidentItems.Reason.ByPerson => "A member said that it does not belong in the numbers, and why.",
         IncidentItems.Reason.Open => "How long it lasts is not known before it ends.",
+        IncidentItems.Reason.EndUnknown =>
+            "Someone marked it as done, and nothing says when. Enter its end to count it.",
         IncidentItems.Reason.NoRelease => "No release of what was affected lies in the window before it, and nobody named one.",
         _ => "",
     };

@@ -15,10 +15,12 @@ public sealed class FrequencyExplained(DeploymentFrequency frequency, FirstData 
         var elapsed = period.ElapsedDays(first);
         return new Explanation(
             "Deployment frequency",
-            answer.Total == 0 ? "0" : Numbers.Frequency(answer.PerDay), $"{Numbers.TwoFigures(answer.PerDay)} a day, {Numbers.TwoFigures(answer.PerWeek)} a week",
+            answer.PerDay is 0 ? "0" : Numbers.Frequency(answer.PerDay), $"{Numbers.TwoFigures(answer.PerDay)} a day, {Numbers.TwoFigures(answer.PerWeek)} a week",
             answer.Total, "release",
             [
-                $"{Numbers.Count(answer.Total, "release")} ÷ {Days(elapsed)} days = {Numbers.TwoFigures(answer.PerDay)} a day, {Numbers.TwoFigures(answer.PerWeek)} a week",
+                elapsed is { } days
+                    ? $"{Numbers.Count(answer.Total, "release")} ÷ {Days(days)} days = {Numbers.TwoFigures(answer.PerDay)} a day, {Numbers.TwoFigures(answer.PerWeek)} a week"
+                    : "No repository existed yet in this period, so there is no data",
                 .. Since(period, first),
                 $"On {Numbers.Count(answer.DaysWithDeployments, "day")} with at least one release",
             ],

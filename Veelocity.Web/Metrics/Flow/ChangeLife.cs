@@ -38,7 +38,7 @@ public sealed class ChangeLife(VeelocityDb db, ChangesAtRisk risk, Reverts rever
             .Select(pair => new LifeStep(LifeStepKind.Reverted, pair.RevertMergedAt!.Value, Note: $"#{pair.RevertNumber} {pair.RevertTitle}", SubjectId: pair.RevertId)));
         steps.AddRange(await AftermathAsync(organizationId, [.. releases.Select(r => r.DeploymentId)], cancellation));
         return new Life(
-            facts, StandingOf(facts, first), first?.LeftOut, stages, stages.MaxBy(span => span.Seconds)?.Stage, present, LifeStep.InOrder(steps, stages), releases,
+            facts, StandingOf(facts, first), first is not null ? first.LeftOut : pull.MergedAt is null ? null : pull.LeftOut, stages, stages.MaxBy(span => span.Seconds)?.Stage, present, LifeStep.InOrder(steps, stages), releases,
             [.. pairs.Where(pair => pair.TakenBackId == id).Select(pair => new ChangeName(pair.RevertId, pair.RevertNumber, pair.RevertTitle))],
             [.. pairs.Where(pair => pair.RevertId == id).Select(pair => new ChangeName(pair.TakenBackId, pair.TakenBackNumber, pair.TakenBackTitle))],
             issues);
@@ -117,7 +117,7 @@ public sealed class ChangeLife(VeelocityDb db, ChangesAtRisk risk, Reverts rever
         var fixes = db.RowsOf<Deployment>(organizationId);
         var incidents = await (
             from i in db.RowsOf<Incident>(organizationId)
-            where i.DeploymentId != null && deployments.Contains(i.DeploymentId.Value)
+            where i.DeploymentId != null && deployments.Contains(i.DeploymentId.Value) && i.MergedIntoId == null
             join f in fixes on i.FixDeploymentId equals f.Id into remedies
             from f in remedies.DefaultIfEmpty()
             select new { Incident = i, Fix = f }).ToListAsync(cancellation);

@@ -14,10 +14,16 @@ public sealed class DeploymentLife(VeelocityDb db, Reverts reverts)
 
     /// <param name="Source">What deployments of the service are read from.</param>
     /// <param name="IsRelease">Counts in deployment frequency.</param>
+    /// <param name="FailureReasons">Every reason why it failed (M21): incident_by_person, incident, rollback, revert; the surest first.</param>
     public sealed record DeploymentFacts(
         Guid Id, Guid RepositoryId, string Repository, Guid ServiceId, string Service, DeploymentSource Source, string? SourceName, string Environment,
         bool IsProduction, string Title, string Url, string? Sha, string? Ref, DeploymentOutcome Outcome, DateTimeOffset StartedAt, DateTimeOffset FinishedAt,
-        bool IsRelease, bool IsRollback, Guid? TakesBackId, DeploymentContents Contents, ChangeFailure? FailedBy, Rework? Rework, LeftOut? LeftOut);
+        bool IsRelease, bool IsRollback, Guid? TakesBackId, DeploymentContents Contents, ChangeFailure? FailedBy,
+        IReadOnlyList<string> FailureReasons, Rework? Rework, LeftOut? LeftOut)
+    {
+        /// <summary>Of a lightweight tag, which has no date of its own: its time is its commit's (M8).</summary>
+        public bool IsDatedByCommit { get; init; }
+    }
 
     /// <summary>A pull request that it was the first to bring to its service's production.</summary>
     public sealed record BroughtChange(
@@ -28,7 +34,8 @@ public sealed class DeploymentLife(VeelocityDb db, Reverts reverts)
 
     /// <summary>An incident that it brought or ended.</summary>
     public sealed record LinkedIncident(
-        Guid Id, string Title, IncidentSeverity? Severity, DateTimeOffset StartedAt, DateTimeOffset? ResolvedAt, IncidentLinkMethod? LinkMethod);
+        Guid Id, string Title, IncidentSeverity? Severity, DateTimeOffset StartedAt, DateTimeOffset? ResolvedAt,
+            bool HasUnknownEnd, IncidentLinkMethod? LinkMethod);
 
     /// <param name="ChangeCount">Of the pull requests, of which <see cref="MostChanges"/> at most are listed.</param>
     /// <param name="TakesBack">The release that it took back; null when it took none.</param>
@@ -70,7 +77,11 @@ public sealed class DeploymentLife(VeelocityDb db, Reverts reverts)
         join s in db.RowsOf<Service>(organizationId) on d.ServiceId equals s.Id
         select new DeploymentFacts(
             d.Id, d.RepositoryId, r.FullName, d.ServiceId, s.Name, s.Source, s.SourceName, d.Environment, d.IsProduction, d.Title, d.Url, d.Sha, d.Ref, d.Outcome,
-            d.StartedAt, d.FinishedAt, d.IsRelease, d.IsRollback, d.TakesBackId, d.Contents, d.FailedBy, d.Rework, d.LeftOut)).SingleOrDefaultAsync(cancellation);
+            d.StartedAt, d.FinishedAt, d.IsRelease, d.IsRollback, d.TakesBackId, d.Contents, d.FailedBy, d.FailureReasons, d.Rework, d.LeftOut)
+        {
+            IsDatedByCommit = s.Source == DeploymentSource.Tags && db.RowsOf<GitTag>(organizationId)
+                .Any(t => t.RepositoryId == d.RepositoryId && t.Name == d.Ref && t.TaggedAt == null),
+        }).SingleOrDefaultAsync(cancellation);
 
     private Task<List<BroughtChange>> ChangesAsync(Guid organizationId, Guid id, CancellationToken cancellation)
     {
@@ -90,5 +101,7 @@ public sealed class DeploymentLife(VeelocityDb db, Reverts reverts)
         deployments.Select(d => new Neighbour(d.Id, d.Title, d.Sha, d.Outcome, d.IsRollback, d.FinishedAt));
 
     private static IQueryable<LinkedIncident> Linked(IQueryable<Incident> incidents) =>
-        incidents.OrderBy(i => i.StartedAt).Select(i => new LinkedIncident(i.Id, i.Title, i.Severity, i.StartedAt, i.ResolvedAt, i.LinkMethod));
+        incidents.Where(i => i.MergedIntoId == null).OrderBy(i => i.StartedAt)
+            .Select(i => new LinkedIncident(i.Id, i.Title, i.Severity, i.StartedAt, i.ResolvedAt, i.HasUnknownEnd,
+            i.LinkMethod));
 }

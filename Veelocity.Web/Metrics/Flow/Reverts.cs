@@ -3,7 +3,7 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Metrics.Flow;
 
-/// <summary>Which pull requests took which back (M30): by number or commit, as the revert says.</summary>
+/// <summary>Which pull requests reverted which (M30), as linking found them.</summary>
 public sealed class Reverts(VeelocityDb db)
 {
     /// <summary>One took the other back.</summary>
@@ -17,18 +17,13 @@ public sealed class Reverts(VeelocityDb db)
         if (pullRequestIds.Count == 0) return [];
         var ids = pullRequestIds.ToArray();
         return await db.Database.SqlQuery<Pair>($"""
-            SELECT p.id AS taken_back_id, p.number AS taken_back_number, p.title AS taken_back_title,
+            SELECT DISTINCT p.id AS taken_back_id, p.number AS taken_back_number, p.title AS taken_back_title,
                    r.id AS revert_id, r.number AS revert_number, r.title AS revert_title, r.merged_at AS revert_merged_at
-            FROM pull_requests p
-            JOIN pull_requests r ON r.repository_id = p.repository_id AND r.is_revert AND r.merged_at IS NOT NULL
-                AND (p.number = r.reverts_number OR (p.merge_commit_sha >= r.reverts_sha AND p.merge_commit_sha < r.reverts_sha || 'g'))
-            WHERE p.organization_id = {organizationId} AND p.id = ANY ({ids}) AND p.merged_at IS NOT NULL
-            UNION
-            SELECT p.id, p.number, p.title, r.id, r.number, r.title, r.merged_at
-            FROM pull_requests r
-            JOIN pull_requests p ON p.repository_id = r.repository_id AND p.merged_at IS NOT NULL
-                AND (p.number = r.reverts_number OR (p.merge_commit_sha >= r.reverts_sha AND p.merge_commit_sha < r.reverts_sha || 'g'))
-            WHERE r.organization_id = {organizationId} AND r.id = ANY ({ids}) AND r.is_revert
+            FROM reverts v
+            JOIN pull_requests p ON p.id = v.reverted_pull_request_id
+            JOIN pull_requests r ON r.id = v.pull_request_id
+            WHERE v.organization_id = {organizationId}
+              AND ((p.id = ANY ({ids}) AND r.merged_at IS NOT NULL) OR r.id = ANY ({ids}))
             """).OrderBy(pair => pair.RevertMergedAt).ThenBy(pair => pair.RevertId).ToListAsync(cancellation);
     }
 }

@@ -57,6 +57,8 @@ public static class AuditGroups
         [AuditAction.IncidentChanged] = AuditGroup.Incidents,
         [AuditAction.IncidentLinked] = AuditGroup.Incidents,
         [AuditAction.IncidentUnlinked] = AuditGroup.Incidents,
+        [AuditAction.IncidentMerged] = AuditGroup.Incidents,
+        [AuditAction.IncidentSplit] = AuditGroup.Incidents,
         [AuditAction.IssueLinked] = AuditGroup.Issues,
         [AuditAction.IssueUnlinked] = AuditGroup.Issues,
     }.ToFrozenDictionary();

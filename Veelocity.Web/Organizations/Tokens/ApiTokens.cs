@@ -39,6 +39,13 @@ internal sealed class ApiTokens(VeelocityDb db, CurrentOrganization organization
             .Where(t => ownerId == null || t.UserId == ownerId)
             .OrderBy(t => t.Membership.User.FullName).ThenByDescending(t => t.CreatedAt).ThenBy(t => t.Id).ToListAsync(cancellation);
 
+    /// <summary>The token with this text.</summary>
+    public Task<ApiToken> FindAsync(string secret, CancellationToken cancellation)
+    {
+        var hash = RandomSecret.Hash(secret);
+        return Kept().AsNoTracking().SingleAsync(t => t.Hash == hash, cancellation);
+    }
+
     /// <summary>One's own, or with the permission anyone's; null when there is none such.</summary>
     public async Task<ApiToken?> RevokeAsync(Guid id, Guid callerId, CancellationToken cancellation)
     {

@@ -24,7 +24,7 @@ internal sealed class BadgeNumbers(DeploymentFrequency frequency, LeadTimeForCha
         {
             case Frequency:
                 var often = await frequency.AskAsync(period, filter, cancellation);
-                return Of("deployments", often.Total == 0 ? "none" : Numbers.Frequency(often.PerDay), often.Band, "Deployment frequency");
+                return Of("deployments", Numbers.Frequency(often.PerDay), often.Band, "Deployment frequency");
             case LeadTime:
                 var lead = await leadTime.AskAsync(period, filter, cancellation);
                 return Of("lead time", lead.Value.P50 is { } median ? Durations.Short(median) : NoData, lead.Band, "Lead time for changes, median");

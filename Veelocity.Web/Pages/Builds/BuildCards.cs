@@ -37,12 +37,10 @@ internal sealed class BuildCards(BuildsPage page, Grouping grouping)
             $"median {Durations.Short(answer.Value.Median!.Value)}" + (answer.Queue.Median is { } queue ? $" · queue {Durations.Short(queue)}" : ""),
             Why: page.Why(ExplainedMetric.BuildDuration));
 
-    public Kpi Today(BuildFrequency.Answer answer, IReadOnlyList<BuildFrequency.Group> groups) => new(
+    /// <summary>Today beside yesterday. The period's trend is about another figure, and is on its chart.</summary>
+    public Kpi Today(BuildFrequency.Answer answer) => new(
         "kpi-builds-today", "Builds today", Definitions.BuildFrequency, page.Address(BuildsPage.List),
-        Numbers.Count(answer.Today), $"{Numbers.Count(answer.Yesterday)} yesterday; {Numbers.TwoFigures(answer.PerDay)} a day in this period", IsMuted: false, null,
-        Moved.Trend(answer.Trend, "more builds", "fewer builds", isRiseGood: true, page.Chosen.Versus) is var trend ? trend with { Tone = "muted" } : null,
-        new Sparkline("spark-builds", "navy", IsBars: true, [.. groups.Select(g => (double?)g.Count)], [.. groups.Select(g => g.IsPartial)], $"Builds by {grouping.Unit}"),
-        answer.Total == 0 ? "none in this period" : $"{Numbers.Frequency(answer.PerDay)} · {Numbers.Count(answer.Total, "run")}",
+        Numbers.Count(answer.Today), null, IsMuted: false, null, null, null, $"{Numbers.Count(answer.Yesterday)} yesterday, the whole day",
         Why: page.Why(ExplainedMetric.BuildFrequency));
 
     public Kpi Failures(BuildFailures.Answer answer) => new(

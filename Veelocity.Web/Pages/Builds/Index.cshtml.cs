@@ -60,7 +60,7 @@ internal sealed class IndexModel(
         if (Request.Query.ContainsKey("csv")) return await FileAsync(cancellation);
 
         var cards = new BuildCards(this, Grouping);
-        Cards = [cards.SuccessRate(rate, rates), cards.Duration(took, tooks), cards.Today(often, oftens), cards.Failures(Failures)];
+        Cards = [cards.SuccessRate(rate, rates), cards.Duration(took, tooks), cards.Today(often), cards.Failures(Failures)];
         Builds = await items.AskAsync(period, filter, new(BuildItems.Set.All, Platform), new PageRequest(1, Latest), cancellation);
         return Page();
     }

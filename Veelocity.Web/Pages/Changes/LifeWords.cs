@@ -35,8 +35,6 @@ internal static class LifeWords
         { Standing: ChangeStanding.Closed } => ("In no time", "It was closed without a merge."),
         { Change.IsBot: true } => ($"Not in the lead time: {Reasons.Of(LeftOut.Bot)}", Reasons.Why(LeftOut.Bot)),
         { Change.IsRevert: true } => ($"Not in the lead time: {Reasons.Of(LeftOut.Revert)}", Reasons.Why(LeftOut.Revert)),
-        { Change: var change } when change.BaseBranch != change.DefaultBranch =>
-            ("Not in the lead time", $"It was merged into {change.BaseBranch}, which is not the default branch."),
         _ => ("Not in the lead time", "No service covers what it changed, or nobody counts it as waiting."),
     };
 

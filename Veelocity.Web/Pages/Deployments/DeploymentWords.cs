@@ -12,6 +12,7 @@ internal static class DeploymentWords
         DeploymentSource.Environment => facts.SourceName is { } name ? $"GitHub environment {name}" : "GitHub environments",
         DeploymentSource.Workflow => $"Workflow {facts.SourceName}",
         DeploymentSource.Releases => facts.SourceName is { } start ? $"Releases {start}…" : "Releases",
+        DeploymentSource.Tags => $"Git tag, dated by {(facts.IsDatedByCommit ? "its commit" : "its tagger")}",
         _ => "Merged pull requests, an estimate",
     };
 

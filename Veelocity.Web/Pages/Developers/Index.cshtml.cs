@@ -14,9 +14,12 @@ namespace Veelocity.Web.Pages.Developers;
 /// <summary>One person's work: their numbers, beside their team's, over time, and what they did when.</summary>
 internal sealed class IndexModel(
     PageFilterReader filters, VeelocityDb db, PeopleSight sight, DeveloperFigures figures, DeveloperTimeline timeline, Throughput throughput,
-    ReviewTime review, ReviewLoad load) : MeasuredPage(filters, db)
+    ReviewTime review, ReviewLoad load, Contributions contributions, CurrentOrganization organization) : MeasuredPage(filters, db)
 {
     private const int PerPage = 20;
+
+    // Beside one other, an average would be that other's number.
+    private const int MinComparedPeople = 3;
 
     public string Name { get; private set; } = "";
 
@@ -30,7 +33,7 @@ internal sealed class IndexModel(
     public IReadOnlyList<string> Accounts { get; private set; } = [];
     public DeveloperFigures.Figures Own { get; private set; } = null!;
     public IReadOnlyList<Comparison> Comparisons { get; private set; } = [];
-    public string? TeamName { get; private set; }
+    public ComparedWith With { get; private set; } = null!;
     public IReadOnlyList<ChartView> Charts { get; private set; } = [];
     public Page<DeveloperTimeline.Entry> Timeline { get; private set; } = null!;
     public string Path => $"/developers/{View.PersonId}";
@@ -59,21 +62,32 @@ internal sealed class IndexModel(
         var isFile = Request.Query["csv"] == "timeline";
         Timeline = await timeline.AskAsync(period, scope, isFile ? PageRequest.Everything : new PageRequest(PageNumber, PerPage), cancellation);
         if (isFile) return await CsvAsync($"timeline-{Chosen.Slug}", Timeline.Items.Select(TimelineRow.Of), cancellation);
-        return await ShowAsync(cancellation, [.. Charts.Select(chart => (chart.Id, chart.Rows())), ("comparison", Comparisons.SelectMany(c => c.Rows(Name, TeamName ?? "")))]);
+        return await ShowAsync(cancellation, [.. Charts.Select(chart => (chart.Id, chart.Rows())), ("comparison", Comparisons.SelectMany(c => c.Rows(Name, With.Name)))]);
     }
 
-    /// <summary>With the team in the address, else the first they are in, else everybody.</summary>
     private async Task CompareAsync(Guid person, CancellationToken cancellation)
+    {
+        With = await TeamOfAsync(person, cancellation) ?? await EveryoneAsync(cancellation);
+        if (With.People < (sight.SeesEveryone ? 2 : MinComparedPeople)) return;
+        var theirs = await figures.AskAsync(View.Period, new WorkScope(Chosen.Filter with { TeamId = With.TeamId }), cancellation);
+        Comparisons = Comparison.Of(Own, theirs, With.People);
+    }
+
+    /// <summary>The team in the address, otherwise the first they are in; null when there is none to compare with.</summary>
+    private async Task<ComparedWith?> TeamOfAsync(Guid person, CancellationToken cancellation)
     {
         var teams = await Db.TeamMembers.Where(m => m.PersonId == person && m.RemovedAt == null)
             .Join(Db.Teams.Where(t => t.ArchivedAt == null), m => m.TeamId, t => t.Id, (_, t) => new { t.Id, t.Name }).OrderBy(t => t.Name).ToListAsync(cancellation);
-        var team = teams.Find(t => t.Id == Chosen.Team?.Id) ?? (teams.Count > 0 ? teams[0] : null);
-        var size = team is null ? 0 : await Db.TeamMembers.CountAsync(m => m.TeamId == team.Id && m.RemovedAt == null, cancellation);
-        // Beside one other, an average would be that other's number.
-        if (team is null || (!sight.SeesEveryone && size < 3)) return;
-        TeamName = team.Name;
-        var theirs = await figures.AskAsync(View.Period, new WorkScope(Chosen.Filter with { TeamId = team.Id }), cancellation);
-        Comparisons = Comparison.Of(Own, theirs, size);
+        if ((teams.Find(t => t.Id == Chosen.Team?.Id) ?? teams.FirstOrDefault()) is not { } team) return null;
+        var size = await Db.TeamMembers.CountAsync(m => m.TeamId == team.Id && m.RemovedAt == null, cancellation);
+        return size < 2 || (!sight.SeesEveryone && size < MinComparedPeople) ? null : new ComparedWith(team.Id, team.Name, size);
+    }
+
+    /// <summary>Everyone in the organization who contributed in the period.</summary>
+    private async Task<ComparedWith> EveryoneAsync(CancellationToken cancellation)
+    {
+        var members = await contributions.AskAsync(View.Period, new WorkScope(View.Scope.Filter), cancellation);
+        return new ComparedWith(null, organization.Name, members.Count(member => member.Contributed > 0));
     }
 
     private async Task<IReadOnlyList<ChartView>> ChartsAsync(WorkScope scope, CancellationToken cancellation)
@@ -85,4 +99,10 @@ internal sealed class IndexModel(
         var waited = await review.GroupsAsync(View.Period, scope, split, cancellation);
         return [DeveloperCharts.Work(View, Path, grouping, done, given), .. Own.Received.Count > 0 ? [DeveloperCharts.Waited(View, Path, grouping, Own.Received, waited)] : Array.Empty<ChartView>()];
     }
+}
+
+/// <summary>Whose average a person is shown beside: a team's, or the whole organization's.</summary>
+internal sealed record ComparedWith(Guid? TeamId, string Name, int People)
+{
+    public string Noun => TeamId is null ? "organization" : "team";
 }

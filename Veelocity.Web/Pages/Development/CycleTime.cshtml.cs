@@ -22,7 +22,7 @@ internal sealed class CycleTimeModel(PageFilterReader filters, VeelocityDb db, P
     protected override async Task<IActionResult> MeasureAsync(CancellationToken cancellation)
     {
         var (period, scope) = Asked;
-        HasIssues = await issues.AnyAsync(scope.Filter.OrganizationId, cancellation);
+        HasIssues = await issues.FirstAsync(scope.Filter.OrganizationId, cancellation) is not null;
         if (!HasIssues) return Page();
 
         Answer = await cycle.AskAsync(period, scope, cancellation);

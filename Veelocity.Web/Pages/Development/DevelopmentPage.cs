@@ -50,12 +50,12 @@ internal abstract class DevelopmentPage(PageFilterReader filters, VeelocityDb db
     {
         var (id, title, first, subtitle) = split.Name switch
         {
-            "repo" => ("by-repository", "By repository", "Repository", null),
-            "team" => ("by-team", "By team", "Team", "By the members of each team; who is in several counts for each"),
+            "repo" => ("by-repository", "By repository", "Repository", "An issue with pull requests in several repositories counts in each"),
+            "team" => ("by-team", "By team", "Team", "By the members of each team; rows overlap where a person is in several"),
             _ => ("by-developer", "By developer", "Developer", "In order of names"),
         };
         return new GroupTable(id, title, subtitle, first, columns,
-            [.. groups.Select(group => new GroupTable.Line(group.Label, HrefOf(split, group.Key, group.Label), group.Cells(Narrowed(split, group.Key, group.Label))))],
+            [.. groups.Select(group => LineOf(split, group.Key, group.Label, group.Cells(Narrowed(split, group.Key, group.Label))))],
             View.Csv(Path, Grouping, id));
     }
 
@@ -68,6 +68,12 @@ internal abstract class DevelopmentPage(PageFilterReader filters, VeelocityDb db
     protected IReadOnlyList<LeftOutNote> Notes(ExplainedMetric metric, IEnumerable<WorkReasonCount> reasons) =>
         [.. reasons.Select(r => new LeftOutNote(
             WorkReasons.NameOf(r.Reason), WorkReasons.WhyOf(r.Reason), r.Count, View.Why(metric, Figure.Headline, ("show", RowSet.LeftOut), ("reason", Why.KeyOf(r.Reason)))))];
+
+    // What has no repository or no developer has no page of its own.
+    private GroupTable.Line LineOf(WorkSplit split, string key, string label, IReadOnlyList<GroupTable.Cell> cells) =>
+        split != WorkSplit.Team && key == Filter.NoTeam.ToString()
+            ? new GroupTable.Line(label, null, [.. cells.Select(cell => cell with { Why = null })])
+            : new GroupTable.Line(label, HrefOf(split, key, label), cells);
 
     private string HrefOf(WorkSplit split, string key, string label) => split.Name switch
     {

@@ -25,10 +25,10 @@ internal static class OverviewChart
             Spans("lead-time", "Lead time", "median, first commit to production", "teal", ExplainedMetric.LeadTime,
                 [.. leadTimes.Select(g => (g.Start, g.Median, g.Count, g.IsPartial))], ChartData.Upper),
             Part("failure-rate", "Change failure rate", "failed releases ÷ releases; the last seven days can still fail", " %",
-                [.. failures.Select(g => g.IsPartial || g.IsProvisional)],
+                [.. failures.Select(g => g.IsPartial)],
                 new ChartSeries("Change failure rate", "brick", ChartSeries.Line, [.. failures.Select(g => g.Value * 100)],
                     [.. failures.Select(g => g.Value is { } rate ? $"{Numbers.Rate(rate)} (n = {Numbers.Count(g.Total)})" : "no data")]),
-                ExplainedMetric.ChangeFailureRate, failures.Select(g => g.Start)),
+                ExplainedMetric.ChangeFailureRate, failures.Select(g => g.Start), provisional: [.. failures.Select(g => g.IsProvisional)]),
             Spans("recovery", "Time to recovery", "mean, start to end of incidents", "amber", ExplainedMetric.Recovery,
                 [.. recoveries.Select(g => (g.Start, g.Mean, g.Count, g.IsPartial))], ChartData.Lowest),
         ], csv);
@@ -42,8 +42,9 @@ internal static class OverviewChart
                 metric, groups.Select(g => g.Start), shape);
         }
 
-        ChartView Part(string id, string name, string what, string unit, IReadOnlyList<bool> partial, ChartSeries series, ExplainedMetric metric, IEnumerable<DateOnly?> starts, string shape = ChartData.Upper) =>
+        ChartView Part(string id, string name, string what, string unit, IReadOnlyList<bool> partial, ChartSeries series, ExplainedMetric metric,
+            IEnumerable<DateOnly?> starts, string shape = ChartData.Upper, IReadOnlyList<bool>? provisional = null) =>
             new($"{Id}-{id}", name, what, $"{name} by {grouping.Unit}; the table below holds the numbers.",
-                new ChartData(Buckets.First(grouping), labels, partial, unit, [series], Buckets.Hrefs(chosen, metric, grouping, starts), Shape: shape), csv);
+                new ChartData(Buckets.First(grouping), labels, partial, unit, [series], Buckets.Hrefs(chosen, metric, grouping, starts), Shape: shape, Provisional: provisional), csv);
     }
 }

@@ -20,7 +20,7 @@ internal static class StabilityCharts
             new ChartData(
                 Buckets.First(grouping),
                 [.. groups.Select(g => Buckets.Label(grouping, g.Start!.Value))],
-                [.. groups.Select(g => g.IsPartial || g.IsProvisional)],
+                [.. groups.Select(g => g.IsPartial)],
                 " %",
                 [
                     new("Change failure rate", "brick", ChartSeries.Line, [.. groups.Select(g => g.Value * 100)],
@@ -30,7 +30,8 @@ internal static class StabilityCharts
                         Hrefs: Buckets.Hrefs(chosen, ExplainedMetric.ChangeFailureRate, grouping, groups.Select(g => g.Start), show: RowSet.Failed)),
                 ],
                 Buckets.Hrefs(chosen, ExplainedMetric.ChangeFailureRate, grouping, groups.Select(g => g.Start)),
-                ""),
+                "",
+                Provisional: [.. groups.Select(g => g.IsProvisional)]),
             Buckets.Csv(chosen, "/dora/change-failure-rate", grouping, "failure-rate-chart"));
     }
 

@@ -63,7 +63,7 @@ internal sealed class ExplainedRows(DecisionList decisions, CurrentOrganization 
             DecisionSubject.PullRequest, row.PullRequestId, row.Title, $"{row.Repository} #{row.Number}{(row.Author is { } author ? $" · {author}" : null)}",
             what, row.At, row.Seconds is { } took ? Durations.Short(took) : null, row.Seconds is { } exact ? Durations.Exact(exact) : null,
             $"/o/{organization.Slug}/changes/{row.PullRequestId}", row.Url, row.LeftOut is { } reason ? WorkReasons.NameOf(reason) : null, decision,
-            decision is not null ? null : row.LeftOut switch { null => DecisionVerdict.Exclude, WorkReason.Bot or WorkReason.Agent => DecisionVerdict.Include, _ => null });
+            decision is not null ? null : row.LeftOut switch { null => DecisionVerdict.Exclude, WorkReason.Bot => DecisionVerdict.Include, _ => null });
     }
 
     private ExplainedRow Of(IssueItem row) => new(

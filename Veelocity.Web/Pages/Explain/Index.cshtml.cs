@@ -111,7 +111,7 @@ internal sealed class IndexModel(
         if (Why.Parse<ExplainedMetric>(key) is not { } asked || await filters.ReadAsync(Request, cancellation) is not { } chosen) return false;
         (metric, Chosen) = (asked, chosen);
         Question = new Question(
-            asked, Why.Parse<Figure>(Request.Query["value"]) ?? Figure.Headline, PeriodOf(chosen), chosen.Filter with { Working = null }, Why.Parse<IncidentSeverity>(Request.Query["severity"]),
+            asked, Why.Parse<Figure>(Request.Query["value"]) ?? Figure.Headline, PeriodOf(chosen), chosen.Filter, Why.Parse<IncidentSeverity>(Request.Query["severity"]),
             Seconds("over"), Seconds("under"), WorkView.AuthorsOf(Request), Person)
         {
             Platform = Why.Parse<BuildPlatform>(Request.Query["platform"]),

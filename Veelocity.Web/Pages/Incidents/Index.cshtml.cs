@@ -33,7 +33,8 @@ internal sealed class IndexModel(PageFilterReader filters, IncidentItems items, 
         State = Request.Query["state"].ToString() is "open" or "resolved" or "unlinked" ? Request.Query["state"].ToString() : null;
         Severity = Enum.TryParse<IncidentSeverity>(Request.Query["severity"], ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity : null;
         var selection = new IncidentItems.Selection(
-            IsOpen: State switch { "open" => true, "resolved" => false, _ => null }, IsLinked: State == "unlinked" ? false : null, Severity);
+            IsOpen: State switch { "open" => true, "resolved" => false, _ => null }, IsLinked: State == "unlinked"
+                ? false : null, Severity, IsAnywhere: true);
         var wantsCsv = Request.Query["format"] == "csv";
         var number = int.TryParse(Request.Query["page"], out var asked) && asked is > 0 and < 1_000_000 ? asked : 1;
         Incidents = await items.AskAsync(

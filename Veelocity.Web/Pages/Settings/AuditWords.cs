@@ -39,6 +39,8 @@ internal static class AuditWords
         AuditAction.IncidentChanged => "Changed an incident",
         AuditAction.IncidentLinked => "Linked an incident",
         AuditAction.IncidentUnlinked => "Unlinked an incident",
+        AuditAction.IncidentMerged => "Merged incidents",
+        AuditAction.IncidentSplit => "Split an incident",
         AuditAction.IssueLinked => "Tied an issue",
         AuditAction.IssueUnlinked => "Untied an issue",
         AuditAction.TokenMade => "Made an API token",

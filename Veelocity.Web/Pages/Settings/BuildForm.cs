@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Veelocity.Web.Data;
+using Veelocity.Web.Platform.Patterns;
 
 namespace Veelocity.Web.Pages.Settings;
 

@@ -78,10 +78,9 @@ internal sealed class BuildsModel(VeelocityDb db, CurrentOrganization current, B
             .Where(r => Search.Length == 0 || new[] { r.Name, r.Path, r.Repository }.Any(text => text.Contains(Search, StringComparison.OrdinalIgnoreCase)))
             .OrderByDescending(r => r.Chosen is not null).ThenByDescending(r => r.Now.Platforms != MobilePlatforms.None).ThenByDescending(r => r.Runs)
             .ThenBy(r => r.Repository, StringComparer.Ordinal).ThenBy(r => r.Name, StringComparer.Ordinal).ToList();
-        var last = Math.Max(1, (shown.Count + PerPage - 1) / PerPage);
-        var number = Math.Clamp(int.TryParse(Request.Query["page"], out var asked) ? asked : 1, 1, last);
+        var number = int.TryParse(Request.Query["page"], out var asked) && asked is > 0 and < 1_000_000 ? asked : 1;
         Workflows = [.. shown.Skip((number - 1) * PerPage).Take(PerPage)];
-        Pager = new Pager(number, PerPage, last, shown.Count, "workflow", page => Address(Search, page), "");
+        Pager = Pager.Of(number, PerPage, shown.Count, "workflow", page => Address(Search, page));
         var rules = await db.BuildRules.AsNoTracking().SingleOrDefaultAsync(cancellation);
         ChangedAt = rules?.ChangedAt;
         ChangedBy = rules is null ? null : await db.Users.Where(u => u.Id == rules.ChangedByUserId).Select(u => u.FullName).SingleOrDefaultAsync(cancellation);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
+using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Forms;
 using Veelocity.Web.Sync;
 
@@ -12,7 +13,7 @@ namespace Veelocity.Web.Pages.Settings;
 /// <summary>The connectors: connect GitHub, watch and ask for syncs, take the connection away.</summary>
 internal sealed class IndexModel(
     VeelocityDb db, CurrentOrganization organization, Connections connections, SyncRequests requests, SyncProgress progress, SyncSchedule schedule,
-    ConnectorCatalog catalog)
+    ConnectorCatalog catalog, ConnectionTest test)
     : PageModel
 {
     private const string GitHub = "github";
@@ -37,6 +38,7 @@ internal sealed class IndexModel(
         Connectors = await ListAsync(cancellation);
         Connection = await connections.FindAsync(organization.Id, GitHub, cancellation);
         if (Connection is null) return;
+        if (Connection.IsConnected) Form.Show(Connection);
         RepositoryCount = await db.Repositories.CountAsync(r => r.ConnectionId == Connection.Id && r.LeftAt == null, cancellation);
         Progress = await progress.ReadAsync(Connection.Id, cancellation);
         IsListening = await db.Webhooks.AnyAsync(w => w.ConnectionId == Connection.Id, cancellation);
@@ -47,7 +49,7 @@ internal sealed class IndexModel(
     public async Task<IActionResult> OnGetProgressAsync(CancellationToken cancellation)
     {
         if (await connections.FindAsync(organization.Id, GitHub, cancellation) is not { } connection) return NotFound();
-        return Partial("_SyncProgress", await progress.ReadAsync(connection.Id, cancellation));
+        return Partial("_SyncProgress", await progress.WatchAsync(connection.Id, cancellation));
     }
 
     [Requires(Permission.ManageConnectors)]
@@ -57,6 +59,9 @@ internal sealed class IndexModel(
         await OnGetAsync(cancellation);
         return Page();
     }
+
+    [Requires(Permission.ManageConnectors)]
+    public Task<IActionResult> OnPostTestAsync(CancellationToken cancellation) => test.AnswerAsync(this, organization.Id, GitHub, cancellation);
 
     [Requires(Permission.TriggerSync)]
     public async Task<IActionResult> OnPostSyncAsync(bool isFull, CancellationToken cancellation)
@@ -105,13 +110,18 @@ internal sealed class IndexModel(
         try
         {
             var connected = await connections.ConnectAsync(
-                organization.Id, GitHub, Form.Token.Trim(), Form.Address, Form.RepositoryNames, User.RequiredCallerId(), cancellation);
+                organization.Id, GitHub, Form.Token.Trim(), Form.BaseUrl, Form.RepositoryNames, User.RequiredCallerId(), cancellation);
             Flash.Done(TempData, string.Join(' ', [$"GitHub is connected as {connected.Connection.Account}. The first sync has started.", .. connected.Warnings]));
             return true;
         }
+        catch (Refused refused) when (refused.Field is { } field)
+        {
+            ModelState.AddModelError($"{nameof(Form)}.{field}", refused.Message);
+            return false;
+        }
         catch (ConnectorException refused)
         {
-            var field = refused.Fault is ConnectorFault.Unreachable or ConnectorFault.AddressRefused && Form.Address is not null ? nameof(Form.BaseUrl) : nameof(Form.Token);
+            var field = refused.Fault is ConnectorFault.Unreachable or ConnectorFault.AddressRefused && !string.IsNullOrWhiteSpace(Form.BaseUrl) ? nameof(Form.BaseUrl) : nameof(Form.Token);
             ModelState.AddModelError($"{nameof(Form)}.{field}", refused.Message);
             return false;
         }

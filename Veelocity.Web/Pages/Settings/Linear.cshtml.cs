@@ -15,7 +15,7 @@ namespace Veelocity.Web.Pages.Settings;
 /// <summary>Linear: connect by key or by signing in, choose teams, watch and ask for syncs, webhooks.</summary>
 internal sealed class LinearModel(
     VeelocityDb db, CurrentOrganization organization, Connections connections, ConnectorCatalog catalog, SyncRequests requests, SyncProgress progress, SyncSchedule schedule,
-    WebhookSecrets secrets, WebhookRegistration registration, ProviderSignIn access, AuditLog audit, IOptions<ConnectorsOptions> options) : PageModel
+    WebhookSecrets secrets, WebhookRegistration registration, ProviderSignIn access, ConnectionTest test, AuditLog audit, IOptions<ConnectorsOptions> options) : PageModel
 {
     public const string Kind = "linear";
 
@@ -44,7 +44,7 @@ internal sealed class LinearModel(
     public async Task<IActionResult> OnGetProgressAsync(CancellationToken cancellation)
     {
         if (await FindAsync(cancellation) is not { } connection) return NotFound();
-        return Partial("_SyncProgress", await progress.ReadAsync(connection.Id, cancellation));
+        return Partial("_SyncProgress", await progress.WatchAsync(connection.Id, cancellation));
     }
 
     [Requires(Permission.ManageConnectors)]
@@ -89,6 +89,9 @@ internal sealed class LinearModel(
         Flash.Done(TempData, "The choice is kept, and a full sync has started. Issues of teams that are left out count nowhere once it is through.");
         return RedirectToPage();
     }
+
+    [Requires(Permission.ManageConnectors)]
+    public Task<IActionResult> OnPostTestAsync(CancellationToken cancellation) => test.AnswerAsync(this, organization.Id, Kind, cancellation);
 
     [Requires(Permission.TriggerSync)]
     public async Task<IActionResult> OnPostSyncAsync(bool isFull, CancellationToken cancellation)
@@ -191,8 +194,7 @@ internal sealed class LinearModel(
     {
         try
         {
-            var before = await FindAsync(cancellation);
-            var connected = await connections.ConnectAsync(organization.Id, Kind, key, null, before?.SelectedRepositories, User.RequiredCallerId(), cancellation);
+            var connected = await connections.ConnectAsync(organization.Id, Kind, key, null, null, User.RequiredCallerId(), cancellation);
             Flash.Done(TempData, string.Join(' ', [$"Linear is connected as {connected.Connection.Account}. The first sync has started.", .. connected.Warnings]));
             return true;
         }

@@ -11,7 +11,8 @@ using Veelocity.Web.Platform.Forms;
 namespace Veelocity.Web.Pages.Settings;
 
 /// <summary>Who belongs to the organization, who of the measured people each member is, and who may see numbers of single people.</summary>
-internal sealed class MembersModel(VeelocityDb db, CurrentOrganization organization, MemberList list, InvitationBook book, Members members, AuditLog audit, TimeProvider clock) : PageModel
+internal sealed class MembersModel(VeelocityDb db, CurrentOrganization organization, MemberList list, InvitationBook book, Members members, OrganizationChanges changes,
+    AuditLog audit, TimeProvider clock) : PageModel
 {
     public static readonly IReadOnlyList<(PeopleNumbers Value, string Name, string What)> Choices =
     [
@@ -66,10 +67,7 @@ internal sealed class MembersModel(VeelocityDb db, CurrentOrganization organizat
     public async Task<IActionResult> OnPostSightAsync(PeopleNumbers numbers, CancellationToken cancellation)
     {
         if (!Enum.IsDefined(numbers) || !ModelState.IsValid) return BadRequest();
-        var stored = await db.Organizations.SingleAsync(o => o.Id == organization.Id, cancellation);
-        stored.PeopleNumbers = numbers;
-        if (AuditDetail.OfChanged(db.Entry(stored)) is { } changed) audit.Add(AuditAction.OrganizationChanged, stored.Name, changed);
-        await db.SaveChangesAsync(cancellation);
+        await changes.SaveAsync(stored => stored.PeopleNumbers = numbers, cancellation);
         Flash.Done(TempData, "Saved. It holds from now on, on every page and in the API.");
         return RedirectToPage();
     }

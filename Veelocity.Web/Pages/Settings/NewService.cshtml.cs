@@ -8,6 +8,7 @@ using Veelocity.Web.Organizations;
 using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Forms;
 using Veelocity.Web.Platform.Patterns;
+using Veelocity.Web.Sync;
 
 namespace Veelocity.Web.Pages.Settings;
 

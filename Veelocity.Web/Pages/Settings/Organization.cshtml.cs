@@ -4,13 +4,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
-using Veelocity.Web.Organizations.Audit;
 using Veelocity.Web.Platform.Forms;
 
 namespace Veelocity.Web.Pages.Settings;
 
 /// <summary>The organization's name, the time zone its days are cut in, and when it works.</summary>
-internal sealed class OrganizationModel(VeelocityDb db, CurrentOrganization current, AuditLog audit) : PageModel
+internal sealed class OrganizationModel(VeelocityDb db, CurrentOrganization current, OrganizationChanges changes) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Give the organization a name."), StringLength(100), Display(Name = "Name")]
     public string Name { get; set; } = "";
@@ -31,11 +30,8 @@ internal sealed class OrganizationModel(VeelocityDb db, CurrentOrganization curr
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         if (!ModelState.IsValid) return Page();
-        var organization = await db.Organizations.SingleAsync(o => o.Id == current.Id, cancellation);
-        (organization.Name, organization.TimeZone, organization.WorkingHours) = (Name.Trim(), TimeZone, Hours.ToHours());
-        if (AuditDetail.OfChanged(db.Entry(organization)) is { } changed) audit.Add(AuditAction.OrganizationChanged, organization.Name, changed);
-        organization.DataVersion++;
-        await db.SaveChangesAsync(cancellation);
+        await changes.SaveAsync(
+            organization => (organization.Name, organization.TimeZone, organization.WorkingHours) = (Name.Trim(), TimeZone, Hours.ToHours()), cancellation);
         Flash.Done(TempData, "Saved.");
         return RedirectToPage();
     }

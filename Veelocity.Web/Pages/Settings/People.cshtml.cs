@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Veelocity.Web.Data;
+using Veelocity.Web.Linking.People;
 using Veelocity.Web.Linking.Rules;
 using Veelocity.Web.Organizations;
 using Veelocity.Web.Platform;
+using Veelocity.Web.Platform.Formatting;
 using Veelocity.Web.Platform.Forms;
 
 namespace Veelocity.Web.Pages.Settings;
@@ -11,7 +13,7 @@ namespace Veelocity.Web.Pages.Settings;
 /// <summary>Who is who: people with their accounts, how they were matched, who could be the same; merged and split by hand.</summary>
 internal sealed class PeopleModel(CurrentOrganization organization, PeopleList list, PeopleChanges changes) : PageModel
 {
-    private const int PerPage = 50;
+    public const int PerPage = 50;
 
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -21,7 +23,6 @@ internal sealed class PeopleModel(CurrentOrganization organization, PeopleList l
 
     public PeopleList.Answer Found { get; private set; } = PeopleList.Answer.None;
     public int Number { get; private set; } = 1;
-    public int LastNumber => Math.Max(1, (Found.Matching + PerPage - 1) / PerPage);
     public bool MayEdit => organization.May(Permission.EditTeams);
 
     public async Task OnGetAsync(CancellationToken cancellation)
@@ -34,9 +35,17 @@ internal sealed class PeopleModel(CurrentOrganization organization, PeopleList l
     public async Task<IActionResult> OnPostMergeAsync(Guid[] person, CancellationToken cancellation)
     {
         Guid[] chosen = [.. person.Distinct()];
-        if (chosen.Length < 2) throw new Refused("Tick the people who are one and the same: two or more.");
+        if (chosen.Length < 2) throw new Refused("Select two or more people to merge.");
         foreach (var other in chosen.Skip(1)) await changes.MergeAsync(chosen[0], other, User.RequiredCallerId(), cancellation);
-        Flash.Done(TempData, $"{chosen.Length} people are one now, and stay so through every sync.");
+        Flash.Done(TempData, $"Merged {chosen.Length} people into one. They stay merged through every sync.");
+        return Back();
+    }
+
+    [Requires(Permission.EditTeams)]
+    public async Task<IActionResult> OnPostMergeAllAsync(CancellationToken cancellation)
+    {
+        var merged = await changes.MergeAllAsync(await list.PairsAsync(cancellation), User.RequiredCallerId(), cancellation);
+        Flash.Done(TempData, merged == 0 ? "There was nothing left to merge." : $"Merged {Numbers.Count(merged, "duplicate")}. They stay merged through every sync.");
         return Back();
     }
 

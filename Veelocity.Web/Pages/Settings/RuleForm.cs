@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Veelocity.Web.Data;
+using Veelocity.Web.Platform.Patterns;
 
 namespace Veelocity.Web.Pages.Settings;
 
@@ -29,6 +30,18 @@ internal sealed class RuleForm
     [Required(ErrorMessage = "Say how pull requests that repair are named."), NamePattern, Display(Name = "Titles, branches and labels of repairs")]
     public string? Hotfix { get; set; }
 
+    [NamePattern, Display(Name = "Excluded labels")]
+    public string? ExcludedLabel { get; set; }
+
+    [NamePattern, Display(Name = "Excluded branches")]
+    public string? ExcludedBranch { get; set; }
+
+    [NamePattern, Display(Name = "Excluded titles")]
+    public string? ExcludedTitle { get; set; }
+
+    [NamePattern, Display(Name = "Excluded files")]
+    public string? ExcludedPath { get; set; }
+
     [Required(ErrorMessage = "Say for how many hours."), Range(1, MostWindowHours, ErrorMessage = "Choose 1 to 720 hours."), Display(Name = "Hours after a release")]
     public int? WindowHours { get; set; }
 
@@ -41,19 +54,19 @@ internal sealed class RuleForm
         Bot = organization.BotPattern,
         Agent = organization.AgentPattern,
         Hotfix = organization.HotfixPattern,
+        ExcludedLabel = organization.ExcludedLabelPattern,
+        ExcludedBranch = organization.ExcludedBranchPattern,
+        ExcludedTitle = organization.ExcludedTitlePattern,
+        ExcludedPath = organization.ExcludedPathPattern,
         WindowHours = organization.IncidentWindowHours,
     };
 
-    /// <summary>Writes them onto the organization; answers whether any is different.</summary>
-    public bool ApplyTo(Organization organization)
+    public void ApplyTo(Organization organization)
     {
-        var before = Parts(organization);
-        (organization.ProductionPattern, organization.DeployPattern, organization.NotDeployPattern) = (Production!, Deploy!, NotDeploy ?? "");
+        (organization.ProductionPattern, organization.DeployPattern, organization.NotDeployPattern) = (Production ?? "", Deploy ?? "", NotDeploy ?? "");
         (organization.DeployLabelPattern, organization.BotPattern, organization.AgentPattern) = (Label ?? "", Bot ?? "", Agent ?? "");
-        (organization.HotfixPattern, organization.IncidentWindowHours) = (Hotfix!, WindowHours!.Value);
-        return before != Parts(organization);
+        (organization.HotfixPattern, organization.IncidentWindowHours) = (Hotfix ?? "", WindowHours ?? organization.IncidentWindowHours);
+        (organization.ExcludedLabelPattern, organization.ExcludedBranchPattern) = (ExcludedLabel ?? "", ExcludedBranch ?? "");
+        (organization.ExcludedTitlePattern, organization.ExcludedPathPattern) = (ExcludedTitle ?? "", ExcludedPath ?? "");
     }
-
-    private static (string, string, string, string, string, string, string, int) Parts(Organization of) =>
-        (of.ProductionPattern, of.DeployPattern, of.NotDeployPattern, of.DeployLabelPattern, of.BotPattern, of.AgentPattern, of.HotfixPattern, of.IncidentWindowHours);
 }

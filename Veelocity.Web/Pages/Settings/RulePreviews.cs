@@ -11,19 +11,25 @@ namespace Veelocity.Web.Pages.Settings;
 /// <summary>Holds patterns that are being typed against the names that the organization's repositories really have.</summary>
 internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current, TimeProvider clock)
 {
-    private const int MostPullRequests = 1000;
+    private const int MaxPullRequests = 1000;
 
-    public static readonly IReadOnlyList<string> Ids = ["production", "deploy", "label", "bot", "agent", "hotfix", "window"];
+    public static readonly IReadOnlyList<string> Ids = ["production", "deploy", "label", "bot", "agent", "hotfix", "excluded", "window"];
 
     public async Task<RulePreview> AskAsync(string id, RuleForm typed, CancellationToken cancellation)
     {
         var stored = await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == current.Id, cancellation);
         return id switch
         {
-            "production" => Of(id, "environment", stored.ProductionPattern, typed.Production, await EnvironmentsAsync(cancellation)),
+            "production" => RulePreview.Of(
+                id, "environment", [typed.Production], await EnvironmentsAsync(cancellation),
+                new ProductionNames(stored.ProductionPattern).Matches, new ProductionNames(typed.Production ?? "").Matches),
             "deploy" => await WorkflowsAsync(stored, typed, cancellation),
             "label" => Of(id, "label", stored.DeployLabelPattern, typed.Label, await LabelsAsync(cancellation)),
-            "hotfix" => Of(id, "title, branch or label", stored.HotfixPattern, typed.Hotfix, await PullRequestNamesAsync(cancellation)),
+            "hotfix" => await PullRequestsAsync(
+                id, stored, typed, [typed.Hotfix], (rules, pull) => rules.IsHotfix(pull.Title, pull.HeadBranch, pull.Labels), cancellation),
+            "excluded" => await PullRequestsAsync(
+                id, stored, typed, [typed.ExcludedLabel, typed.ExcludedBranch, typed.ExcludedTitle, typed.ExcludedPath],
+                (rules, pull) => rules.IsExcluded(pull.Title, pull.HeadBranch, pull.Labels, pull.Paths), cancellation),
             "agent" => Of(id, "login", stored.AgentPattern, typed.Agent, await BotsAsync(cancellation)),
             "window" => await WindowAsync(stored, typed, cancellation),
             _ => Of("bot", "login", stored.BotPattern, typed.Bot, await LoginsAsync(cancellation)),
@@ -77,18 +83,24 @@ internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current, 
     }
 
     // Of the last 90 days: what was merged long ago would bury what is at hand.
-    private async Task<IEnumerable<(string, string?)>> PullRequestNamesAsync(CancellationToken cancellation)
+    private async Task<RulePreview> PullRequestsAsync(
+        string id, Organization stored, RuleForm typed, IReadOnlyList<string?> patterns, Func<PullRequestRules, PullRow, bool> isMatch,
+        CancellationToken cancellation)
     {
         var since = clock.GetUtcNow().AddDays(-90);
-        var rows = await db.Database.SqlQuery<LabelRow>($"""
-            SELECT name, count(*) AS count
-            FROM (SELECT title, head_branch, labels FROM pull_requests
-                  WHERE organization_id = {current.Id} AND merged_at > {since}
-                  ORDER BY merged_at DESC LIMIT {MostPullRequests}) p,
-                 unnest(p.labels || p.title || p.head_branch) AS name
-            GROUP BY name
-            """).ToListAsync(cancellation);
-        return rows.Select(r => (r.Name, (string?)Numbers.Count(r.Count, "merged pull request")));
+        var rows = await db.PullRequests.AsNoTracking().Where(p => p.MergedAt > since).OrderByDescending(p => p.MergedAt).Take(MaxPullRequests)
+            .Select(p => new PullRow(
+                db.Repositories.Where(r => r.Id == p.RepositoryId).Select(r => r.FullName).Single(), p.Number, p.Title, p.HeadBranch, p.Labels,
+                db.PullRequestPaths.Where(f => f.PullRequestId == p.Id).Select(f => f.Paths).SingleOrDefault()))
+            .ToListAsync(cancellation);
+        var byName = rows.ToDictionary(r => $"{r.Repository}#{r.Number} {r.Title}", StringComparer.Ordinal);
+        var now = PullRequestRules.Of(stored);
+        var changed = new Organization { Name = "", Slug = "", TimeZone = "" };
+        typed.ApplyTo(changed);
+        var then = PullRequestRules.Of(changed);
+        return RulePreview.Of(
+            id, "merged pull request", patterns, byName.Select(r => (r.Key, (string?)$"{r.Value.HeadBranch} {string.Join(", ", r.Value.Labels)}".Trim())),
+            name => isMatch(now, byName[name]), name => isMatch(then, byName[name]));
     }
 
     /// <summary>Incidents that no better sign ties to a release, with the hours since the last one of what was affected.</summary>
@@ -98,15 +110,11 @@ internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current, 
             return new RulePreview("window", "incident", $"Choose 1 to {RuleForm.MostWindowHours} hours.", [], 0, 0, 0);
         var rows = await db.Database.SqlQuery<GapRow>($"""
             SELECT i.title || ' (' || to_char(i.started_at AT TIME ZONE {current.TimeZone}, 'DD Mon HH24:MI') || ')' AS name,
-                   extract(epoch FROM i.started_at - (
-                       SELECT max(d.finished_at) FROM deployments d
-                       WHERE d.organization_id = i.organization_id AND d.is_release AND d.finished_at <= i.started_at
-                         AND CASE WHEN i.environment IS NULL THEN d.is_production ELSE d.environment = i.environment END
-                         AND (i.service_id IS NULL OR d.service_id = i.service_id)))::float8 / 3600 AS hours
+                   i.window_gap_seconds / 3600 AS hours
             FROM incidents i
-            WHERE i.organization_id = {current.Id} AND (i.service_id IS NOT NULL OR i.environment IS NOT NULL)
+            WHERE i.organization_id = {current.Id} AND i.merged_into_id IS NULL AND (i.service_id IS NOT NULL OR i.environment IS NOT NULL OR i.window_gap_seconds IS NOT NULL)
               AND COALESCE(i.link_method, 'window') = 'window' AND i.left_out IS NULL
-            ORDER BY i.started_at DESC LIMIT {MostPullRequests}
+            ORDER BY i.started_at DESC LIMIT {MaxPullRequests}
             """).ToListAsync(cancellation);
         var gaps = rows.DistinctBy(r => r.Name).ToDictionary(r => r.Name, r => r.Hours, StringComparer.Ordinal);
         return RulePreview.Of(
@@ -117,6 +125,8 @@ internal sealed class RulePreviews(VeelocityDb db, CurrentOrganization current, 
     private static string In(int repositories) => $"in {Numbers.Count(repositories, "repository", "repositories")}";
 
     private sealed record LabelRow(string Name, long Count);
+
+    private sealed record PullRow(string Repository, int Number, string Title, string HeadBranch, string[] Labels, string[]? Paths);
 
     private sealed record GapRow(string Name, double? Hours);
 }

@@ -1,18 +1,18 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Rules;
 using Veelocity.Web.Organizations;
-using Veelocity.Web.Organizations.Audit;
 using Veelocity.Web.Platform.Forms;
+using Veelocity.Web.Sync;
 
 namespace Veelocity.Web.Pages.Settings;
 
 /// <summary>The patterns by which names are read, each with what it matches now and would match; and what environments are for in all repositories.</summary>
 internal sealed class RulesModel(
-    VeelocityDb db, CurrentOrganization current, RulePreviews previews, Relinking relinking, EnvironmentChanges environments, AuditLog audit, TimeProvider clock) : PageModel
+    VeelocityDb db, CurrentOrganization current, RulePreviews previews, MetricRuleChanges changes, EnvironmentChanges environments,
+    PathSync paths, TimeProvider clock) : PageModel
 {
     private const int MostEnvironments = 20;
 
@@ -57,20 +57,14 @@ internal sealed class RulesModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         var organization = await db.Organizations.SingleAsync(o => o.Id == current.Id, cancellation);
-        if (ModelState.IsValid && !await CanBeReadBySqlAsync(Form.Hotfix!, cancellation))
-            ModelState.AddModelError("Form.Hotfix", "The database cannot read this pattern. Say it more simply. Example: hotfix|rollforward");
         if (!ModelState.IsValid)
         {
             await ReadAsync(organization, cancellation);
             return Page();
         }
-        if (Form.ApplyTo(organization))
-        {
-            audit.Add(AuditAction.MetricRulesChanged, "Metric rules", AuditDetail.OfChanged(db.Entry(organization)));
-            organization.RulesChanged(User.RequiredCallerId(), clock.GetUtcNow());
-            await db.SaveChangesAsync(cancellation);
-            await relinking.LinkSoonAsync(db, current.Id, cancellation);
-        }
+        Form.ApplyTo(organization);
+        await changes.SaveAsync(organization, User.RequiredCallerId(), cancellation);
+        await paths.RequestAllAsync(cancellation);
         Flash.Done(TempData, "Saved. The numbers follow as each repository is linked again.");
         return RedirectToPage();
     }
@@ -97,20 +91,6 @@ internal sealed class RulesModel(
         ChangedAt = organization.RulesChangedAt;
         ChangedBy = await db.Users.Where(u => u.Id == organization.RulesChangedByUserId).Select(u => u.FullName).SingleOrDefaultAsync(cancellation);
         ToLink = await ToLinkAsync(cancellation);
-    }
-
-    // Linking holds this one against pull requests in SQL, which spells some things otherwise.
-    private async Task<bool> CanBeReadBySqlAsync(string pattern, CancellationToken cancellation)
-    {
-        try
-        {
-            await db.Database.SqlQuery<bool>($"SELECT '' ~* {pattern} AS \"Value\"").SingleAsync(cancellation);
-            return true;
-        }
-        catch (PostgresException wrong) when (wrong.SqlState == PostgresErrorCodes.InvalidRegularExpression)
-        {
-            return false;
-        }
     }
 
     private Task<int> ToLinkAsync(CancellationToken cancellation) =>

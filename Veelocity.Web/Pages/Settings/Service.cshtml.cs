@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Rules;
@@ -8,6 +9,7 @@ using Veelocity.Web.Organizations;
 using Veelocity.Web.Platform;
 using Veelocity.Web.Platform.Forms;
 using Veelocity.Web.Platform.Patterns;
+using Veelocity.Web.Sync;
 
 namespace Veelocity.Web.Pages.Settings;
 
@@ -29,6 +31,16 @@ internal sealed class ServiceModel(
     [BindProperty(SupportsGet = true)]
     public string? Globs { get; set; }
 
+    /// <summary>A source to choose; in the address, one to preview.</summary>
+    [BindProperty(Name = "From", SupportsGet = true)]
+    public SourceForm From { get; set; } = new();
+
+    /// <summary>What the typed source would give; null when none was typed.</summary>
+    public SourceTable.Row? Tried { get; private set; }
+
+    public IReadOnlyList<SourceFinding> Findings { get; private set; } = [];
+    public IReadOnlyList<SelectListItem> Repositories { get; private set; } = [];
+
     public Service Service { get; private set; } = null!;
     public Repository Repository { get; private set; } = null!;
     public string? ChosenBy { get; private set; }
@@ -40,8 +52,8 @@ internal sealed class ServiceModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (!await FindAsync(cancellation)) return NotFound();
-        await ReadAsync(cancellation);
-        return Page();
+        if (From.ToSource() is { } typed) await TryAsync(typed, cancellation);
+        return await ShowAsync(cancellation);
     }
 
     /// <summary>Only the sources, for paths that are being typed.</summary>
@@ -52,14 +64,26 @@ internal sealed class ServiceModel(
     }
 
     [Requires(Permission.EditMetricRules)]
-    public async Task<IActionResult> OnPostChooseAsync(DeploymentSource source, string? name, string? branch, CancellationToken cancellation)
+    public async Task<IActionResult> OnPostChooseAsync(CancellationToken cancellation)
     {
         if (!await FindAsync(cancellation)) return NotFound();
-        var chosen = new ServiceSource(source, Blank(name), Blank(branch));
-        if ((await choices.AskAsync(Service, Repository, null, cancellation)).Choices.All(c => c.Candidate.Key != chosen))
-            throw new Refused("This source is no longer there. Choose one of those listed.");
-        if (!await changes.ChooseAsync(Id, chosen, User.RequiredCallerId(), cancellation)) return NotFound();
-        Flash.Done(TempData, $"{Service.Name} is read from {ServiceWords.Of(chosen)} now. All numbers follow it.");
+        if (From.ToSource() is not { } chosen)
+        {
+            ModelState.AddModelError("From.Type", "Choose where deployments are read from.");
+            return await ShowAsync(cancellation);
+        }
+        try
+        {
+            if (!await changes.ChooseAsync(Id, chosen, User.RequiredCallerId(), cancellation)) return NotFound();
+        }
+        catch (Refused wrong) when (wrong.Field is { } field)
+        {
+            ModelState.AddModelError($"From.{field}", wrong.Message);
+            return await ShowAsync(cancellation);
+        }
+        await paths.RequestAsync(Repository.Id, cancellation);
+        if (chosen.RepositoryId is { } deployer) await paths.RequestAsync(deployer, cancellation);
+        Flash.Done(TempData, $"Deployments of {Service.Name} now come from {ServiceWords.Of(chosen)}. All numbers follow.");
         return RedirectToPage();
     }
 
@@ -83,8 +107,7 @@ internal sealed class ServiceModel(
         catch (Refused wrong) when (wrong.Field is { } field)
         {
             ModelState.AddModelError(field, wrong.Message);
-            await ReadAsync(cancellation);
-            return Page();
+            return await ShowAsync(cancellation);
         }
         await paths.RequestAsync(Repository.Id, cancellation);
         Flash.Done(TempData, "Saved. All numbers follow it.");
@@ -116,6 +139,24 @@ internal sealed class ServiceModel(
         return true;
     }
 
+    private async Task TryAsync(ServiceSource typed, CancellationToken cancellation)
+    {
+        try
+        {
+            Tried = SourceTable.RowOf(await choices.TryAsync(Service, Repository, typed, cancellation), Repository, Last90Days, await DeployersAsync(cancellation));
+        }
+        catch (Refused wrong) when (wrong.Field is { } field)
+        {
+            ModelState.AddModelError($"From.{field}", wrong.Message);
+        }
+    }
+
+    private async Task<PageResult> ShowAsync(CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        return Page();
+    }
+
     private async Task ReadAsync(CancellationToken cancellation)
     {
         ChosenBy = await db.Users.Where(u => u.Id == Service.ChosenByUserId).Select(u => u.FullName).SingleOrDefaultAsync(cancellation);
@@ -129,6 +170,11 @@ internal sealed class ServiceModel(
         Environments = [.. used.Select(e => e.Name).Concat(rules.Keys).Distinct(StringComparer.OrdinalIgnoreCase)
             .Where(name => !declared.Exists(d => d.Name == name && d.IsDeclaredTransient == true))
             .Select(name => new EnvironmentRow(name, declared.Exists(d => d.Name == name && d.IsDeclaredProduction == true), rules.TryGetValue(name, out var use) ? use : null))];
+        Findings = await db.SourceFindings.AsNoTracking().Where(f => f.ServiceId == Id).OrderByDescending(f => f.Problem == SourceProblem.BetterSource)
+            .ThenByDescending(f => f.Count).ThenBy(f => f.Subject).ToListAsync(cancellation);
+        Repositories = await db.Repositories.Where(r => r.LeftAt == null && r.Id != Repository.Id).OrderBy(r => r.FullName)
+            .Select(r => new SelectListItem(r.FullName, r.Id.ToString())).ToListAsync(cancellation);
+        if (From.Type is null) From = SourceForm.Of(Service.ReadFrom);
         Sources = await SourcesAsync(cancellation);
         Name ??= Service.Name;
         Globs ??= string.Join('\n', Service.PathGlobs);
@@ -138,9 +184,12 @@ internal sealed class ServiceModel(
     {
         var tried = Globs is null ? null : PathGlobs.Parse(Globs);
         if (tried is not null && PathGlobs.ProblemOf(tried) is not null) tried = null;
-        var period = Period.LastDays(90, TimeZoneInfo.FindSystemTimeZoneById(organization.TimeZone), clock.GetUtcNow());
-        return SourceTable.Of(Service, Repository, await choices.AskAsync(Service, Repository, tried, cancellation), period, MayEdit);
+        return SourceTable.Of(
+            Service, Repository, await choices.AskAsync(Service, Repository, tried, cancellation), Last90Days, MayEdit, await DeployersAsync(cancellation));
     }
 
-    private static string? Blank(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private Period Last90Days => Period.LastDays(90, TimeZoneInfo.FindSystemTimeZoneById(organization.TimeZone), clock.GetUtcNow());
+
+    private async Task<IReadOnlyDictionary<Guid, string>> DeployersAsync(CancellationToken cancellation) =>
+        await db.Repositories.ToDictionaryAsync(r => r.Id, r => r.FullName, cancellation);
 }

@@ -15,7 +15,7 @@ namespace Veelocity.Web.Pages.Settings;
 /// <summary>Slack: connect by token or by signing in, its channels, the rules that find incidents with a preview, events.</summary>
 internal sealed class SlackModel(
     VeelocityDb db, CurrentOrganization organization, Connections connections, ConnectorCatalog catalog, SyncRequests requests, SyncProgress progress, SyncSchedule schedule,
-    WebhookSecrets secrets, ChatIncidents chat, ChatPreview preview, AfterSync after, ProviderSignIn access, IOptions<ConnectorsOptions> options) : PageModel
+    WebhookSecrets secrets, ChatIncidents chat, ChatPreview preview, AfterSync after, ProviderSignIn access, ConnectionTest test, IOptions<ConnectorsOptions> options) : PageModel
 {
     public const string Kind = "slack";
 
@@ -56,7 +56,7 @@ internal sealed class SlackModel(
     public async Task<IActionResult> OnGetProgressAsync(CancellationToken cancellation)
     {
         if (await FindAsync(cancellation) is not { } connection) return NotFound();
-        return Partial("_SyncProgress", await progress.ReadAsync(connection.Id, cancellation));
+        return Partial("_SyncProgress", await progress.WatchAsync(connection.Id, cancellation));
     }
 
     [Requires(Permission.ManageConnectors)]
@@ -83,6 +83,9 @@ internal sealed class SlackModel(
         else await RedeemAsync(code, verifier, cancellation);
         return RedirectToPage();
     }
+
+    [Requires(Permission.ManageConnectors)]
+    public Task<IActionResult> OnPostTestAsync(CancellationToken cancellation) => test.AnswerAsync(this, organization.Id, Kind, cancellation);
 
     [Requires(Permission.TriggerSync)]
     public async Task<IActionResult> OnPostSyncAsync(bool isFull, CancellationToken cancellation)
@@ -175,7 +178,7 @@ internal sealed class SlackModel(
         Progress = await progress.ReadAsync(Connection.Id, cancellation);
         Webhook = await secrets.FindAsync(organization.Id, Connection.Id, cancellation);
         LastEventAt = await db.WebhookDeliveries.Where(d => d.ConnectionId == Connection.Id).MaxAsync(d => (DateTimeOffset?)d.ReceivedAt, cancellation);
-        IncidentCount = await db.Incidents.CountAsync(i => i.Source == Kind, cancellation);
+        IncidentCount = await db.Incidents.CountAsync(i => i.Source == Kind && i.MergedIntoId == null, cancellation);
         var rules = new CompiledRules(await RulesAsync(cancellation));
         var channels = await db.ChatChannels.AsNoTracking().Where(c => c.ConnectionId == Connection.Id).OrderBy(c => c.Name).ToListAsync(cancellation);
         Channels = [.. channels.Select(c => new Channel(c.Name, c.Url, c.IsArchived, rules.Reads(c.Name), c.Problem))

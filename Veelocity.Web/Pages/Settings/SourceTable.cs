@@ -1,5 +1,6 @@
 using Veelocity.Web.Data;
 using Veelocity.Web.Linking.Rules;
+using Veelocity.Web.Linking.Sources;
 using Veelocity.Web.Metrics;
 using Veelocity.Web.Platform.Formatting;
 
@@ -13,34 +14,31 @@ internal sealed record SourceTable(Guid ServiceId, IReadOnlyList<SourceTable.Row
     /// <param name="LeadSeconds">Median; null without changes.</param>
     public sealed record Row(
         ServiceSource Source, string Title, string? Detail, int Runs, double? SuccessRate, DateTimeOffset? LastAt,
-        double PerDay, int Releases, double? LeadSeconds, int Changes, bool IsActive, bool IsAutomatic, string? TakenBy)
+        double? PerDay, int Releases, double? LeadSeconds, int Changes, bool IsActive, bool IsAutomatic, string? TakenBy)
     {
+        /// <summary>Tells it from others, as findings name it.</summary>
+        public string Key => SourceText.Of(Source);
+
         public bool IsEstimate => Source.Source == DeploymentSource.MergedPullRequests;
     }
 
-    public static SourceTable Of(Service service, Repository repository, SourceChoices.Answer answer, Period period, bool mayChoose) => new(
-        service.Id, [.. answer.Choices.Select(choice => RowOf(choice, repository, period))], CoverageOf(service, answer), mayChoose);
+    /// <param name="names">Of the organization's repositories, for sources in others.</param>
+    public static SourceTable Of(
+        Service service, Repository repository, SourceChoices.Answer answer, Period period, bool mayChoose, IReadOnlyDictionary<Guid, string> names) => new(
+        service.Id, [.. answer.Choices.Select(choice => RowOf(choice, repository, period, names))], CoverageOf(service, answer), mayChoose);
 
-    private static Row RowOf(SourceChoices.Choice choice, Repository repository, Period period)
+    public static Row RowOf(SourceChoices.Choice choice, Repository repository, Period period, IReadOnlyDictionary<Guid, string> names)
     {
         var candidate = choice.Candidate;
         var runs = candidate.Succeeded + candidate.Failed;
-        var releases = choice.Releases.Count(at => at >= period.From && at < period.To);
-        double[] leads = [.. choice.Leads.Where(l => l.DeployedAt >= period.From && l.DeployedAt < period.To).Select(l => l.Seconds).Order()];
+        var releases = choice.ReleasesIn(period.From, period.To);
+        var leads = choice.LeadsIn(period.From, period.To);
         var canFail = candidate.Source is DeploymentSource.Environment or DeploymentSource.Workflow;
         return new(
-            candidate.Key, ServiceWords.Of(candidate.Key), DetailOf(candidate.Key), runs, canFail && runs > 0 ? (double)candidate.Succeeded / runs : null,
-            candidate.LastAt, releases / period.ElapsedDays(repository.CreatedAt), releases, Median(leads), leads.Length,
+            candidate.Key, ServiceWords.Of(candidate.Key), ServiceWords.DetailOf(candidate.Key, candidate.Key.RepositoryId is { } other ? names.GetValueOrDefault(other) : null), runs, canFail && runs > 0 ? (double)candidate.Succeeded / runs : null,
+            candidate.LastAt, releases / period.ElapsedDays(repository.CreatedAt), releases, leads.Median, leads.Count,
             choice.IsActive, candidate.IsAutomatic, choice.TakenBy);
     }
-
-    private static string? DetailOf(ServiceSource source) => source.Source switch
-    {
-        DeploymentSource.Workflow => $"{source.Name}, {(source.Branch is { } branch ? $"on {branch}" : "on any branch or tag")}",
-        DeploymentSource.MergedPullRequests => "An estimate: each merge counts as a deployment",
-        DeploymentSource.Releases => "Published on GitHub; drafts and prereleases do not count",
-        _ => null,
-    };
 
     private static string? CoverageOf(Service service, SourceChoices.Answer answer)
     {
@@ -49,8 +47,4 @@ internal sealed record SourceTable(Guid ServiceId, IReadOnlyList<SourceTable.Row
         var words = $"{Numbers.Count(own)} of {Numbers.Count(all, "pull request")} merged in the last 90 days changed these paths.";
         return unread == 0 ? words : $"{words} The files of {Numbers.Count(unread)} are not read yet; the next sync reads them.";
     }
-
-    // As percentile_cont does it (M2).
-    private static double? Median(double[] ordered) =>
-        ordered.Length == 0 ? null : (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
 }

@@ -10,7 +10,13 @@ internal sealed class SyncProgress(VeelocityDb db, ConnectorCatalog catalog, Tim
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     /// <param name="IsRunning">Something is still to come, so the page asks again.</param>
-    public sealed record View(bool IsRunning, IReadOnlyList<Row> Rows);
+    public sealed record View(bool IsRunning, IReadOnlyList<Row> Rows)
+    {
+        /// <summary>It ended while the page was watching: the rest of the page is older than that.</summary>
+        public bool HasJustEnded { get; init; }
+
+        public bool HasNumbers => Rows.Any(row => row.Run.Outcome == SyncOutcome.Done);
+    }
 
     /// <param name="PerSecond">Items a second lately; null before there is anything to tell.</param>
     /// <param name="SecondsLeft">At that rate; null while the total is unknown.</param>
@@ -33,6 +39,13 @@ internal sealed class SyncProgress(VeelocityDb db, ConnectorCatalog catalog, Tim
             if (latest is not null) rows.Add(Measure(latest));
         }
         return new View(rows.Exists(row => row.IsOpen), rows);
+    }
+
+    /// <summary>The same for a page that asks while something runs.</summary>
+    public async Task<View> WatchAsync(Guid connectionId, CancellationToken cancellation)
+    {
+        var view = await ReadAsync(connectionId, cancellation);
+        return view with { HasJustEnded = !view.IsRunning };
     }
 
     public Row Measure(SyncRun run)

@@ -72,6 +72,16 @@ internal sealed class TeamModel(VeelocityDb db, CurrentOrganization organization
         repository, "Choose a repository.", "Added. What its services deploy counts for the team.",
         id => changes.AddRepositoriesAsync(organization.Id, Id, [id], User.RequiredCallerId(), cancellation));
 
+    /// <summary>All that were suggested; on from here or from a page of numbers.</summary>
+    [Requires(Permission.EditTeams)]
+    public async Task<IActionResult> OnPostAddRepositoriesAsync(Guid[] repository, string? returnUrl, CancellationToken cancellation)
+    {
+        if (repository.Length == 0) throw new Refused("Choose a repository.");
+        if (!await changes.AddRepositoriesAsync(organization.Id, Id, repository, User.RequiredCallerId(), cancellation)) return NotFound();
+        Flash.Done(TempData, "Added. What their services deploy counts for the team.");
+        return returnUrl is not null && Url.IsLocalUrl(returnUrl) ? LocalRedirect(returnUrl) : Redirect($"~/o/{organization.Slug}/settings/teams/{Id}");
+    }
+
     [Requires(Permission.EditTeams)]
     public async Task<IActionResult> OnPostRemoveRepositoryAsync(Guid repository, CancellationToken cancellation) =>
         Answer(await changes.RemoveRepositoryAsync(organization.Id, Id, repository, cancellation), "Removed. It counts for the team no longer.");

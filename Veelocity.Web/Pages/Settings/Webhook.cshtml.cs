@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Veelocity.Web.Connectors;
 using Veelocity.Web.Data;
 using Veelocity.Web.Organizations;
+using Veelocity.Web.Pages.Shared;
 using Veelocity.Web.Platform.Forms;
 using Veelocity.Web.Sync;
 using Veelocity.Web.Sync.Webhooks;
@@ -30,9 +31,9 @@ internal sealed class WebhookModel(
     public string? Secret { get; private set; }
     public Uri Address { get; private set; } = null!;
     public IReadOnlyList<WebhookDelivery> Deliveries { get; private set; } = [];
-    public int Total { get; private set; }
-    public int Number { get; private set; } = 1;
-    public int LastNumber => Math.Max(1, (Total + PerPage - 1) / PerPage);
+
+    /// <summary>Null until GitHub was connected once.</summary>
+    public Pager? Pager { get; private set; }
 
     public bool MayChange => organization.May(Permission.ManageConnectors);
 
@@ -50,10 +51,10 @@ internal sealed class WebhookModel(
         if (Reveal && MayChange && Webhook is not null) Secret = secrets.Reveal(Webhook);
 
         var deliveries = db.WebhookDeliveries.AsNoTracking().Where(d => d.ConnectionId == Connection.Id);
-        Number = int.TryParse(Request.Query["page"], out var number) && number is > 0 and < 1_000_000 ? number : 1;
-        Total = await deliveries.CountAsync(cancellation);
+        var number = int.TryParse(Request.Query["page"], out var asked) && asked is > 0 and < 1_000_000 ? asked : 1;
+        Pager = Pager.Of(number, PerPage, await deliveries.CountAsync(cancellation), "delivery", page => $"?page={page}#deliveries") with { Nouns = "deliveries" };
         Deliveries = await deliveries.OrderByDescending(d => d.ReceivedAt).ThenByDescending(d => d.Id)
-            .Skip((Number - 1) * PerPage).Take(PerPage).ToListAsync(cancellation);
+            .Skip((number - 1) * PerPage).Take(PerPage).ToListAsync(cancellation);
         return Page();
     }
 

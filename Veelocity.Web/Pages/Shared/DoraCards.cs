@@ -40,7 +40,7 @@ internal sealed class DoraCards(
         return new Kpi(
             "kpi-deployment-frequency", "Deployment frequency", Definitions.DeploymentFrequency,
             chosen.Address("/dora/deployment-frequency"),
-            answer.Total == 0 ? "0" : Numbers.Frequency(answer.PerDay),
+            answer.PerDay is 0 ? "0" : Numbers.Frequency(answer.PerDay),
             $"{Numbers.TwoFigures(answer.PerDay)} a day, {Numbers.TwoFigures(answer.PerWeek)} a week",
             IsMuted: answer.Total < Trend.FewestItems,
             Moved.Band(answer.Band),
@@ -84,7 +84,7 @@ internal sealed class DoraCards(
             IsMuted: answer.Now.Total < Trend.FewestItems,
             Moved.Band(answer.Band),
             Moved.Trend(answer.Trend, "more failures", "fewer failures", isRiseGood: false, chosen.Versus),
-            new Sparkline("spark-failure-rate", "brick", IsBars: false, [.. groups.Select(g => g.Value)], [.. groups.Select(g => g.IsPartial || g.IsProvisional)],
+            new Sparkline("spark-failure-rate", "brick", IsBars: false, [.. groups.Select(g => g.Value)], [.. groups.Select(g => g.IsPartial)],
                 $"Change failure rate by {grouping.Unit}"),
             $"{Numbers.Count(answer.Now.Failed)} of {Numbers.Count(answer.Now.Total, "release")}");
     }

@@ -38,7 +38,8 @@ internal sealed record PageFilter(
     public string Versus => Key == Custom ? $"vs the {Period.Days} days before" : $"vs previous {Period.Days} days";
 
     /// <summary>A team that can be chosen.</summary>
-    public sealed record TeamChoice(Guid Id, string Name)
+    /// <param name="OwnsNothing">So it has no delivery metrics, which are those of what a team owns.</param>
+    public sealed record TeamChoice(Guid Id, string Name, bool OwnsNothing = false)
     {
         /// <summary>In the address, what belongs to no team.</summary>
         public const string None = "none";

@@ -26,10 +26,10 @@ internal sealed class PageFilterReader(VeelocityDb db, CurrentOrganization organ
         var repository = repositories.Find(r => string.Equals(r.FullName, name, StringComparison.OrdinalIgnoreCase));
         if (name.Length > 0 && repository is null) return null;
 
-        var inUse = teams.Where(t => !t.IsArchived).Select(t => new PageFilter.TeamChoice(t.Id, t.Name)).ToList();
+        var inUse = teams.Where(t => !t.IsArchived).Select(t => new PageFilter.TeamChoice(t.Id, t.Name, t.OwnsNothing)).ToList();
         if (inUse.Count > 0) inUse.Add(PageFilter.TeamChoice.NoTeam);
         var team = inUse.Find(t => t.Key == asked)
-            ?? teams.Where(t => t.IsArchived && t.Id.ToString() == asked).Select(t => new PageFilter.TeamChoice(t.Id, $"{t.Name} (archived)")).FirstOrDefault();
+            ?? teams.Where(t => t.IsArchived && t.Id.ToString() == asked).Select(t => new PageFilter.TeamChoice(t.Id, $"{t.Name} (archived)", t.OwnsNothing)).FirstOrDefault();
         if (asked.Length > 0 && team is null) return null;
         if (team is not null && !inUse.Contains(team)) inUse.Add(team);
 
@@ -42,7 +42,11 @@ internal sealed class PageFilterReader(VeelocityDb db, CurrentOrganization organ
     private async Task<Choices> ChoicesAsync(CancellationToken cancellation) => new(
         await db.Repositories.Where(r => r.LeftAt == null && db.Services.Any(s => s.RepositoryId == r.Id))
             .OrderBy(r => r.FullName).Select(r => new RepositoryName(r.Id, r.FullName)).ToListAsync(cancellation),
-        await db.Teams.OrderBy(t => t.Name).ThenBy(t => t.Id).Select(t => new TeamName(t.Id, t.Name, t.ArchivedAt != null)).ToListAsync(cancellation));
+        await db.Teams.OrderBy(t => t.Name).ThenBy(t => t.Id)
+            .Select(t => new TeamName(
+                t.Id, t.Name, t.ArchivedAt != null,
+                !db.TeamRepositories.Any(r => r.TeamId == t.Id) && !db.TeamServices.Any(s => s.TeamId == t.Id)))
+            .ToListAsync(cancellation));
 
     private (Period Period, string Key, string? Problem) PeriodOf(IQueryCollection query)
     {
@@ -85,5 +89,5 @@ internal sealed class PageFilterReader(VeelocityDb db, CurrentOrganization organ
 
     private sealed record RepositoryName(Guid Id, string FullName);
 
-    private sealed record TeamName(Guid Id, string Name, bool IsArchived);
+    private sealed record TeamName(Guid Id, string Name, bool IsArchived, bool OwnsNothing);
 }

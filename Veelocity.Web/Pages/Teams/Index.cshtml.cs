@@ -36,8 +36,8 @@ internal sealed class IndexModel(
     /// <summary>The reviews that each would give if all gave the same.</summary>
     public double EvenShare => Members.Count == 0 ? 0 : (double)Members.Sum(member => member.Given.Reviewed) / Members.Count;
 
-    /// <summary>Names that more than one person has: often one person whose accounts are not tied together yet.</summary>
-    public int NamesakesCount => Members.GroupBy(member => member.Name, StringComparer.OrdinalIgnoreCase).Count(same => same.Count() > 1);
+    /// <summary>Names that more than one person has: often one person whose accounts are not merged yet.</summary>
+    public int NamesakesCount => Members.GroupBy(member => Person.WithoutLogin(member.Name), StringComparer.OrdinalIgnoreCase).Count(same => same.Count() > 1);
 
     public bool MayMerge => organization.May(Permission.EditTeams);
 

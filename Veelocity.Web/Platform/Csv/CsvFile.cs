@@ -6,7 +6,9 @@ namespace Veelocity.Web.Platform.Csv;
 internal static class CsvFile
 {
     public const string MediaType = "text/csv";
-    public const string Instant = "yyyy-MM-ddTHH:mm:ssZ";
+
+    /// <summary>As precise as the API's JSON.</summary>
+    public const string Instant = "yyyy-MM-ddTHH:mm:ss.FFFFFFZ";
 
     private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape, TrueValue = "true", FalseValue = "false" };
 

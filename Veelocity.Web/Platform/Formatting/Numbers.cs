@@ -11,9 +11,10 @@ public static class Numbers
     /// <summary>A fraction as a percentage, with one decimal below 10 %.</summary>
     public static string Rate(double fraction)
     {
-        var percent = Math.Round(fraction * 100, 1, MidpointRounding.AwayFromZero);
-        var isWhole = percent >= 10 || percent == 0;
-        return percent.ToString(isWhole ? "0" : "0.0", Reader.Culture) + " %";
+        // Decimal, because 0.285 × 100 is not 28.5 in binary; rounded from the exact value, never from a rounded one (M3).
+        var percent = (decimal)fraction * 100;
+        var isWhole = percent >= 9.95m || Math.Abs(percent) < 0.05m;
+        return Math.Round(percent, isWhole ? 0 : 1, MidpointRounding.AwayFromZero).ToString(isWhole ? "0" : "0.0", Reader.Culture) + " %";
     }
 
     /// <summary>A relative change without its sign, which an arrow or a word tells; above tenfold as a multiple.</summary>
@@ -21,8 +22,9 @@ public static class Numbers
         change >= 9 ? TwoFigures(change + 1) + "-fold" : Rate(Math.Abs(change));
 
     /// <summary>A frequency as people say it: "3.2 a day", "4.9 a week", "every 5 days".</summary>
-    public static string Frequency(double perDay)
+    public static string Frequency(double? known)
     {
+        if (known is not { } perDay) return "no data";
         if (perDay <= 0) return "none";
         if (perDay >= 0.995) return TwoFigures(perDay) + " a day";
         if (perDay * 7 >= 2.95) return TwoFigures(perDay * 7) + " a week";
@@ -42,6 +44,8 @@ public static class Numbers
         var size = Math.Abs(value);
         return value.ToString(size switch { < 0.0995 => "0.0##", < 9.95 => "0.#", _ => "#,##0" }, Reader.Culture);
     }
+
+    public static string TwoFigures(double? value) => value is { } known ? TwoFigures(known) : "—";
 
     /// <summary>With exactly so many decimals.</summary>
     public static string WithDecimals(double value, int decimals) => value.ToString($"N{decimals}", Reader.Culture);

@@ -9,7 +9,7 @@ namespace Veelocity.Web.Platform.Patterns;
 /// </summary>
 public sealed partial class NamePattern
 {
-    public const int LongestText = 200;
+    public const int MaxLength = 500;
 
     // Counts multiply: (a{100}){100} stands for 10,000 copies, each of which costs memory and time.
     private const int MostCopies = 1000;
@@ -27,7 +27,7 @@ public sealed partial class NamePattern
     public static string? ProblemOf(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
-        if (text.Length > LongestText) return $"A pattern can be {LongestText} characters long at most.";
+        if (text.Length > MaxLength) return $"A pattern can have at most {MaxLength} characters.";
         try
         {
             // Parsed before it is built: building is what a hostile count makes slow.
@@ -58,18 +58,28 @@ public sealed partial class NamePattern
         }
     }
 
-    /// <summary>The first group of the first place where it is found, or all of that place; null when it is not found.</summary>
-    public string? Find(string text)
+    /// <summary>Whether the first words of a text match, whole and with nothing but punctuation before them.</summary>
+    public bool BeginsWord(string text)
     {
         try
         {
-            return _regex?.Match(text) is { Success: true } found ? (found.Groups.Count > 1 && found.Groups[1].Success ? found.Groups[1].Value : found.Value) : null;
+            if (_regex?.Match(text) is not { Success: true, Length: > 0 } found) return false;
+            var end = found.Index + found.Length;
+            return !text[..found.Index].Any(char.IsLetterOrDigit) && (end == text.Length || !char.IsLetter(text[end]));
         }
         catch (RegexMatchTimeoutException)
         {
-            return null;
+            return false;
         }
     }
+
+    /// <summary>The first group of the first place where it is found, or all of that place; null when it is not found.</summary>
+    public string? Find(string text) =>
+        Match(text) is { } found ? (found.Groups[1].Success ? found.Groups[1].Value : found.Value) : null;
+
+    /// <summary>The second group there; null when the pattern has none or it is not found.</summary>
+    public string? FindSecond(string text) =>
+        Match(text) is { } found && found.Groups[2].Success ? found.Groups[2].Value : null;
 
     /// <summary>The text without what it finds.</summary>
     public string Without(string text)
@@ -81,6 +91,18 @@ public sealed partial class NamePattern
         catch (RegexMatchTimeoutException)
         {
             return text;
+        }
+    }
+
+    private Match? Match(string text)
+    {
+        try
+        {
+            return _regex?.Match(text) is { Success: true } found ? found : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
         }
     }
 

@@ -3,12 +3,13 @@ using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Sync.Rows;
 
-/// <summary>Repositories, the commits of their history, and releases.</summary>
+/// <summary>Repositories, the commits of their history, releases and tags.</summary>
 internal sealed class CodeRows(RowOwner owner)
 {
     public Dictionary<Guid, Repository> Repositories { get; } = [];
     public Dictionary<(Guid, string), Commit> Commits { get; } = [];
     public Dictionary<Guid, Release> Releases { get; } = [];
+    public Dictionary<(Guid, string), GitTag> Tags { get; } = [];
 
     public void Add(RepositoryFact fact)
     {
@@ -43,6 +44,7 @@ internal sealed class CodeRows(RowOwner owner)
             AuthoredAt = fact.AuthoredAt,
             CommittedAt = fact.CommittedAt,
             ParentShas = [.. fact.ParentShas],
+            NamedReverts = RevertText.Read(fact.Headline, null, fact.Body, ""),
             AuthorAccountId = owner.AccountOf(fact.Author),
             AuthorName = fact.AuthorName,
             AuthorEmail = fact.AuthorEmail,
@@ -66,6 +68,20 @@ internal sealed class CodeRows(RowOwner owner)
             IsDraft = fact.IsDraft,
             IsPrerelease = fact.IsPrerelease,
             PublishedAt = fact.PublishedAt,
+        };
+    }
+
+    public void Add(TagFact fact)
+    {
+        var repositoryId = owner.RepositoryOf(fact.RepositoryExternalId);
+        Tags[(repositoryId, fact.Name)] = new GitTag
+        {
+            OrganizationId = owner.OrganizationId,
+            RepositoryId = repositoryId,
+            Name = fact.Name,
+            Sha = fact.Sha,
+            TaggedAt = fact.TaggedAt,
+            CommittedAt = fact.CommittedAt,
         };
     }
 }

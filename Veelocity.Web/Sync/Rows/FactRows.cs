@@ -25,6 +25,7 @@ internal sealed class FactRows(RowOwner owner)
             case PullRequestPathsFact paths: Pulls.Add(paths); break;
             case CommitFact commit: Code.Add(commit); break;
             case ReleaseFact release: Code.Add(release); break;
+            case TagFact tag: Code.Add(tag); break;
             case WorkflowFact workflow: Workflows.Add(workflow); break;
             case WorkflowFileFact file: Workflows.Add(file); break;
             case WorkflowRunFact run: Workflows.Add(run); break;

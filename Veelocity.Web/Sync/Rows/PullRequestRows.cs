@@ -15,7 +15,6 @@ internal sealed class PullRequestRows(RowOwner owner)
     {
         var repositoryId = owner.RepositoryOf(fact.RepositoryExternalId);
         var id = PullRequest.IdOf(repositoryId, fact.Number);
-        var (isRevert, revertsNumber, revertsSha) = PullRequest.RecognizeRevert(fact.Title, fact.HeadBranch, fact.Body);
         PullRequests[id] = new PullRequest
         {
             Id = id,
@@ -40,20 +39,20 @@ internal sealed class PullRequestRows(RowOwner owner)
             BaseBranch = fact.BaseBranch,
             HeadBranch = fact.HeadBranch,
             HeadSha = fact.HeadSha,
+            IsFromFork = fact.IsFromFork,
+            CommitShas = [.. fact.Commits.Select(commit => commit.Sha).Where(sha => sha.Length > 0)],
             MergeCommitSha = fact.MergeCommitSha,
             Additions = fact.Additions,
             Deletions = fact.Deletions,
             ChangedFiles = fact.ChangedFiles,
             CommentCount = fact.CommentCount,
             CommitCount = fact.CommitCount,
-            FirstCommitAt = fact.FirstCommitAt,
+            FirstCommitAt = IsBackport(fact) ? fact.Commits.Min(commit => commit.CommittedAt) ?? fact.FirstCommitAt : fact.FirstCommitAt,
             Labels = [.. fact.Labels],
             ReadyForReviewAt = [.. fact.ReadyForReviewAt.Order()],
             ConvertedToDraftAt = [.. fact.ConvertedToDraftAt.Order()],
-            IsRevert = isRevert,
-            RevertsNumber = revertsNumber,
-            RevertsSha = revertsSha,
-            NamedIssues = PullRequest.RecognizeIssues(fact.Title, fact.HeadBranch, fact.Body),
+            NamedReverts = RevertText.Read(fact.Title, fact.HeadBranch, fact.Body, fact.Url),
+            NamedIssues = NamedIssues.In(fact.Title, fact.HeadBranch, fact.Body),
         };
         foreach (var review in fact.Reviews) Add(id, review);
     }
@@ -71,6 +70,10 @@ internal sealed class PullRequestRows(RowOwner owner)
             IsComplete = fact.IsComplete,
         };
     }
+
+    private static bool IsBackport(PullRequestFact fact) =>
+        BackportText.IsBackport(fact.Title, fact.HeadBranch, fact.Body, fact.Labels)
+        || fact.Commits.Any(commit => BackportText.HasTrailer(commit.Body));
 
     private void Add(Guid pullRequestId, ReviewFact review) => Reviews[(pullRequestId, review.ExternalId)] = new Review
     {

@@ -35,8 +35,9 @@ public sealed class DeliveryPlaces(VeelocityDb db, ConnectorCatalog catalog)
             return (null, "The repository is not among the chosen ones.");
         var known = new KnownRepository(
             repository.ExternalId, repository.FullName, repository.DefaultBranch, repository.IsArchived, repository.PushedAt,
-            await db.Services.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
-                .AnyAsync(s => s.RepositoryId == repository.Id && s.PathGlobs.Length > 0, cancellation),
+            await db.Organizations.AnyAsync(o => o.Id == repository.OrganizationId && o.ExcludedPathPattern != "", cancellation)
+                || await db.Services.IgnoreQueryFilters([VeelocityDb.OrganizationFilter])
+                    .AnyAsync(s => (s.RepositoryId == repository.Id && s.PathGlobs.Length > 0) || (s.SourceRepositoryId == repository.Id && s.SourcePaths.Length > 0), cancellation),
             repository.NodeId, repository.GoneAt is not null);
         return (new DeliveryPlace(known, repository.Id, repository.LinkedAt is not null), null);
     }

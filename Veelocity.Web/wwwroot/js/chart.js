@@ -53,12 +53,12 @@ class VeelocityChart extends HTMLElement {
     this.#chart?.destroy();
     Chart.defaults.font.family = getComputedStyle(this).fontFamily;
     this.#chart = new Chart(canvas, {
-      data: { labels: data.labels, datasets: data.series.map(series => this.#dataset(series, data.partial)) },
+      data: { labels: data.labels, datasets: data.series.map(series => this.#dataset(series, data)) },
       options: this.#options(data),
     });
   }
 
-  #dataset({ name, colour, values, texts, kind, dashed, axis }, partial) {
+  #dataset({ name, colour, values, texts, kind, dashed, axis }, { partial, provisional = [] }) {
     const paint = this.#colour(colour);
     const bar = kind === 'bar';
     return {
@@ -68,7 +68,7 @@ class VeelocityChart extends HTMLElement {
       ...(bar ? { borderRadius: 2, maxBarThickness: 48, borderWidth: values.map((_, at) => (partial[at] ? 1 : 0)) } : {
         borderWidth: dashed ? 1 : 2, borderDash: dashed ? [5, 4] : [], tension: 0, spanGaps: false,
         pointRadius: alone(values), pointHoverRadius: 4, pointHitRadius: 12,
-        segment: { borderDash: ({ p1DataIndex: at }) => (dashed || partial[at] ? [4, 4] : undefined) },
+        segment: { borderDash: ({ p1DataIndex: at }) => (dashed || partial[at] ? [4, 4] : provisional[at] ? [1, 3] : undefined) },
       }),
     };
   }

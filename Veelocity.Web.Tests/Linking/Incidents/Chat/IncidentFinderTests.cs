@@ -38,10 +38,49 @@ public sealed class IncidentFinderTests
     }
 
     [Fact]
-    public void A_reaction_whose_time_nobody_told_ends_it_with_the_last_word_of_the_thread_and_never_at_a_made_up_time()
+    public void M23_a_check_mark_without_a_time_ends_it_with_the_last_word_of_the_thread()
     {
         Assert.Equal("0-20 outage", new Talk().Say(0, "outage", reactions: ["white_check_mark:U2"]).Say(20, "quiet now", 0).Found());
-        Assert.Equal("0-? outage", new Talk().Say(0, "outage", reactions: ["white_check_mark:U2"]).Found());
+        Assert.Equal("0-30 outage",
+            new Talk().Say(0, "outage", reactions: ["white_check_mark:U2"]).Say(30, "resolved", 0).Say(40,
+            "write-up tomorrow", 0).Found());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("looking into it")]
+    [InlineData("should be fixed soon")]
+    [InlineData("who is on call?")]
+    public void M23_a_check_mark_without_a_word_of_the_end_ends_it_at_an_unknown_time(string? word)
+    {
+        var talk = new Talk().Say(0, "outage", reactions: ["white_check_mark:U2"]);
+        if (word is not null) talk.Say(5, word, 0);
+        var report = Assert.Single(talk.Find()).Report;
+        Assert.Equal((null, true), (report.ResolvedAt, report.HasUnknownEnd));
+    }
+
+    [Fact]
+    public void M23_a_check_mark_on_a_channel_s_first_message_or_on_an_alert_ends_it_at_an_unknown_time()
+    {
+        var channel = new Talk("inc-8-orders").Say(1, "orders are stuck", reactions: ["white_check_mark:U2"]).Say(5,
+            "looking into it", reactions: ["white_check_mark:U2"]);
+        Assert.True(Assert.Single(channel.Find()).Report.HasUnknownEnd);
+        Assert.Equal("-1-? orders are stuck",
+            new Talk("inc-8-orders").Say(1, "orders are stuck").Say(5, "looking into it",
+            reactions: ["white_check_mark:U2"]).Found());
+        Assert.False(new Talk("inc-8-orders").Say(1, "orders are stuck").Say(5, "looking into it",
+            reactions: ["white_check_mark:U2"]).Find()[0].Report.HasUnknownEnd);
+    }
+
+    [Theory]
+    [InlineData("✅")]
+    [InlineData(":white_check_mark:")]
+    [InlineData(":heavy_check_mark: :tada:")]
+    public void M23_a_check_mark_that_is_all_an_answer_says_ends_it_with_the_answer(string mark)
+    {
+        Assert.Equal("0-30 outage", new Talk().Say(0, "outage").Say(30, mark, 0).Found());
+        Assert.Equal("-1-30 orders are stuck", new Talk("inc-8-orders").Say(1, "orders are stuck").Say(30, mark).Found());
+        Assert.Equal("0-? outage", new Talk().Say(0, "outage").Say(30, $"{mark} database, cache next", 0).Found());
     }
 
     [Fact]
@@ -100,6 +139,33 @@ public sealed class IncidentFinderTests
     }
 
     [Theory]
+    [InlineData("Grafana")]
+    [InlineData("AlertManager")]
+    public void M23_an_alert_group_is_one_incident_whatever_its_title_lists(string bot)
+    {
+        Assert.Equal("0-30 HighLatency shop (api-7 eu-1 warning)",
+            new Talk("alerts").Alert(0, bot, "[FIRING:1] HighLatency shop (api-7 eu-1 warning)")
+            .Alert(5, bot, "[FIRING:2] HighLatency shop (eu-1 warning)").Alert(9, bot,
+                "[FIRING:1, RESOLVED:1] HighLatency shop (eu-1 warning)")
+            .Alert(30, bot, "[RESOLVED] HighLatency shop (eu-1 warning)").Found());
+        Assert.Equal("0-8 HighLatency shop (eu-1) | 1-? HighLatency blog (eu-1)",
+            new Talk("alerts").Alert(0, bot, "[FIRING:1] HighLatency shop (eu-1)")
+            .Alert(1, bot, "[FIRING:1] HighLatency blog (eu-1)").Alert(8, bot,
+                "[RESOLVED] HighLatency shop (eu-1)").Found());
+    }
+
+    [Fact]
+    public void M23_a_monitor_of_several_hosts_ends_with_the_last_of_them()
+    {
+        const string Monitor = "https://app.datadoghq.com/monitors/12?group=host%3A";
+        Assert.Equal("0-30 [ on {host:a}] CPU is high on a",
+            new Talk("alerts").Alert(0, "Datadog", "[Triggered on {host:a}] CPU is high on a", Monitor + "a&from_ts=1")
+            .Alert(5, "Datadog", "[Triggered on {host:b}] CPU is high on b", Monitor + "b&from_ts=2").Alert(9,
+                "Datadog", "[Recovered on {host:a}] CPU is 20%", Monitor + "a&from_ts=3")
+            .Alert(30, "Datadog", "[Recovered on {host:b}] CPU is 30%", Monitor + "b").Found());
+    }
+
+    [Theory]
     [InlineData("Datadog", "Triggered: disk full", "Recovered: disk full", "https://app.datadoghq.eu/monitors/12")]
     [InlineData("Datadog", "Triggered: disk full", "Recovered: disk full", "https://app.datadoghq.com/monitors/12")]
     [InlineData("Opsgenie", "New alert: disk full", "Alert closed: disk full", "https://acme.app.opsgenie.com/alert/detail/ab-12/details")]
@@ -126,7 +192,8 @@ public sealed class IncidentFinderTests
         Assert.Null(new Talk().Say(0, "outage for 1234567 customers").Find()[0].Report.NamedCause);
         const string Run = "https://github.com/acme/web/actions/runs/42";
         Assert.Equal(Run, new Talk().Say(0, "outage", links: [Run]).Find()[0].Report.NamedCause);
-        Assert.Equal("abc1234", new Talk().Say(0, "outage", links: ["https://github.com/acme/web/commit/ABC1234"]).Find()[0].Report.NamedCause);
+        const string Commit = "https://github.com/acme/web/commit/abc1234";
+        Assert.Equal($"{Commit} 0f3ab12c9d", new Talk().Say(0, "outage since 0f3ab12c9d", links: [Commit]).Find()[0].Report.NamedCause);
     }
 
     [Fact]
@@ -136,6 +203,13 @@ public sealed class IncidentFinderTests
         var talk = new Talk().Say(0, "outage of shop-web").Say(10, "outage of shop-web and payments-api").Say(20, "outage of my-shop-web-2");
         talk.Services.AddRange([(web, "shop-web"), (api, "payments-api")]);
         Assert.Equal([web, null, null], talk.Find().Select(i => i.Report.ServiceId));
+        var other = new Talk().Say(0, "outage of acme/legacy").Say(10, "outage of acme/shop-web").Say(20,
+            "outage, repo: billing").Say(30, "outage, eu/us");
+        other.Services.AddRange(talk.Services);
+        Assert.Equal([(null, true), (web, false), (null, true), (null, false)],
+            other.Find().Select(i => (i.Report.ServiceId, i.Report.NamesOther)));
+        Assert.Equal("staging",
+            new Talk("alerts").Alert(0, "Grafana", "[FIRING:1] Down\nenv=staging").Find()[0].Report.Environment);
         talk.Rules = talk.Rules with { Channels = [new ChannelRule("inc*", "staging", api)] };
         Assert.All(talk.Find(), i => Assert.Equal((api, "staging"), (i.Report.ServiceId!.Value, i.Report.Environment)));
     }

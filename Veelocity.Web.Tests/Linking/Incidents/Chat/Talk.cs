@@ -1,5 +1,6 @@
 using System.Globalization;
 using Veelocity.Web.Data;
+using Veelocity.Web.Linking.Incidents;
 using Veelocity.Web.Linking.Incidents.Chat;
 
 namespace Veelocity.Web.Tests.Linking.Incidents.Chat;
@@ -77,7 +78,8 @@ internal sealed class Talk(string channel = "incidents")
             ArchivedAt = Archived is { } minute ? At(minute) : null,
         };
         var finding = IncidentFinder.Find(
-            new ChatStory(row, _messages, _reactions, new Dictionary<string, string> { ["U1"] = "Ada", ["U2"] = "Bo" }, Services), new CompiledRules(Rules));
+            new ChatStory(row, _messages, _reactions, new Dictionary<string, string> { ["U1"] = "Ada", ["U2"] = "Bo" },
+                new KnownNames([.. Services.Select(s => (s.Id, s.Name, $"acme/{s.Name}"))], ["acme/web", "acme/legacy"], [])), new CompiledRules(Rules));
         Ignored = finding.Ignored;
         return finding.Incidents;
     }

@@ -5,16 +5,22 @@ namespace Veelocity.Web.Linking.Incidents.Chat;
 /// <summary>Incidents that alert bots report: what fires and what ends is paired by key, over new messages and edited ones alike; flapping is one incident.</summary>
 internal sealed class AlertTalk(ChatStory story, CompiledRules rules, Evidence evidence)
 {
-    private sealed record Signal(CompiledAlertRule Rule, string Key, AlertState State, ChatMessage Message, Conversation Talk);
+    private sealed record Signal(CompiledAlertRule Rule, string Key, string Member, AlertState State,
+        ChatMessage Message, Conversation Talk);
 
     public CompiledAlertRule? RuleOf(Conversation talk) =>
-        talk.IsPerson ? null : rules.Alerts.FirstOrDefault(rule => rule.IsAbout(talk.Latest) && talk.States.Any(state => rule.StateOf(state.Text) is not null));
+        talk.IsPerson ? null
+            : rules.Alerts.FirstOrDefault(rule => rule.IsAbout(talk.Latest)
+            && talk.States.Any(state => rule.StateOf(BotHints.Without(state.Text)) is not null));
 
     public IEnumerable<FoundIncident> Follow(IEnumerable<(Conversation Talk, CompiledAlertRule Rule)> alerts, Action<string> ignore)
     {
-        var signals = alerts.SelectMany(a => a.Talk.States.Select(state => (a, state, Read: a.Rule.StateOf(state.Text))))
+        var signals = alerts
+            .SelectMany(a => a.Talk.States
+            .Select(state => (a, state, Read: a.Rule.StateOf(BotHints.Without(state.Text)))))
             .Where(s => s.Read is not null)
-            .Select(s => new Signal(s.a.Rule, s.a.Rule.KeyOf(s.state), s.Read!.Value, s.state, s.a.Talk));
+            .Select(s => new Signal(s.a.Rule, s.a.Rule.KeyOf(s.state), s.a.Rule.MemberOf(s.state), s.Read!.Value,
+                s.state, s.a.Talk));
         foreach (var alert in signals.GroupBy(s => (s.Rule.Name, s.Key)))
             foreach (var found in FollowOne([.. alert.OrderBy(s => s.Message.StateAt).ThenBy(s => s.Message.Ts, StringComparer.Ordinal)], ignore)) yield return found;
     }
@@ -23,6 +29,7 @@ internal sealed class AlertTalk(ChatStory story, CompiledRules rules, Evidence e
     {
         var found = new List<FoundIncident>();
         var (course, first, said) = ((Course?)null, (Signal?)null, new List<Conversation>());
+        var firing = new HashSet<string>(StringComparer.Ordinal);
         foreach (var signal in signals)
         {
             switch (signal.State)
@@ -35,6 +42,7 @@ internal sealed class AlertTalk(ChatStory story, CompiledRules rules, Evidence e
                 case AlertState.Acknowledged when course is null:
                 case AlertState.Resolved when course is null && signal.Message.Version.Length > 0:
                     if (course is not null) found.Add(Found(first!, course, said));
+                    firing.Clear();
                     (course, first, said) = (new Course(signal.Message.Version.Length > 0 && course is null ? signal.Message.At : signal.Message.StateAt), signal, []);
                     course.Events.Add(evidence.Event(IncidentEventKind.Started, signal.Message, course.StartedAt) with { Ts = $"{signal.Message.Ts} start" });
                     break;
@@ -43,7 +51,14 @@ internal sealed class AlertTalk(ChatStory story, CompiledRules rules, Evidence e
                     continue;
             }
             if (signal.State == AlertState.Acknowledged) course!.Acknowledge(evidence.Event(IncidentEventKind.Acknowledged, signal.Message));
-            if (signal.State == AlertState.Resolved) course!.Resolve(evidence.Event(IncidentEventKind.Resolved, signal.Message));
+            if (signal.State == AlertState.Open) firing.Add(signal.Member);
+            if (signal.State == AlertState.Resolved)
+            {
+                // An alert on several things ends with the last of them.
+                if (signal.Member.Length == 0) firing.Clear();
+                firing.Remove(signal.Member);
+                if (firing.Count == 0) course!.Resolve(evidence.Event(IncidentEventKind.Resolved, signal.Message));
+            }
             if (!said.Contains(signal.Talk))
             {
                 said.Add(signal.Talk);
@@ -64,8 +79,9 @@ internal sealed class AlertTalk(ChatStory story, CompiledRules rules, Evidence e
             if (rules.Acknowledge.AreIn(answer.Latest.Text)) course.Acknowledge(evidence.Event(IncidentEventKind.Acknowledged, answer.Latest, answer.First.At));
             if (rules.Resolve.AreIn(answer.Latest.Text)) course.Resolve(evidence.Event(IncidentEventKind.Resolved, answer.Latest, answer.First.At));
         }
-        if (talk.Reacted(rules.ResolveReactions) is { IsOn: true, At: { } ended } check)
-            course.Resolve(evidence.Event(IncidentEventKind.Resolved, talk.First, ended, check.By) with { Ts = $"{talk.First.Ts} check" });
+        if (talk.Reacted(rules.ResolveReactions) is not { IsOn: true } check) return;
+        if (check.At is { } ended) course.Resolve(evidence.Event(IncidentEventKind.Resolved, talk.First, ended, check.By) with { Ts = $"{talk.First.Ts} check" });
+        else course.EndAtUnknownTime();
     }
 
     private FoundIncident Found(Signal first, Course course, List<Conversation> said)
@@ -74,7 +90,7 @@ internal sealed class AlertTalk(ChatStory story, CompiledRules rules, Evidence e
         var start = course.StartedAt.UtcTicks / TimeSpan.TicksPerMillisecond;
         return new FoundIncident(
             $"{story.Channel.ExternalId}:{first.Rule.Name}:{first.Key}:{start}", first.Rule.Name, story.Channel.Name,
-            evidence.Report(all, first.Rule.TitleOf(first.Message.Text), course.StartedAt, course.AcknowledgedAt, course.ResolvedAt),
+            evidence.Report(all, first.Rule.TitleOf(first.Message.Text), course, first.Rule, first.Key),
             evidence.With(course.Events, said.SelectMany(s => s.Answers)));
     }
 }

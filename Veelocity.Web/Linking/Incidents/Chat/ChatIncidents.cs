@@ -64,11 +64,20 @@ public sealed class ChatIncidents(DatabaseDoor database, Linker linker, TimeProv
         var rules = new CompiledRules(set);
         var findings = stories.Select(story => IncidentFinder.Find(story, rules)).ToList();
         return new Finding(
-            [.. findings.SelectMany(f => f.Incidents).OrderByDescending(i => i.Report.StartedAt)],
+            [.. Merged([.. findings.SelectMany(f => f.Incidents).OrderBy(i => i.Report.StartedAt)])
+                .OrderByDescending(i => i.Report.StartedAt)],
             findings.SelectMany(f => f.Ignored).GroupBy(i => i.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(i => i.Value), StringComparer.Ordinal));
     }
 
-    private sealed record Surroundings(IReadOnlyDictionary<string, string> Names, IReadOnlyList<(Guid Id, string Name)> Services);
+    private static IEnumerable<FoundIncident> Merged(List<FoundIncident> found)
+    {
+        var roots = IncidentGroups.Of(found.ConvertAll(f => f.Report), new HashSet<int>(), []);
+        return found.Zip(roots).GroupBy(f => f.Second, f => f.First)
+            .Select(same => same.First() with { Report = IncidentReport.Combined([.. same.Select(f => f.Report)],
+                same.First().Report) });
+    }
+
+    private sealed record Surroundings(IReadOnlyDictionary<string, string> Names, KnownNames Known);
 
     private static async Task<IncidentRuleSet> RulesAsync(VeelocityDb db, CancellationToken cancellation) =>
         (await db.IncidentRules.AsNoTracking().SingleOrDefaultAsync(cancellation))?.Set ?? new IncidentRuleSet();
@@ -76,8 +85,8 @@ public sealed class ChatIncidents(DatabaseDoor database, Linker linker, TimeProv
     private static async Task<Surroundings> SurroundingsAsync(VeelocityDb db, CancellationToken cancellation)
     {
         var names = await db.Accounts.Where(a => a.Provider == Source).Select(a => new { a.ExternalId, Name = a.Name ?? a.Login }).ToListAsync(cancellation);
-        var services = await db.Services.Select(s => new { s.Id, s.Name }).ToListAsync(cancellation);
-        return new Surroundings(names.ToDictionary(n => n.ExternalId, n => n.Name, StringComparer.Ordinal), services.ConvertAll(s => (s.Id, s.Name)));
+        return new Surroundings(names.ToDictionary(n => n.ExternalId, n => n.Name, StringComparer.Ordinal),
+            await KnownNames.ReadAsync(db, cancellation));
     }
 
     private static async Task<ChatStory?> StoryAsync(
@@ -86,7 +95,7 @@ public sealed class ChatIncidents(DatabaseDoor database, Linker linker, TimeProv
         if (await db.ChatChannels.AsNoTracking().SingleOrDefaultAsync(c => c.Id == channelId, cancellation) is not { } channel) return null;
         var messages = await db.ChatMessages.AsNoTracking().Where(m => m.ChannelId == channelId && (since == null || m.At >= since)).ToListAsync(cancellation);
         var reactions = await db.ChatReactions.AsNoTracking().Where(r => r.ChannelId == channelId).ToListAsync(cancellation);
-        return new ChatStory(channel, messages, reactions, surroundings.Names, surroundings.Services);
+        return new ChatStory(channel, messages, reactions, surroundings.Names, surroundings.Known);
     }
 
     private async Task<int> WriteAsync(VeelocityDb db, ChatStory story, IReadOnlyList<FoundIncident> found, CancellationToken cancellation)
@@ -99,7 +108,13 @@ public sealed class ChatIncidents(DatabaseDoor database, Linker linker, TimeProv
         {
             var key = one.Key.Length > 300 ? one.Key[..300] : one.Key;
             var id = StableId.From(organizationId, "chat incident", key);
-            if (!stored.Remove(id, out var incident))
+            // The rules may have found it by another key before; what a person touched stays the same row.
+            if (!stored.Remove(id, out var incident)
+                && stored.Values.FirstOrDefault(i => i.IsTouchedByHand
+                && i.Report?.StartedAt == one.Report.StartedAt) is { } touched)
+                stored.Remove(touched.Id, out incident);
+            if (incident is null)
+            {
                 db.Incidents.Add(incident = new Incident
                 {
                     Id = id,
@@ -109,7 +124,9 @@ public sealed class ChatIncidents(DatabaseDoor database, Linker linker, TimeProv
                     Title = one.Report.Title,
                     CreatedAt = clock.GetUtcNow(),
                 });
-            incident.Follow(one.Report);
+                incident.Follow(one.Report);
+            }
+            incident.Hear(one.Report); // merging takes it over, together with what other channels say
             Write(db, incident, one.Events, events);
         }
         // What no rule finds any more goes; what a person touched stays as it is.

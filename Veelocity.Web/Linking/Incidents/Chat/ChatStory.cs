@@ -4,10 +4,10 @@ namespace Veelocity.Web.Linking.Incidents.Chat;
 
 /// <summary>A channel with every state of its messages and every known reaction.</summary>
 /// <param name="Names">People by their provider's id.</param>
-/// <param name="Services">What may have been affected, by name.</param>
+/// <param name="Known">What may have been affected.</param>
 internal sealed record ChatStory(
     ChatChannel Channel, IReadOnlyList<ChatMessage> Messages, IReadOnlyList<ChatReaction> Reactions, IReadOnlyDictionary<string, string> Names,
-    IReadOnlyList<(Guid Id, string Name)> Services);
+    KnownNames Known);
 
 /// <summary>An incident that a rule found in a channel.</summary>
 /// <param name="Key">What identifies it in the workspace.</param>

@@ -1,23 +1,32 @@
+using System.Text.RegularExpressions;
 using Veelocity.Web.Data;
 using Veelocity.Web.Platform.Patterns;
 
 namespace Veelocity.Web.Linking.Incidents.Chat;
 
 /// <summary>An organization's rules, ready to be held against messages.</summary>
-internal sealed class CompiledRules(IncidentRuleSet set)
+internal sealed partial class CompiledRules(IncidentRuleSet set)
 {
     private readonly (IncidentSeverity Severity, NamePattern Pattern)[] _severities = [.. set.SeverityPatterns.Select(s => (s.Severity, NamePattern.Of(s.Pattern)))];
     private readonly (ChannelRule Rule, PathGlobs Glob)[] _channels = [.. set.Channels.Select(c => (c, PathGlobs.Of([c.Channel])))];
     private readonly PathGlobs? _read = GlobsOf(set.ChannelPatterns);
     private readonly PathGlobs? _dedicated = GlobsOf(set.DedicatedPatterns);
 
-    public Keywords Start { get; } = new(set.StartKeywords);
-    public Keywords Acknowledge { get; } = new(set.AcknowledgeKeywords);
-    public Keywords Resolve { get; } = new(set.ResolveKeywords);
+    public Keywords Start { get; } = new(set.StartKeywords, KeywordContext.Start);
+    public Keywords Acknowledge { get; } = new(set.AcknowledgeKeywords, KeywordContext.Acknowledgement);
+    public Keywords Resolve { get; } = new(set.ResolveKeywords, KeywordContext.End);
     public IReadOnlySet<string> StartReactions { get; } = EmojiOf(set.StartReactions);
     public IReadOnlySet<string> AcknowledgeReactions { get; } = EmojiOf(set.AcknowledgeReactions);
     public IReadOnlySet<string> ResolveReactions { get; } = EmojiOf(set.ResolveReactions);
     public IReadOnlyList<CompiledAlertRule> Alerts { get; } = [.. set.AlertRules.Select(rule => new CompiledAlertRule(rule))];
+
+    /// <summary>Whether a message is nothing but emoji, and one of them ends an incident.</summary>
+    public bool IsCheckMark(string text)
+    {
+        var names = text.Replace("✅", ":white_check_mark:", StringComparison.Ordinal).Replace("✔️", ":heavy_check_mark:", StringComparison.Ordinal)
+            .Split((char[])[' ', '\n', ':'], StringSplitOptions.RemoveEmptyEntries);
+        return EmojiOnly().IsMatch(text) && Array.Exists(names, ResolveReactions.Contains);
+    }
 
     public bool Reads(string channel) => _read?.Matches(channel) == true;
 
@@ -34,6 +43,9 @@ internal sealed class CompiledRules(IncidentRuleSet set)
         return null;
     }
 
+    [GeneratedRegex(@"^(\s|:[a-z0-9_+-]+:|\p{So}|\p{Cs}|️)+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex EmojiOnly();
+
     private static PathGlobs? GlobsOf(string[] globs) => globs.Length == 0 ? null : PathGlobs.Of(globs);
 
     private static HashSet<string> EmojiOf(string[] names) => names.Select(name => name.Trim().Trim(':')).ToHashSet(StringComparer.Ordinal);
@@ -48,7 +60,7 @@ internal enum AlertState
 }
 
 /// <summary>One rule for alert bots, ready to be held against messages.</summary>
-internal sealed class CompiledAlertRule(AlertRule rule)
+internal sealed partial class CompiledAlertRule(AlertRule rule)
 {
     private const int LongestKey = 200;
     private readonly NamePattern _bot = NamePattern.Of(rule.BotName);
@@ -77,13 +89,29 @@ internal sealed class CompiledAlertRule(AlertRule rule)
         return bare.Length > 0 ? bare : line;
     }
 
+    /// <summary>Whether its messages are known by a link and not by what they say.</summary>
+    public bool HasKeyOfLinks => !string.IsNullOrEmpty(rule.LinkHost);
+
+    /// <summary>What is the same in all messages of one alert.</summary>
     public string KeyOf(ChatMessage message)
     {
         var key = _key.Find(string.Join('\n', message.Links)) ?? _key.Find(message.Text) ?? TitleOf(message.Text).ToLowerInvariant();
         return key.Length > LongestKey ? key[..LongestKey] : key;
     }
 
+    /// <summary>The alert that somebody else's link leads to; null when it leads elsewhere.</summary>
+    public string? KeyOfLink(string link) => HasKeyOfLinks && IsThere(link) ? _key.Find(link) : null;
+
+    /// <summary>
+    /// Which of the several things that one alert watches the message is about; empty when it watches one.
+    /// </summary>
+    public string MemberOf(ChatMessage message) =>
+        _key.FindSecond(string.Join('\n', message.Links)) ?? (Member().Match(message.Text) is { Success: true } found ? found.Groups["name"].Value : "");
+
     private bool IsThere(string link) =>
         Uri.TryCreate(link, UriKind.Absolute, out var address)
         && (address.Host.Equals(rule.LinkHost, StringComparison.OrdinalIgnoreCase) || address.Host.EndsWith("." + rule.LinkHost, StringComparison.OrdinalIgnoreCase));
+
+    [GeneratedRegex(@"\bon \{(?<name>[^{}\n]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Member();
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Veelocity.Web.Platform.Patterns;
 
-namespace Veelocity.Web.Pages.Settings;
+namespace Veelocity.Web.Platform.Patterns;
 
 /// <summary>Accepts text that is a regular expression, which cannot be made to run for ever; says how to mend what it refuses.</summary>
 [AttributeUsage(AttributeTargets.Property)]
