@@ -97,7 +97,7 @@ internal sealed partial class KeywordContext
         + @"|\b(estimate\w*|promise[sd]?|please|remember|remind\w*|let['’]?s|pending|work(ing)?\s+(on|to|towards?)|make\s+sure|making\s+sure)\b"
         + @"|\b(verify|verifying|check|checking|ensure|ensuring|confirming)\b"
         + @"|\b(partially|partly|mostly|largely|half|almost|nearly|somewhat|slowly|gradually)\b|\bclose\s+to\b"
-        + @"|\b(being|get|getting|going|coming|returning|heading|moving|trending|starting)\s+(\w+\s+)?$"
+        + @"|\b(being|(?<!\b(managed|able)\s+to\s)get|getting|going|coming|returning|heading|moving|trending|starting)\s+(\w+\s+)?$"
         + @"|\b(some|most|many|few|several|one|two|three)\s+(of|customers?|users?|regions?|services?|pods?|hosts?|nodes?|instances?)\b"
         + @"|\b\d+\s+(out\s+)?of\s+(the\s+)?\d+\b|\b\d+/\d+\s+[a-z]+\s+((are|have|is|has)\s+)?$|(?<![\d.,])(?!(100|0)\s?%)\d+([.,]\d+)?\s?%\s*(of\b.*|are\s.*|is\s.*)?$"
         + @"|\b(thought|assumed|believed|supposed(ly)?|allegedly|probably|likely|maybe|perhaps|that\s+one)\b|^\W*only\b"
