@@ -14,7 +14,9 @@ public sealed partial class NamePattern
     // Counts multiply: (a{100}){100} stands for 10,000 copies, each of which costs memory and time.
     private const int MostCopies = 1000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    // Linear time needs no deadline; this one is for the largest pattern on the longest text. A short one would be met on a busy
+    // machine, too, and then what matches would depend on the load.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Regex? _regex;
 
