@@ -46,6 +46,9 @@ public sealed class TestApp : IAsyncLifetime
     /// <summary>Hashes passwords with as many iterations as in production; otherwise with one, since every test has people who sign in. Set before the start.</summary>
     public bool HashesAsInProduction { get; init; }
 
+    /// <summary>What it takes for the present; null for the real time. Set before the start.</summary>
+    public TimeProvider? Clock { get; init; }
+
     /// <summary>Makes it send its mails to the server at this port; before the start.</summary>
     public void SendMailsTo(int smtpPort)
     {
@@ -61,6 +64,7 @@ public sealed class TestApp : IAsyncLifetime
         Database = On ?? await TestDatabase.CreateAsync();
         factory.Log = Log;
         factory.HashesAsInProduction = HashesAsInProduction;
+        factory.Clock = Clock;
         factory.Settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
         {
             ["ConnectionStrings:Veelocity"] = Database.ConnectionString,
@@ -112,6 +116,8 @@ public sealed class TestApp : IAsyncLifetime
 
         public bool HashesAsInProduction { get; set; }
 
+        public TimeProvider? Clock { get; set; }
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
@@ -119,6 +125,7 @@ public sealed class TestApp : IAsyncLifetime
                 builder.UseSetting(key, value);
             if (!HashesAsInProduction)
                 builder.ConfigureServices(services => services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1));
+            if (Clock is not null) builder.ConfigureServices(services => services.AddSingleton(Clock));
             if (Log is not null)
             {
                 // A rule of the provider's own stands above those of the settings, which keep some categories quiet.

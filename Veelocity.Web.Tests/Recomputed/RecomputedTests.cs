@@ -1,0 +1,26 @@
+using System.Globalization;
+using Veelocity.Web.Tests.Recomputed.Answers;
+
+namespace Veelocity.Web.Tests.Recomputed;
+
+/// <summary>Every figure of made-up organizations, computed a second time from their facts.</summary>
+/// <remarks>VEELOCITY_SEEDS sets how many organizations.</remarks>
+public sealed class RecomputedTests(RecomputedApp app, ITestOutputHelper output) : IClassFixture<RecomputedApp>
+{
+    private const int Few = 3;
+
+    public static TheoryData<int> Seeds =>
+        [.. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("VEELOCITY_SEEDS"), CultureInfo.InvariantCulture, out var given) ? given : Few)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Every_figure_is_what_the_facts_come_to(int seed)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var stored = await app.StoreAsync(seed, stop);
+        var differences = new Differences(seed);
+        await new Questions(stored, new Recomputation(stored.World), differences).AskAsync(stop);
+        output.WriteLine($"Seed {seed}: {differences.Compared} figures compared, {differences.Found.Count} differences.");
+        Assert.True(differences.Found.Count == 0, string.Join(Environment.NewLine, differences.Found.Take(200)));
+    }
+}
