@@ -34,7 +34,7 @@ public sealed class Throughput(PullEvents pulls, IssueEvents issues, WorkGroups 
         await pulls.ReadAsync(PullEvent.Abandonment, both, scope, cancellation);
         await issues.ReadAsync(IssueEvent.Completion, both, scope, cancellation);
         var firstIssue = await issues.FirstAsync(scope.Filter.OrganizationId, cancellation);
-        var firstRepository = await firstData.AskAsync(scope.Filter, cancellation);
+        var firstRepository = await firstData.AskAsync(scope.Filter with { TeamId = null }, cancellation);
         var isTracked = firstIssue is not null;
         var (now, before) = (await FiguresAsync(period, scope, isTracked, cancellation), await FiguresAsync(previous, scope, isTracked, cancellation));
         var agents = await pulls.ReadAsync(PullEvent.Merge, period.Span, scope with { Authors = Cohort.Agents }, cancellation);
