@@ -23,8 +23,16 @@ internal sealed class Deliveries(World world, Ancestry ancestry, Service service
 {
     private readonly List<Shipment> bringing = [.. inOrder.Where(s => s.HasSucceeded && s.IsNew && s.Repeats is null)];
 
+    private readonly Dictionary<Guid, (Shipment, bool, bool)?> found = [];
+
     /// <summary>The first that contains a pull request; null while it waits.</summary>
     public (Shipment By, bool IsByTime, bool IsExact)? Of(PullRequest pull)
+    {
+        if (!found.TryGetValue(pull.Id, out var known)) found[pull.Id] = known = Find(pull);
+        return known;
+    }
+
+    private (Shipment By, bool IsByTime, bool IsExact)? Find(PullRequest pull)
     {
         var made = MadeByMerge(pull);
         var byCommit = made.Count == 0 ? null : bringing.Find(s => ancestry.Knows(s.Sha) && made.Exists(sha => ancestry.Reaches(s.Sha!, sha)));

@@ -11,6 +11,8 @@ internal sealed class Recomputation
     private static readonly string[] HotfixWords = ["hotfix", "rollforward", "incident"];
 
     private readonly Dictionary<(Service Service, string Place), Deliveries> deliveries = [];
+    private readonly Dictionary<Guid, string[]> paths;
+    private readonly Dictionary<Guid, DecisionVerdict> verdicts;
 
     public Recomputation(World world)
     {
@@ -19,10 +21,20 @@ internal sealed class Recomputation
         Ancestry = new(world.Commits);
         Shipments = Recomputed.Shipments.Of(world, Ancestry);
         Reverts = Recomputed.Reverts.Of(world);
-        Reviewing = world.Pulls.ToDictionary(p => p.Id, p => Recomputed.Reviewing.Of(world, p, Machines));
+        var reviews = world.Reviews.ToLookup(r => r.PullRequestId);
+        Reviewing = world.Pulls.ToDictionary(p => p.Id, p => Recomputed.Reviewing.Of(p, reviews[p.Id], Machines));
+        RevertPulls = [.. Reverts.Select(r => r.By.Pull).OfType<PullRequest>()];
+        paths = world.Paths.ToDictionary(p => p.PullRequestId, p => p.Paths);
+        verdicts = world.Decisions.ToDictionary(d => d.SubjectId, d => d.Verdict);
         foreach (var place in Shipments.GroupBy(s => (s.Service, s.Place)))
             deliveries[place.Key] = new(world, Ancestry, place.Key.Service, [.. place.OrderBy(s => s.FinishedAt).ThenBy(s => s.StartedAt)]);
+        Places = [.. deliveries.Where(place => place.Key.Place.Length == 0).Select(place => place.Value)];
         Delivered = [.. deliveries.SelectMany(place => PullsOf(place.Key.Service).Select(p => Deliver(place.Value, p))).OfType<Delivery>()];
+        Repairs = new(this);
+        Causes = new Causes(this).Find();
+        Links = IssueLinks.Of(world);
+        Issues = [.. world.Issues.Select(issue => IssueTimes.Of(this, issue))];
+        Builds = MobileBuilds.Of(world);
     }
 
     public World World { get; }
@@ -30,12 +42,23 @@ internal sealed class Recomputation
     public Ancestry Ancestry { get; }
     public List<Shipment> Shipments { get; }
     public List<Reversal> Reverts { get; }
+    public HashSet<PullRequest> RevertPulls { get; }
     public Dictionary<Guid, Reviewing> Reviewing { get; }
 
     /// <summary>For every service and environment on its own.</summary>
     public List<Delivery> Delivered { get; }
 
-    public Deliveries? Of(Service service, string place = "") => deliveries.GetValueOrDefault((service, place));
+    /// <summary>The productions, service by service.</summary>
+    public List<Deliveries> Places { get; }
+
+    public Repairs Repairs { get; }
+    public List<Cause> Causes { get; }
+
+    /// <summary>Which pull requests are work on which issue.</summary>
+    public HashSet<(Guid Issue, Guid Pull)> Links { get; }
+
+    public List<IssueTimes> Issues { get; }
+    public List<MobileBuild> Builds { get; }
 
     /// <summary>Merged pull requests that a service's paths cover.</summary>
     public IEnumerable<PullRequest> PullsOf(Service service) =>
@@ -43,7 +66,7 @@ internal sealed class Recomputation
 
     public bool Covers(Service service, PullRequest pull) =>
         service.RepositoryId == pull.RepositoryId && (service.PathGlobs.Length == 0
-            || World.Paths.Single(p => p.PullRequestId == pull.Id).Paths.Any(path => path.StartsWith(service.PathGlobs[0].TrimEnd('*'), StringComparison.Ordinal)));
+            || paths[pull.Id].Any(path => path.StartsWith(service.PathGlobs[0].TrimEnd('*'), StringComparison.Ordinal)));
 
     public static bool IsHotfix(PullRequest pull) =>
         Array.Exists(HotfixWords, word => pull.HeadBranch.StartsWith(word, StringComparison.Ordinal) || pull.Labels.Contains(word)
@@ -53,11 +76,11 @@ internal sealed class Recomputation
     public string? WhyNot(PullRequest pull) =>
         VerdictOn(pull.Id) is { } verdict ? verdict == DecisionVerdict.Exclude ? "by_person" : null
         : Machines.Has(pull.AuthorAccountId) ? "bot"
-        : Reverts.Exists(r => r.By.Pull == pull) ? "revert"
+        : RevertPulls.Contains(pull) ? "revert"
         : pull.HeadBranch.StartsWith("release-please--", StringComparison.Ordinal) || pull.Labels.Contains("autorelease: pending") ? "rule"
         : null;
 
-    public DecisionVerdict? VerdictOn(Guid id) => World.Decisions.Find(d => d.SubjectId == id)?.Verdict;
+    public DecisionVerdict? VerdictOn(Guid id) => verdicts.TryGetValue(id, out var verdict) ? verdict : null;
 
     private Delivery? Deliver(Deliveries by, PullRequest pull)
     {

@@ -6,13 +6,13 @@ namespace Veelocity.Web.Tests.Recomputed;
 /// <summary>When a pull request was ready, first reviewed and last approved, by people other than its author (M20, M26, M29).</summary>
 internal sealed record Reviewing(DateTimeOffset? ReadyAt, DateTimeOffset? FirstAt, DateTimeOffset? ApprovedAt, bool IsReviewed)
 {
-    public static Reviewing Of(World world, PullRequest pull, Machines machines)
+    public static Reviewing Of(PullRequest pull, IEnumerable<Review> all, Machines machines)
     {
         var turns = pull.ReadyForReviewAt.Select(at => (At: at, IsDraft: false)).Concat(pull.ConvertedToDraftAt.Select(at => (At: at, IsDraft: true)))
             .OrderBy(turn => turn.At).ToList();
         turns.Insert(0, (pull.CreatedAt, turns.Count == 0 ? pull.IsDraft : !turns[0].IsDraft));
 
-        var reviews = world.Reviews.Where(r => r.PullRequestId == pull.Id && !machines.Has(r.AuthorAccountId) && r.AuthorAccountId != pull.AuthorAccountId
+        var reviews = all.Where(r => !machines.Has(r.AuthorAccountId) && r.AuthorAccountId != pull.AuthorAccountId
             && (pull.MergedAt is null || r.SubmittedAt <= pull.MergedAt)).OrderBy(r => r.SubmittedAt).ToList();
         var first = reviews.Find(r => !turns.Last(turn => turn.At <= r.SubmittedAt).IsDraft)?.SubmittedAt;
         var ready = turns.Where(turn => !turn.IsDraft).Select(turn => (DateTimeOffset?)turn.At).ToList();
@@ -23,14 +23,21 @@ internal sealed record Reviewing(DateTimeOffset? ReadyAt, DateTimeOffset? FirstA
 }
 
 /// <summary>Accounts that are no people: by their type, or a word in their login (M29).</summary>
-internal sealed class Machines(World world)
+internal sealed class Machines
 {
     private static readonly string[] Words = ["bot", "robot", "ci", "automation"];
 
-    public bool Has(Guid? account) =>
-        account is { } id && world.Accounts.Single(a => a.Id == id) is var who && (who.Kind == AccountKind.Bot || who.Login.Split('-').Intersect(Words).Any());
+    private readonly HashSet<Guid> all;
+    private readonly HashSet<Guid> agents;
+
+    public Machines(World world)
+    {
+        all = [.. world.Accounts.Where(who => who.Kind == AccountKind.Bot || who.Login.Split('-').Intersect(Words).Any()).Select(who => who.Id)];
+        agents = [.. world.Accounts.Where(who => who.Login.StartsWith("copilot", StringComparison.Ordinal)).Select(who => who.Id)];
+    }
+
+    public bool Has(Guid? account) => account is { } id && all.Contains(id);
 
     /// <summary>Those that write changes as people do: a cohort of their own.</summary>
-    public bool IsAgent(Guid? account) =>
-        account is { } id && world.Accounts.Single(a => a.Id == id).Login.StartsWith("copilot", StringComparison.Ordinal);
+    public bool IsAgent(Guid? account) => account is { } id && agents.Contains(id);
 }

@@ -22,7 +22,8 @@ internal static class Shipments
             foreach (var place in found.OrderBy(s => s.FinishedAt).ThenBy(s => s.StartedAt).GroupBy(s => s.Place)) Compare([.. place], ancestry);
             all.AddRange(found);
         }
-        foreach (var shipment in all) shipment.IsExcluded = world.Decisions.Exists(d => d.SubjectId == IdOf(shipment));
+        var decided = world.Decisions.Select(d => d.SubjectId).ToHashSet();
+        foreach (var shipment in all) shipment.IsExcluded = decided.Contains(IdOf(shipment));
         return all;
     }
 
@@ -33,12 +34,13 @@ internal static class Shipments
     {
         var isAlone = world.Services.Count(s => s.RepositoryId == service.RepositoryId) == 1;
         var repository = world.RepositoryOf(service.RepositoryId);
+        var ofDeployments = world.Statuses.ToLookup(s => s.EnvironmentDeploymentId);
         foreach (var deployment in world.Deployments.Where(d => d.RepositoryId == service.RepositoryId))
         {
             var isProduction = deployment.Environment == service.SourceName || service.SourceAlso.Contains(deployment.Environment);
             // Environments beside production belong to the repository's only service; of several, no one can tell whose they are.
             if (!isProduction && !isAlone) continue;
-            var statuses = world.Statuses.Where(s => s.EnvironmentDeploymentId == deployment.Id).OrderBy(s => s.CreatedAt).ToList();
+            var statuses = ofDeployments[deployment.Id].OrderBy(s => s.CreatedAt).ToList();
             var success = statuses.Find(s => s.State == "success");
             var end = success ?? statuses.FindLast(s => s.State is "failure" or "error");
             if (end is null) continue;

@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
+using Veelocity.Web.Data;
 
 namespace Veelocity.Web.Tests.Recomputed.Answers;
 
 /// <summary>Asks the app everything about a world, and compares each answer.</summary>
-internal sealed class Questions(StoredWorld stored, Recomputation all, Differences differences)
+internal sealed class Questions(StoredWorld stored, Recomputation all, Differences differences, CancellationToken stop)
 {
     private static readonly string[] Units = ["day", "week", "month"];
+    private static readonly string[] Platforms = ["all", "ios", "android"];
+    private static readonly int[] Windows = [1, 48];
 
-    // The last month with a day in progress, one over a change of clocks, one that ends before there was anything, a year around everything.
+    // The last month with a day in progress, one over a change of clocks, days to come, one before there was anything, one around everything.
     private IEnumerable<Days> Periods()
     {
         var world = all.World;
@@ -21,31 +24,97 @@ internal sealed class Questions(StoredWorld stored, Recomputation all, Differenc
         Days Between(DateOnly first, DateOnly last) => new(first, last, world.Zone, world.Now);
     }
 
-    public async Task AskAsync(CancellationToken stop)
+    public async Task AskAsync()
     {
         foreach (var days in Periods())
         {
-            var dora = new DoraAnswers(all, days);
-            foreach (var scope in Scopes.Of(all.World))
+            await AskDoraAsync(days);
+            await AskDevelopmentAsync(days);
+            await AskBuildsAsync(days);
+        }
+    }
+
+    private async Task AskDoraAsync(Days days)
+    {
+        var dora = new DoraAnswers(all, days);
+        var stability = new StabilityAnswers(all, days, dora);
+        var recovery = new RecoveryAnswers(all, days, dora, stability);
+        foreach (var scope in Scopes.Of(all.World))
+        {
+            string[] cuts = scope.Query.Length == 0 ? [.. Units, "repo", "service", "team"] : [days.DefaultUnit];
+            foreach (var cut in cuts)
             {
-                string[] cuts = scope.Query.Length == 0 ? [.. Units, "repo", "service", "team"] : [days.DefaultUnit];
-                foreach (var cut in cuts)
+                await CompareAsync("metrics/dora/deployment-frequency", days, scope.Query, cut, _ => dora.Frequency(scope, cut));
+                await CompareAsync("metrics/dora/lead-time", days, scope.Query, cut, answer =>
                 {
-                    await CompareAsync("metrics/dora/deployment-frequency", days, scope, cut, _ => dora.Frequency(scope, cut), stop);
-                    await CompareAsync("metrics/dora/lead-time", days, scope, cut, answer =>
-                    {
-                        var expected = dora.LeadTime(scope, cut);
-                        expected["distribution"] = dora.Distribution(scope, answer["distribution"]!.AsArray());
-                        return expected;
-                    }, stop);
-                }
+                    var expected = dora.LeadTime(scope, cut);
+                    expected["distribution"] = dora.Distribution(scope, answer["distribution"]!.AsArray());
+                    return expected;
+                });
+                if (scope.Environment != "production-eu") await CompareAsync("metrics/dora/mttr", days, scope.Query, cut, _ => recovery.Recovery(scope, cut, null));
+                if (scope.Environment == "staging") continue;
+                await CompareAsync("metrics/dora/change-failure-rate", days, scope.Query, cut, _ => stability.FailureRate(scope, cut));
+                await CompareAsync("metrics/dora/rework-rate", days, scope.Query, cut, _ => stability.ReworkRate(scope, cut));
+            }
+        }
+        foreach (var hours in Windows)
+        {
+            var scope = new Scope($"window_hours={hours}") { WindowHours = hours };
+            await CompareAsync("metrics/dora/change-failure-rate", days, scope.Query, "service", _ => stability.FailureRate(scope, "service"));
+        }
+        foreach (var severity in Enum.GetValues<IncidentSeverity>())
+        {
+            var word = $"severity={severity.ToString().ToLowerInvariant()}";
+            await CompareAsync("metrics/dora/mttr", days, word, "service", _ => recovery.Recovery(new Scope(""), "service", severity));
+        }
+    }
+
+    private async Task AskDevelopmentAsync(Days days)
+    {
+        var development = new DevelopmentAnswers(all, days);
+        var cycle = new CycleAnswers(all, days, development);
+        foreach (var scope in development.Work.Scopes())
+        {
+            string[] cuts = scope.Query.Length == 0 ? [.. Units, "repo", "team", "developer"] : [days.DefaultUnit];
+            foreach (var cut in cuts)
+            {
+                await CompareAsync("metrics/development/pr-review-time", days, scope.Query, cut, answer =>
+                {
+                    var expected = development.ReviewTime(scope, cut);
+                    expected["distribution"] = development.Distribution(development.FirstReviews(scope, days.Whole), answer["distribution"]!.AsArray());
+                    return expected;
+                });
+                await CompareAsync("metrics/development/throughput", days, scope.Query, cut, _ => development.Throughput(scope, cut));
+                await CompareAsync("metrics/development/cycle-time", days, scope.Query, cut, answer =>
+                {
+                    var expected = cycle.CycleTime(scope, cut);
+                    expected["distribution"] = development.Distribution(cycle.Delivered(scope, days.Whole), answer["distribution"]!.AsArray());
+                    return expected;
+                });
             }
         }
     }
 
-    private async Task CompareAsync(string path, Days days, Scope scope, string groupBy, Func<JsonObject, JsonObject> recompute, CancellationToken stop)
+    private async Task AskBuildsAsync(Days days)
     {
-        var question = $"{path}?start_date={days.First:yyyy-MM-dd}&end_date={days.Last:yyyy-MM-dd}&group_by={groupBy}&{scope.Query}".TrimEnd('&');
+        var builds = new BuildAnswers(all, days);
+        var repository = all.World.Repositories[3].Id;
+        foreach (var platform in Platforms)
+        {
+            string[] cuts = platform == "all" ? [.. Units, "repo"] : [days.DefaultUnit];
+            foreach (var cut in cuts)
+            {
+                await CompareAsync("metrics/builds/success-rate", days, $"platform={platform}", cut, _ => builds.SuccessRate(platform, null, cut));
+                await CompareAsync("metrics/builds/duration", days, $"platform={platform}", cut, _ => builds.Duration(platform, null, cut));
+                await CompareAsync("metrics/builds/frequency", days, $"platform={platform}", cut, _ => builds.Frequency(platform, null, cut));
+            }
+            await CompareAsync("metrics/builds/frequency", days, $"platform={platform}&repo_id={repository}", "week", _ => builds.Frequency(platform, repository, "week"));
+        }
+    }
+
+    private async Task CompareAsync(string path, Days days, string query, string groupBy, Func<JsonObject, JsonObject> recompute)
+    {
+        var question = $"{path}?start_date={days.First:yyyy-MM-dd}&end_date={days.Last:yyyy-MM-dd}&group_by={groupBy}&{query}".TrimEnd('&');
         var answer = await stored.AskAsync(question, stop);
         differences.Compare(question, recompute(answer), answer);
     }

@@ -22,8 +22,9 @@ internal sealed class CodeHistory(World world, Dice dice, Staff staff, Repositor
     /// <summary>A commit without a pull request; now and then one that reverts something.</summary>
     public void Push(DateTimeOffset at)
     {
-        var target = dice.Chance(30) && merged.Count > 0 ? dice.Pick(merged).MergeCommitSha : null;
-        target ??= dice.Chance(30) && pushed.Count > 0 ? dice.Pick(pushed).Sha : null;
+        // Of a push nobody knows the files, so none reverts anything where services have their own.
+        var target = folders is null && dice.Chance(30) && merged.Count > 0 ? dice.Pick(merged).MergeCommitSha : null;
+        target ??= folders is null && dice.Chance(30) && pushed.Count > 0 ? dice.Pick(pushed).Sha : null;
         var text = target is null ? null : $"This reverts commit {target}.";
         var commit = Commit(at, at, target is null ? "Fix a typo" : "Revert \"Something\"", text, Head);
         if (target is null) pushed.Add(commit);

@@ -15,6 +15,7 @@ internal sealed class PullRequestStory
     private readonly string[] labels;
     private string title;
     private string? description;
+    private PullRequest? reverted;
 
     /// <param name="around">About when it is worked on.</param>
     public PullRequestStory(World world, Dice dice, Staff staff, Repository repository, int number, DateTimeOffset around)
@@ -63,6 +64,7 @@ internal sealed class PullRequestStory
 
     private void Revert(PullRequest other)
     {
+        reverted = other;
         title = $"Revert \"{other.Title}\"";
         Branch = $"revert-{other.Number}-{other.HeadBranch}";
         description = dice.Below(3) switch
@@ -122,7 +124,10 @@ internal sealed class PullRequestStory
             PullRequestId = pull.Id,
             OrganizationId = world.OrganizationId,
             RepositoryId = repository.Id,
-            Paths = [.. Folders.Append("docs").Where(_ => dice.Chance(50)).Select(folder => $"{folder}/file{number}.txt")],
+            // A revert changes what the other one changed.
+            Paths = reverted is null
+                ? [.. Folders.Append("docs").Where(_ => dice.Chance(50)).Select(folder => $"{folder}/file{number}.txt")]
+                : world.Paths.Find(p => p.PullRequestId == reverted.Id)!.Paths,
             IsComplete = true,
         });
     }
@@ -133,6 +138,7 @@ internal sealed class PullRequestStory
         {
             var at = pull.CreatedAt + ((end - pull.CreatedAt) * (dice.Below(110) / 100.0));
             at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
+            if (at > world.Now) continue;
             world.Reviews.Add(new()
             {
                 OrganizationId = world.OrganizationId,

@@ -55,5 +55,18 @@ internal sealed class World(Guid organizationId, Guid memberId, string zone, Dat
             Teams, Members, OwnedRepositories, OwnedServices, Decisions, Incidents, IssueTeams, Issues, Spans, Attachments,
         ]).SelectMany(rows => rows);
 
+    /// <summary>A member says that a row belongs in the numbers, or doesn't.</summary>
+    public void Decide(DecisionSubject subject, Guid id, Guid? repositoryId, DecisionVerdict verdict) => Decisions.Add(new()
+    {
+        OrganizationId = OrganizationId,
+        Subject = subject,
+        SubjectId = id,
+        RepositoryId = repositoryId,
+        Verdict = verdict,
+        Reason = "Because",
+        DecidedAt = Now,
+        DecidedByUserId = MemberId,
+    });
+
     public Repository RepositoryOf(Guid id) => Repositories.Single(repository => repository.Id == id);
 }

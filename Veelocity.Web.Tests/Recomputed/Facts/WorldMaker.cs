@@ -52,6 +52,10 @@ internal sealed class WorldMaker
         Api();
         Mono();
         Estimated();
+        new BuildStory(world, dice, world.Repositories[3]).Tell(From);
+        IssueStory.Attach(world, dice);
+        new IncidentStory(world, dice, From).Tell();
+        Decide();
         TeamStory.Tell(world, dice);
     }
 
@@ -94,6 +98,21 @@ internal sealed class WorldMaker
         AddService(repository, "app", new ServiceSource(DeploymentSource.MergedPullRequests, null, null));
         new RepositoryStory(
             dice, new CodeHistory(world, dice, staff, repository, folders: null), places: 1, (_, _, _, _, _) => { }, rehearse: null).Tell(From, To);
+    }
+
+    // What members say about pull requests of people and about deployments.
+    private void Decide()
+    {
+        var people = staff.People.Select(a => a.Id).ToHashSet();
+        foreach (var pull in world.Pulls.Where(p => p.AuthorAccountId is { } author && people.Contains(author) && dice.Chance(4)))
+            world.Decide(DecisionSubject.PullRequest, pull.Id, pull.RepositoryId, dice.Chance(60) ? DecisionVerdict.Exclude : DecisionVerdict.Include);
+        var shop = world.Services[0];
+        foreach (var deployment in world.Deployments.Where(d => d.RepositoryId == shop.RepositoryId && dice.Chance(3)))
+        {
+            world.Decide(
+                DecisionSubject.Deployment, Deployment.IdOf(shop.Id, deployment.Environment, $"deployment {deployment.ExternalId}"), shop.RepositoryId,
+                DecisionVerdict.Exclude);
+        }
     }
 
     private Repository AddRepository(string name, DateTimeOffset createdAt)
