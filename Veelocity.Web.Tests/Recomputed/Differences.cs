@@ -9,6 +9,9 @@ internal sealed class Differences(int seed)
 {
     private const double Tolerance = 1e-9;
 
+    // How sure a link is, no rule says as a number.
+    private const string Unspecified = "link_confidence";
+
     // By which rows of a list are found again: lists have an order of their own.
     private static readonly string[] Keys = ["key", "id", "pull_request_id", "reason", "severity", "identifier", "from"];
 
@@ -23,7 +26,25 @@ internal sealed class Differences(int seed)
     {
         foreach (var (name, value) in expected) Compare(question, value, actual[name], path + name, actual.ContainsKey(name));
         foreach (var (name, value) in actual)
-            if (!expected.ContainsKey(name) && IsFigure(value)) Differ(question, path + name, "nothing", value);
+            if (!expected.ContainsKey(name) && IsFigure(value) && name != Unspecified) Differ(question, path + name, "nothing", value);
+    }
+
+    /// <summary>The same of a line of a file: the columns that it has.</summary>
+    public void Compare(string question, JsonObject expected, Dictionary<string, string> line)
+    {
+        foreach (var (name, value) in expected)
+        {
+            if (!line.TryGetValue(name, out var cell)) continue;
+            Compared++;
+            if (!Csv.Says(cell, value)) Differ(question, name, value?.ToJsonString() ?? "null", cell);
+        }
+    }
+
+    /// <summary>The same of a text on a page.</summary>
+    public void Check(string question, string path, JsonNode? expected, string text, bool isSame)
+    {
+        Compared++;
+        if (!isSame) Differ(question, path, expected?.ToJsonString() ?? "null", text);
     }
 
     private void Compare(string question, JsonNode? expected, JsonNode? actual, string path, bool isThere)

@@ -44,23 +44,32 @@ public sealed class RecomputedApp : IAsyncLifetime
         }
         await using (var scope = app.Services.CreateAsyncScope())
             await scope.ServiceProvider.GetRequiredService<AfterSync>().LinkAsync(world.OrganizationId, stop);
-        return new(world, app.Api(token));
+        var browser = app.Browser();
+        await browser.SignInAsync(someone);
+        return new(world, app.Api(token), browser, founded.GetProperty("slug").GetString()!);
     }
 }
 
 /// <summary>A world that the app holds, and how to ask it.</summary>
-internal sealed record StoredWorld(World World, HttpClient Api) : IDisposable
+internal sealed record StoredWorld(World World, HttpClient Api, Browser Browser, string Slug) : IDisposable
 {
+    public int Asked { get; private set; }
+    public TimeSpan Waited { get; private set; }
+
     public async Task<JsonObject> AskAsync(string path, CancellationToken stop)
     {
+        Asked++;
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
         using var answer = await Api.GetAsync(new Uri(path, UriKind.Relative), stop);
         var text = await answer.Content.ReadAsStringAsync(stop);
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode} {text}");
+        Waited += System.Diagnostics.Stopwatch.GetElapsedTime(began);
         return JsonNode.Parse(text)!.AsObject();
     }
 
     public async Task<string> DownloadAsync(string path, CancellationToken stop)
     {
+        Asked++;
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/csv"));
         using var answer = await Api.SendAsync(request, stop);
@@ -68,5 +77,15 @@ internal sealed record StoredWorld(World World, HttpClient Api) : IDisposable
         return await answer.Content.ReadAsStringAsync(stop);
     }
 
-    public void Dispose() => Api.Dispose();
+    public Task<Seen> SeeAsync(string path)
+    {
+        Asked++;
+        return Browser.GetAsync($"/o/{Slug}/{path}");
+    }
+
+    public void Dispose()
+    {
+        Api.Dispose();
+        Browser.Dispose();
+    }
 }

@@ -16,6 +16,12 @@ internal sealed record Scope(string Query, IReadOnlyList<Service>? Services = nu
     /// <summary>Null for the organization's setting.</summary>
     public int? WindowHours { get; init; }
 
+    /// <summary>Null for calendar time.</summary>
+    public WorkingClock? Clock { get; init; }
+
+    /// <summary>Never negative (M6).</summary>
+    public double Seconds(DateTimeOffset from, DateTimeOffset to) => Clock?.Seconds(from, to) ?? Math.Max(0, (to - from).TotalSeconds);
+
     public bool Holds(Service? service) => Services is null || (service is null ? WithUnknown : Services.Contains(service));
 
     public bool Holds(Shipment shipment) =>

@@ -15,6 +15,7 @@ internal static class Scopes
         .. world.Services.Select(s => new Scope($"service_id={s.Id}", [s])),
         .. TeamsOf(world).Select(part => part.Scope),
         new("environment=staging") { Environment = "staging" },
+        new("clock=working") { Clock = new(world.Zone) },
         new("environment=production"), // what is asked about anyway
         new("environment=production-eu") { Environment = "production-eu" },
         new($"environment=staging&repo_id={world.Repositories[0].Id}", ServicesIn(world, world.Repositories[0].Id)) { Environment = "staging" },

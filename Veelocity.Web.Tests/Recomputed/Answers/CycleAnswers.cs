@@ -41,9 +41,9 @@ internal sealed class CycleAnswers(Recomputation all, Days days, DevelopmentAnsw
 
     public List<double> Delivered(WorkScope scope, Stretch stretch, WorkPart? part = null) =>
         [.. all.Issues.Where(i => i.DeliveredAt is { } at && stretch.Holds(at) && development.Work.IsAsked(i, scope) && (part is null || development.Holds(part, i)))
-            .Select(i => Math.Max(0, (i.DeliveredAt!.Value - i.Issue.CreatedAt).TotalSeconds))];
+            .Select(i => scope.Seconds(i.Issue.CreatedAt, i.DeliveredAt!.Value))];
 
     private List<double> Worked(WorkScope scope, Stretch stretch, WorkPart? part = null) =>
         [.. development.Completed(scope, stretch).Where(i => i.StartedAt is not null && (part is null || development.Holds(part, i)))
-            .Select(i => Math.Max(0, (i.CompletedAt!.Value - i.StartedAt!.Value).TotalSeconds))];
+            .Select(i => scope.Seconds(i.StartedAt!.Value, i.CompletedAt!.Value))];
 }

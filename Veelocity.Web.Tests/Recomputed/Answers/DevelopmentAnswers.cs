@@ -21,7 +21,7 @@ internal sealed class DevelopmentAnswers(Recomputation all, Days days)
             TimeZone = days.ZoneId,
             Unit = "seconds",
             TimeToFirstReview = Spread(FirstReviews(scope, days.Whole), FirstReviews(scope, days.Before)),
-            TimeToMerge = Spread(ToMerge(merged), ToMerge(Merged(scope, days.Before))),
+            TimeToMerge = Spread(ToMerge(scope, merged), ToMerge(scope, Merged(scope, days.Before))),
             MergedWithoutReview = new { Value = Sums.Ratio(merged.Count(IsBare), merged.Count), Count = merged.Count(IsBare), Total = merged.Count },
             ByAgents = ByAgents(scope),
             Groups = Wording.Say(Work.Parts(groupBy)
@@ -35,9 +35,9 @@ internal sealed class DevelopmentAnswers(Recomputation all, Days days)
                     FirstReviewCount = g.Reviews.Count,
                     FirstReviewMedian = g.Reviews.Percentile(0.5),
                     FirstReviewP90 = g.Reviews.Percentile(0.9),
-                    MergeCount = ToMerge(g.In).Count,
-                    MergeMedian = ToMerge(g.In).Percentile(0.5),
-                    MergeP90 = ToMerge(g.In).Percentile(0.9),
+                    MergeCount = ToMerge(scope, g.In).Count,
+                    MergeMedian = ToMerge(scope, g.In).Percentile(0.5),
+                    MergeP90 = ToMerge(scope, g.In).Percentile(0.9),
                     Merged = g.In.Count,
                     MergedWithoutReview = g.In.Count(IsBare),
                     g.part.Partial,
@@ -109,11 +109,13 @@ internal sealed class DevelopmentAnswers(Recomputation all, Days days)
     public IEnumerable<PullRequest> Merged(WorkScope scope, Stretch stretch) =>
         Counted(scope).Where(p => p.MergedAt is { } at && stretch.Holds(at));
 
-    /// <summary>From ready to the first review, of what was not closed without a merge.</summary>
+    /// <summary>From ready to the first review.</summary>
     public List<double> FirstReviews(WorkScope scope, Stretch stretch, WorkPart? part = null) =>
-        [.. Counted(scope).Where(p => p.State != PullRequestState.Closed && (part is null || Holds(part, p)))
-            .Select(p => all.Reviewing[p.Id]).Where(r => r is { FirstAt: not null, ReadyAt: not null } && stretch.Holds(r.FirstAt.Value))
-            .Select(r => Seconds(r.ReadyAt!.Value, r.FirstAt!.Value))];
+        [.. Reviewed(scope, stretch).Where(p => part is null || Holds(part, p)).Select(p => all.Reviewing[p.Id]).Select(r => scope.Seconds(r.ReadyAt!.Value, r.FirstAt!.Value))];
+
+    /// <summary>First reviewed in a stretch, and not closed without a merge.</summary>
+    public IEnumerable<PullRequest> Reviewed(WorkScope scope, Stretch stretch) => Counted(scope).Where(p =>
+        p.State != PullRequestState.Closed && all.Reviewing[p.Id] is { FirstAt: { } at, ReadyAt: not null } && stretch.Holds(at));
 
     public static bool Holds(WorkPart part, Guid? person, IEnumerable<Guid> repositories) =>
         repositories.DefaultIfEmpty().Any(repository => part.Holds(person, repository == Guid.Empty ? null : repository));
@@ -134,8 +136,8 @@ internal sealed class DevelopmentAnswers(Recomputation all, Days days)
         return pulls;
     }
 
-    private List<double> ToMerge(IEnumerable<PullRequest> merged) =>
-        [.. merged.Where(p => all.Reviewing[p.Id].ReadyAt is not null).Select(p => Seconds(all.Reviewing[p.Id].ReadyAt!.Value, p.MergedAt!.Value))];
+    private List<double> ToMerge(WorkScope scope, IEnumerable<PullRequest> merged) =>
+        [.. merged.Where(p => all.Reviewing[p.Id].ReadyAt is not null).Select(p => scope.Seconds(all.Reviewing[p.Id].ReadyAt!.Value, p.MergedAt!.Value))];
 
     private int ByAgents(WorkScope scope) => Merged(scope with { Authors = "agents" }, days.Whole).Count();
 
@@ -144,6 +146,4 @@ internal sealed class DevelopmentAnswers(Recomputation all, Days days)
     private bool IsBare(PullRequest pull) => !all.Reviewing[pull.Id].IsReviewed;
 
     private bool IsRevert(PullRequest pull) => all.RevertPulls.Contains(pull);
-
-    private static double Seconds(DateTimeOffset from, DateTimeOffset to) => Math.Max(0, (to - from).TotalSeconds);
 }

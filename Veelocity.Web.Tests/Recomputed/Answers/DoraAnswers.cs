@@ -33,7 +33,7 @@ internal sealed class DoraAnswers(Recomputation all, Days days)
     public JsonObject LeadTime(Scope scope, string groupBy)
     {
         var (leads, before) = (Leads(scope, days.Whole), Leads(scope, days.Before));
-        var included = In(scope, days.Whole).Where(d => d.WhyNot is null).ToList();
+        var stages = In(scope, days.Whole).Where(d => d.WhyNot is null).Select(d => StagesOf(d, scope)).ToList();
         var waiting = Waiting(scope).ToList();
         return Wording.Say(new
         {
@@ -49,7 +49,7 @@ internal sealed class DoraAnswers(Recomputation all, Days days)
             P75 = leads.Percentile(0.75),
             P90 = leads.Percentile(0.9),
             P95 = leads.Percentile(0.95),
-            Band = leads.Count < 5 ? null : (leads.Percentile(0.5) / 86_400) switch { < 1 => "elite", < 7 => "high", < 30 => "medium", _ => "low" },
+            Band = leads.Count < 5 || scope.Clock is not null ? null : (leads.Percentile(0.5) / 86_400) switch { < 1 => "elite", < 7 => "high", < 30 => "medium", _ => "low" },
             Previous = new
             {
                 before.Count,
@@ -60,11 +60,11 @@ internal sealed class DoraAnswers(Recomputation all, Days days)
                 .Select(g => new { g.g.Key, g.g.Label, g.g.Start, g.Leads.Count, Median = g.Leads.Percentile(0.5), P90 = g.Leads.Percentile(0.9), g.g.Partial })),
             Stages = new
             {
-                Coding = included.ConvertAll(d => d.Coding).Mean(),
-                Pickup = included.ConvertAll(d => d.Pickup ?? 0).Mean(),
-                Review = included.ConvertAll(d => d.Review ?? 0).Mean(),
-                Merge = included.ConvertAll(d => d.Merge).Mean(),
-                Deploy = included.ConvertAll(d => d.Deploy).Mean(),
+                Coding = stages.ConvertAll(s => s[0]).Mean(),
+                Pickup = stages.ConvertAll(s => s[1]).Mean(),
+                Review = stages.ConvertAll(s => s[2]).Mean(),
+                Merge = stages.ConvertAll(s => s[3]).Mean(),
+                Deploy = stages.ConvertAll(s => s[4]).Mean(),
             },
             LeftOut = Wording.Say(In(scope, days.Whole).Where(d => d.WhyNot is not null).GroupBy(d => d.WhyNot!).Select(g => new { Reason = g.Key, Count = g.Count() })),
             Waiting = new { waiting.Count, OldestMergedAt = waiting.Min(p => p.MergedAt) },
@@ -120,5 +120,18 @@ internal sealed class DoraAnswers(Recomputation all, Days days)
     private int Failed(Scope scope, Stretch stretch) =>
         all.Shipments.Count(s => !s.HasSucceeded && !s.IsExcluded && scope.Holds(s) && stretch.Holds(s.FinishedAt));
 
-    private List<double> Leads(Scope scope, Stretch stretch) => [.. In(scope, stretch).Where(d => d.WhyNot is null).Select(d => d.Lead)];
+    private List<double> Leads(Scope scope, Stretch stretch) => [.. In(scope, stretch).Where(d => d.WhyNot is null).Select(d => scope.Seconds(d.At.AddSeconds(-d.Lead), d.At))];
+
+    // One after the other, until the deployment.
+    private static double[] StagesOf(Delivery delivery, Scope scope)
+    {
+        var stages = new[] { delivery.Coding, delivery.Pickup ?? 0, delivery.Review ?? 0, delivery.Merge, delivery.Deploy };
+        var end = delivery.At;
+        for (var i = stages.Length - 1; i >= 0; i--)
+        {
+            var start = end.AddSeconds(-stages[i]);
+            (stages[i], end) = (scope.Seconds(start, end), start);
+        }
+        return stages;
+    }
 }

@@ -9,9 +9,9 @@ internal sealed class RecoveryAnswers(Recomputation all, Days days, DoraAnswers 
     public JsonObject Recovery(Scope scope, string groupBy, IncidentSeverity? severity)
     {
         var (now, before) = (Within(scope, days.Whole, severity), Within(scope, days.Before, severity));
-        var (lasted, lastedBefore) = (Lasted(now), Lasted(before));
+        var (lasted, lastedBefore) = (Lasted(now, scope), Lasted(before, scope));
         var ofRelease = Started(days.Whole, severity).Where(c => c.By is not null && c.Incident.ResolvedAt is not null && IsIn(scope, c.Incident) && scope.Holds(c.By.Service))
-            .Select(c => (Detect: Seconds(c.By!.FinishedAt, c.Incident.StartedAt), Fix: Seconds(Later(c.By.FinishedAt, c.Incident.StartedAt), c.Incident.ResolvedAt!.Value))).ToList();
+            .Select(c => (Detect: scope.Seconds(c.By!.FinishedAt, c.Incident.StartedAt), Fix: scope.Seconds(Later(c.By.FinishedAt, c.Incident.StartedAt), c.Incident.ResolvedAt!.Value))).ToList();
         return Wording.Say(new
         {
             Metric = "mttr",
@@ -24,7 +24,7 @@ internal sealed class RecoveryAnswers(Recomputation all, Days days, DoraAnswers 
             Median = lasted.Percentile(0.5),
             P90 = lasted.Percentile(0.9),
             Open = now.Count(IsOpen),
-            Band = lasted.Count < 5 ? null : (lasted.Mean() / 3600) switch { < 1 => "elite", < 24 => "high", < 168 => "medium", _ => "low" },
+            Band = lasted.Count < 5 || scope.Clock is not null ? null : (lasted.Mean() / 3600) switch { < 1 => "elite", < 24 => "high", < 168 => "medium", _ => "low" },
             FailedDeploymentRecovery = new
             {
                 ofRelease.Count,
@@ -34,9 +34,9 @@ internal sealed class RecoveryAnswers(Recomputation all, Days days, DoraAnswers 
                 Fix = ofRelease.ConvertAll(o => o.Fix).Mean(),
             },
             Previous = new { lastedBefore.Count, Mean = lastedBefore.Mean(), Change = Sums.Change(lasted.Mean(), lasted.Count, lastedBefore.Mean(), lastedBefore.Count) },
-            BySeverity = Wording.Say(Within(scope, days.Whole, null).GroupBy(c => c.Incident.Severity).Select(g => (g.Key, Lasted: Lasted(g), Open: g.Count(IsOpen)))
+            BySeverity = Wording.Say(Within(scope, days.Whole, null).GroupBy(c => c.Incident.Severity).Select(g => (g.Key, Lasted: Lasted(g, scope), Open: g.Count(IsOpen)))
                 .Select(g => new { Severity = g.Key?.ToString().ToLowerInvariant(), g.Lasted.Count, Mean = g.Lasted.Mean(), Median = g.Lasted.Percentile(0.5), g.Open })),
-            Groups = Wording.Say(dora.Groups(scope, groupBy).Select(g => (g, Lasted: Lasted(Within(g.Scope, g.In, severity)))).Where(g => g.g.Start is not null || g.Lasted.Count > 0)
+            Groups = Wording.Say(dora.Groups(scope, groupBy).Select(g => (g, Lasted: Lasted(Within(g.Scope, g.In, severity), scope))).Where(g => g.g.Start is not null || g.Lasted.Count > 0)
                 .Select(g => new { g.g.Key, g.g.Label, g.g.Start, g.Lasted.Count, Mean = g.Lasted.Mean(), Median = g.Lasted.Percentile(0.5), g.g.Partial })),
         });
     }
@@ -51,12 +51,10 @@ internal sealed class RecoveryAnswers(Recomputation all, Days days, DoraAnswers 
     private static bool IsIn(Scope scope, Incident incident) =>
         scope.Environment is null ? Causes.IsOfProduction(incident) : incident.Environment == scope.Environment;
 
-    private static List<double> Lasted(IEnumerable<Cause> causes) =>
-        [.. causes.Select(c => (c.Incident.ResolvedAt - c.Incident.StartedAt)?.TotalSeconds).OfType<double>()];
+    private static List<double> Lasted(IEnumerable<Cause> causes, Scope scope) =>
+        [.. causes.Where(c => c.Incident.ResolvedAt is not null).Select(c => scope.Seconds(c.Incident.StartedAt, c.Incident.ResolvedAt!.Value))];
 
     private static bool IsOpen(Cause cause) => cause.Incident is { ResolvedAt: null, HasUnknownEnd: false };
-
-    private static double Seconds(DateTimeOffset from, DateTimeOffset to) => Math.Max(0, (to - from).TotalSeconds);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

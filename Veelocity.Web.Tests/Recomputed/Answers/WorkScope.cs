@@ -14,6 +14,12 @@ internal sealed record WorkScope(string Query, Guid? RepositoryId = null, IReadO
     /// <summary>Also what no person, or nobody in a team, did.</summary>
     public bool WithNobody { get; init; }
 
+    /// <summary>Null for calendar time.</summary>
+    public WorkingClock? Clock { get; init; }
+
+    /// <summary>Never negative (M6).</summary>
+    public double Seconds(DateTimeOffset from, DateTimeOffset to) => Clock?.Seconds(from, to) ?? Math.Max(0, (to - from).TotalSeconds);
+
     public bool HoldsPerson(Guid? person) => People is null || (person is { } id ? People.Contains(id) : WithNobody);
 }
 

@@ -19,6 +19,7 @@ internal sealed class Workforce(Recomputation all, Days days)
         var teamed = Teams().SelectMany(Members).ToHashSet();
         yield return new($"team_id={Nobody}", People: world.People.Select(p => p.Id).Where(p => !teamed.Contains(p)).ToHashSet()) { WithNobody = true };
         yield return new($"developer_id={world.People[0].Id}", People: new HashSet<Guid> { world.People[0].Id });
+        yield return new("clock=working") { Clock = new(world.Zone) };
         yield return new("authors=agents") { Authors = "agents" };
         yield return new("authors=both") { Authors = "both" };
     }
