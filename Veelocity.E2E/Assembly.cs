@@ -1,9 +1,10 @@
 using Veelocity.E2E.Stage;
 using Veelocity.Web.Tests.Database;
+using Xunit.Sdk;
 using Xunit.v3;
 
 // Each test drives a browser window of its own; more than two at once would only wait for one another.
-[assembly: Parallelization(MaxThreads = 2)]
+[assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = 2)]
 
 // Disposed in this order: the app's database is dropped while the server still runs.
 [assembly: AssemblyFixture(typeof(RunningApp))]

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Veelocity.E2E.Stage;
 using Veelocity.Web.Tests.Database;
-using Veelocity.Web.Tests.Platform;
 using Veelocity.Web.Tests.Web;
 using static Microsoft.Playwright.Assertions;
 
@@ -59,8 +58,7 @@ public sealed class AccountSecurityTests(RunningApp app) : Journey(app)
     {
         // One of its own, reached by a name: browsers bind passkeys to the name in the address, and the other one is public under another.
         await using var database = await TestDatabase.CreateAsync();
-        await using var process = AppProcess.Start(
-            ("ConnectionStrings__Veelocity", database.ConnectionString), ("ASPNETCORE_CONTENTROOT", AppContext.BaseDirectory), ("ASPNETCORE_ENVIRONMENT", "Development"));
+        await using var process = RunningApp.StartPublished(("ConnectionStrings__Veelocity", database.ConnectionString));
         var address = new UriBuilder(await process.ReadyAsync(TestContext.Current.CancellationToken)) { Host = "localhost" }.Uri;
         using var api = new Api(address);
         var ada = await api.RegisterAsync();

@@ -20,7 +20,6 @@ internal static class EveryPage
 
     private static readonly string[] Member =
     [
-        .. Measured.Select(path => $"/o/{Full}{path}"),
         $"/o/{Full}/settings", $"/o/{Full}/settings/services", $"/o/{Full}/settings/services/new", $"/o/{Full}/settings/rules", $"/o/{Full}/settings/mobile-builds", $"/o/{Full}/settings/decisions?show=all", $"/o/{Full}/settings/people", $"/o/{Full}/settings/members", $"/o/{Full}/settings/members/invitations", $"/o/{Full}/settings/teams", $"/o/{Empty}/settings/teams", $"/o/{Full}/settings/webhook", $"/o/{Full}/settings/slack", $"/o/{Full}/settings/linear", $"/o/{Full}/settings/sync-history", $"/o/{Full}/settings/organization", $"/o/{Full}/settings/organization/delete", $"/o/{Full}/settings/organization/badges", $"/o/{Full}/settings/audit-log", $"/o/{Full}/settings/audit-log?group=issues", $"/o/{Empty}/settings/audit-log", $"/o/{Full}/settings/tokens", $"/o/{Empty}/settings/tokens",
         $"/o/{Full}/planning", $"/o/{Full}/planning/projects", $"/o/{Full}/cycles/{Cycle}", $"/o/{Full}/projects/{Project}", $"/o/{Full}/issues/{Issue}", $"/o/{Empty}/planning",
         $"/o/{Full}/changes/{Change}", $"/o/{Full}/deployments/{Deployment}", $"/o/{Full}/at-risk", $"/o/{Empty}/at-risk",
@@ -28,11 +27,13 @@ internal static class EveryPage
         "/", "/organizations/new", "/organizations/sample", "/account/profile", "/account/delete", "/account/change-password", "/account/security", "/account/sessions", "/account/two-factor/set-up",
     ];
 
-    public static TheoryData<string, bool> All() =>
-        [.. Visitor.Select(path => new TheoryDataRow<string, bool>(path, false)), .. Member.Select(path => new TheoryDataRow<string, bool>(path, true))];
-
-    /// <summary>Those with numbers, charts and filters.</summary>
-    public static TheoryData<string> WithNumbers() => [.. Measured.Select(path => $"/o/{Full}{path}")];
+    /// <summary>Each with whether one has to be signed in and whether it has numbers, charts and filters.</summary>
+    public static TheoryData<string, bool, bool> All() =>
+    [
+        .. Visitor.Select(path => new TheoryDataRow<string, bool, bool>(path, false, false)),
+        .. Measured.Select(path => new TheoryDataRow<string, bool, bool>($"/o/{Full}{path}", true, true)),
+        .. Member.Select(path => new TheoryDataRow<string, bool, bool>(path, true, false)),
+    ];
 
     public static string In(this string path, Acme acme) =>
         path.Replace(Full, acme.Slug, StringComparison.Ordinal).Replace(Empty, acme.EmptySlug, StringComparison.Ordinal)

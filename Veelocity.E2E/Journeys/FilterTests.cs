@@ -9,29 +9,28 @@ namespace Veelocity.E2E.Journeys;
 
 public sealed class FilterTests(RunningApp app) : Journey(app)
 {
+    private DateOnly openedOn;
+
     [Fact]
     public async Task A_period_is_in_the_address_survives_a_reload_and_comes_back()
     {
         var (page, acme) = await OpenAsync("");
-        var month = await CountAsync(acme, days: 30);
-        await ShowsAsync(page, "30 days", month);
+        var month = await ShowsLastDaysAsync(page, acme, 30);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "7 days" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex(@"\?period=7d$"));
-        var week = await CountAsync(acme, days: 7);
-        Assert.NotEqual(month, week);
-        await ShowsAsync(page, "7 days", week);
+        Assert.NotEqual(month, await ShowsLastDaysAsync(page, acme, 7));
         await page.ReloadAsync();
-        await ShowsAsync(page, "7 days", week);
+        await ShowsLastDaysAsync(page, acme, 7);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "90 days" }).ClickAsync();
-        await ShowsAsync(page, "90 days", await CountAsync(acme, days: 90));
+        await ShowsLastDaysAsync(page, acme, 90);
         await page.GoBackAsync();
-        await ShowsAsync(page, "7 days", week);
+        await ShowsLastDaysAsync(page, acme, 7);
         await page.GoBackAsync();
-        await ShowsAsync(page, "30 days", month);
+        await ShowsLastDaysAsync(page, acme, 30);
         await page.GoForwardAsync();
-        await ShowsAsync(page, "7 days", week);
+        await ShowsLastDaysAsync(page, acme, 7);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "DORA Metrics" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex(@"/dora\?period=7d$"));
@@ -41,16 +40,19 @@ public sealed class FilterTests(RunningApp app) : Journey(app)
     public async Task A_repository_is_in_the_address_survives_a_reload_and_comes_back()
     {
         var (page, acme) = await OpenAsync("");
-        var all = await CountAsync(acme, days: 30);
-        await ShowsAsync(page, "30 days", all);
-        var repository = (await App.Api.GetAsync("metrics/dora/deployment-frequency?group_by=repo", acme.Admin, acme.Slug)).GetProperty("groups")[0];
+        var all = await ShowsLastDaysAsync(page, acme, 30);
+        var path = $"metrics/dora/deployment-frequency?group_by=repo&{await page.PeriodAsync()}";
+        var repository = (await App.Api.GetAsync(path, acme.Admin, acme.Slug)).GetProperty("groups")[0];
         var (name, count) = (repository.GetProperty("label").GetString()!, repository.GetProperty("count").GetInt64());
         Assert.NotEqual(all, count);
 
         await page.Locator("#repo").SelectOptionAsync(name);
         await ShowsAsync(page, "30 days", count);
         Assert.Contains("repo=", page.Url, StringComparison.Ordinal);
-        await page.GetByRole(AriaRole.Link, new() { Name = "30 days" }).ClickAsync();
+        await page.RunAndWaitForResponseAsync(
+            () => page.GetByRole(AriaRole.Link, new() { Name = "30 days" }).ClickAsync(),
+            response => response.Url.Contains("repo=", StringComparison.Ordinal));
+        await page.SettleAsync();
         await page.ReloadAsync();
         await Expect(page.Locator("#repo")).ToHaveValueAsync(name);
         await ShowsAsync(page, "30 days", count);
@@ -104,13 +106,14 @@ public sealed class FilterTests(RunningApp app) : Journey(app)
         var (page, acme) = await OpenAsync("");
         var last = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-10);
         var first = last.AddDays(-44);
+        var period = $"start_date={Iso(first)}&end_date={Iso(last)}";
         await page.Locator("#period-custom").ClickAsync();
         await page.GetByLabel("First day").FillAsync(Iso(first));
         await page.GetByLabel("Last day").FillAsync(Iso(last));
         await page.GetByRole(AriaRole.Button, new() { Name = "Show period" }).ClickAsync();
 
         await Expect(page).ToHaveURLAsync(new Regex($@"\?from={Iso(first)}&to={Iso(last)}"));
-        var count = await CountAsync(acme, first, last);
+        var count = await CountAsync(acme, period);
         await Expect(page.Locator("#period-custom")).ToHaveTextAsync(Dates.Range(first, last));
         await Expect(page.Locator("#kpi-deployment-frequency .kpi-n")).ToHaveTextAsync(Numbers.Count(count, "deployment"));
         await page.ReloadAsync();
@@ -126,7 +129,7 @@ public sealed class FilterTests(RunningApp app) : Journey(app)
     {
         var (page, acme) = await OpenAsync(query);
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(explanation);
-        await ShowsAsync(page, "30 days", await CountAsync(acme, days: 30));
+        await ShowsLastDaysAsync(page, acme, 30);
     }
 
     [Fact]
@@ -143,6 +146,7 @@ public sealed class FilterTests(RunningApp app) : Journey(app)
     {
         var acme = await App.AcmeAsync();
         var page = (await VisitAsync(acme.Admin)).Page;
+        openedOn = Today();
         await page.GotoAsync($"/o/{acme.Slug}{path}");
         return (page, acme);
     }
@@ -153,14 +157,27 @@ public sealed class FilterTests(RunningApp app) : Journey(app)
         await Expect(page.Locator("#kpi-deployment-frequency .kpi-n")).ToHaveTextAsync(Numbers.Count(deployments, "deployment"));
     }
 
-    private Task<long> CountAsync(Acme acme, int days)
+    /// <summary>That the page shows this many days up to today, with as many deployments as the API counts; how many.</summary>
+    private async Task<long> ShowsLastDaysAsync(IPage page, Acme acme, int days)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).DateTime);
-        return CountAsync(acme, today.AddDays(1 - days), today);
+        await Expect(page.Locator("#filters [aria-label=Period] a[aria-current]")).ToHaveTextAsync($"{days} days");
+        var (first, last) = await page.DaysAsync();
+        Assert.Equal(days, last.DayNumber - first.DayNumber + 1);
+        // It may have become midnight since the page was opened.
+        Assert.InRange(last, openedOn, Today());
+        var count = await CountAsync(acme, await page.PeriodAsync());
+        await ShowsAsync(page, $"{days} days", count);
+        return count;
     }
 
-    private async Task<long> CountAsync(Acme acme, DateOnly first, DateOnly last) =>
-        (await App.Api.GetAsync($"metrics/dora/deployment-frequency?start_date={Iso(first)}&end_date={Iso(last)}", acme.Admin, acme.Slug)).GetProperty("total").GetInt64();
+    private static DateOnly Today() =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, "Europe/Paris").DateTime);
+
+    private async Task<long> CountAsync(Acme acme, string period)
+    {
+        var frequency = await App.Api.GetAsync($"metrics/dora/deployment-frequency?{period}", acme.Admin, acme.Slug);
+        return frequency.GetProperty("total").GetInt64();
+    }
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -25,6 +25,7 @@ public sealed class PeopleTests(RunningApp app) : Journey(app)
         await page.Locator("#authors-agents").ClickAsync();
         await Expect(page.Locator("#authors-agents")).ToHaveAttributeAsync("aria-current", "true");
         await page.Locator("#authors-people").ClickAsync();
+        await Expect(page.Locator("#authors-people")).ToHaveAttributeAsync("aria-current", "true");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Team", Exact = true }).First.ClickAsync();
         var member = page.Locator("#members td.name a").First;

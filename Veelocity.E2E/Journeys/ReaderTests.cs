@@ -18,7 +18,7 @@ public sealed class ReaderTests(RunningApp app) : Journey(app)
         var visit = await VisitAsync(acme.Admin, new() { Locale = culture, TimezoneId = zone });
         var page = visit.Page;
         await page.GotoAsync($"/o/{acme.Slug}");
-        var numbers = await App.Api.GetAsync("metrics/dora", acme.Admin, acme.Slug);
+        var numbers = await App.Api.GetAsync($"metrics/dora?{await page.PeriodAsync()}", acme.Admin, acme.Slug);
         Reader.Set(CultureInfo.GetCultureInfo(culture), TimeZoneInfo.FindSystemTimeZoneById(zone));
         await Expect(page.Locator("#kpi-lead-time .kpi-number")).ToHaveTextAsync(Durations.Short(numbers.GetProperty("lead_time_for_changes").GetProperty("median").GetDouble()));
         await Expect(page.Locator("#kpi-change-failure-rate .kpi-number")).ToHaveTextAsync(Numbers.Rate(numbers.GetProperty("change_failure_rate").GetProperty("value").GetDouble()));

@@ -65,7 +65,7 @@ public sealed class ScriptsOffTests(RunningApp app) : Journey(app)
 
     private static async Task RefreshUntilReadAsync(IPage page)
     {
-        var until = DateTime.UtcNow.AddSeconds(90);
+        var until = DateTime.UtcNow + Patience.Most;
         while (await page.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).CountAsync() == 0)
         {
             Assert.True(DateTime.UtcNow < until, "The sync did not end.");

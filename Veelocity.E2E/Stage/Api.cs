@@ -11,8 +11,6 @@ namespace Veelocity.E2E.Stage;
 /// <param name="mails">The mail server of an app where addresses have to be confirmed; null where it has none.</param>
 internal sealed partial class Api(Uri address, MailDev? mails = null) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     private readonly HttpClient client = new() { BaseAddress = new Uri(address, "/api/v1/") };
 
     public async Task<Person> RegisterAsync()
@@ -69,7 +67,7 @@ internal sealed partial class Api(Uri address, MailDev? mails = null) : IDisposa
 
     private async Task SyncedAsync(Person person, string slug)
     {
-        var until = DateTime.UtcNow + Patience;
+        var until = DateTime.UtcNow + Patience.Most;
         while (true)
         {
             var runs = (await GetAsync("sync/status", person, slug)).EnumerateArray().ToList();
@@ -82,7 +80,7 @@ internal sealed partial class Api(Uri address, MailDev? mails = null) : IDisposa
     /// <summary>The DORA metrics, once there are any: a sync has read everything a moment before the numbers are made from it.</summary>
     public async Task<JsonElement> NumbersAsync(Person person, string slug)
     {
-        var until = DateTime.UtcNow + Patience;
+        var until = DateTime.UtcNow + Patience.Most;
         while (true)
         {
             var numbers = await GetAsync("metrics/dora", person, slug);

@@ -22,11 +22,20 @@ public abstract partial class Journey(RunningApp app) : IAsyncDisposable
         return visit;
     }
 
+    /// <summary>Looks through a window that pages share one after another: for journeys that leave nothing behind in the browser.</summary>
+    private protected async Task<Visit> LookAsync(Person? person)
+    {
+        var visit = await app.Windows.TakeAsync(person);
+        visits.Add(visit);
+        return visit;
+    }
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         var complaints = visits.SelectMany(visit => visit.Complaints).ToList();
-        if (complaints.Count > 0 || TestContext.Current.TestState?.Result == TestResult.Failed)
+        var isFailed = complaints.Count > 0 || TestContext.Current.TestState?.Result == TestResult.Failed;
+        if (isFailed)
         {
             for (var window = 0; window < visits.Count; window++)
             {
@@ -34,7 +43,8 @@ public abstract partial class Journey(RunningApp app) : IAsyncDisposable
                 await PhotographAsync(visits[window], window);
             }
         }
-        foreach (var visit in visits) await visit.Context.DisposeAsync();
+        foreach (var visit in visits.Where(visit => isFailed || !app.Windows.TakeBack(visit)))
+            await visit.Context.DisposeAsync();
         var isOurFault = complaints.Exists(complaint => complaint.StartsWith("500", StringComparison.Ordinal));
         Assert.True(complaints.Count == 0, string.Join('\n', [.. complaints.Distinct(StringComparer.Ordinal), .. isOurFault ? app.Output.Split('\n').TakeLast(40) : []]));
     }
@@ -45,19 +55,12 @@ public abstract partial class Journey(RunningApp app) : IAsyncDisposable
         var file = string.Create(CultureInfo.InvariantCulture, $"{name[..Math.Min(name.Length, 150)]}-{window}.png");
         try
         {
-            await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Results(), file), FullPage = true });
+            await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "TestResults", file), FullPage = true });
         }
         catch (PlaywrightException)
         {
             // The browser is gone; the test's own failure says more.
         }
-    }
-
-    private static string Results()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Veelocity.sln"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? AppContext.BaseDirectory, "TestResults");
     }
 
     [GeneratedRegex("[^A-Za-z0-9_.-]+")]

@@ -19,13 +19,16 @@ public sealed class RunningApp : IAsyncLifetime
     private AppProcess process = null!;
     private IPlaywright playwright = null!;
 
-    public RunningApp() => acme = new(() => StartAcmeAsync());
+    public RunningApp() => (acme, Windows) = (new(() => StartAcmeAsync()), new Windows(this));
 
     public GitHubSimulator GitHub { get; private set; } = null!;
 
     public IBrowser Browser { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>Windows for journeys that only look.</summary>
+    internal Windows Windows { get; }
 
     internal Api Api { get; private set; } = null!;
 
@@ -48,9 +51,16 @@ public sealed class RunningApp : IAsyncLifetime
     /// <summary>A look into the database.</summary>
     internal Web.Data.VeelocityDb OpenDatabase() => database.Open();
 
+    /// <summary>The published app, as people run it, with these settings.</summary>
+    internal static AppProcess StartPublished(params (string Name, string Value)[] settings)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "app");
+        return AppProcess.StartIn(folder, [], [("ASPNETCORE_CONTENTROOT", folder), ("ASPNETCORE_ENVIRONMENT", "Production"), .. settings]);
+    }
+
     public async ValueTask InitializeAsync()
     {
-        Assertions.SetDefaultExpectTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout((float)Patience.Most.TotalMilliseconds);
         database = await TestDatabase.CreateAsync();
         GitHub = await GitHubSimulator.StartAsync(SeededWorld.Create(new SeedOptions
         {
@@ -59,7 +69,7 @@ public sealed class RunningApp : IAsyncLifetime
         }));
         var smtp = MailDev.FreePort();
         Mails = await MailDev.StartAsync(smtp);
-        process = AppProcess.Start(
+        process = StartPublished(
             ("Veelocity__Mail__Host", "127.0.0.1"),
             ("Veelocity__Mail__Port", smtp.ToString(CultureInfo.InvariantCulture)),
             ("Veelocity__Mail__Security", "None"),
@@ -73,16 +83,15 @@ public sealed class RunningApp : IAsyncLifetime
             ("Veelocity__Security__SignInsPerMinute", "100000"),
             ("Veelocity__Security__ApiRequestsPerMinute", "1000000"),
             ("Veelocity__Security__ApiRequestsPerMinuteFromAddress", "1000000"),
-            ("Sync__EveryMinutes", "0"),
-            ("ASPNETCORE_CONTENTROOT", AppContext.BaseDirectory),
-            // The build's static files are known to the app only in this environment; published ones in any.
-            ("ASPNETCORE_ENVIRONMENT", "Development"));
+            ("Sync__EveryMinutes", "0"));
         Address = await process.ReadyAsync(CancellationToken.None);
         // The first of all has nobody to confirm their address to; everyone after them follows the link in the mail.
         using (var first = new Api(Address)) await first.RegisterAsync();
         Api = new Api(Address, Mails);
         playwright = await Playwright.CreateAsync();
         Browser = await Chromium.LaunchAsync(playwright);
+        // While the first journeys begin.
+        _ = AcmeAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -10,10 +10,12 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
     // Every shift counts, also those soon after a click, which browsers' own sum forgives.
     private const string WatchShifts = """
         globalThis.shifts = [];
-        new PerformanceObserver(list => {
-          for (const shift of list.getEntries())
-            shifts.push([shift.value, shift.sources.map(s => s.node?.id || s.node?.className || s.node?.nodeName).join(' | ')]);
-        }).observe({ type: 'layout-shift', buffered: true });
+        const what = ({ sources }) => sources.map(s => s.node?.id || s.node?.className || s.node?.nodeName).join(' | ');
+        const note = found => shifts.push(...found.map(shift => [shift.value, what(shift)]));
+        const watch = new PerformanceObserver(list => note(list.getEntries()));
+        watch.observe({ type: 'layout-shift', buffered: true });
+        // Those of which the observer has not been told yet as well; what is taken is not counted again.
+        globalThis.takeShifts = () => { note(watch.takeRecords()); return shifts.splice(0); };
         """;
 
     private readonly ConcurrentQueue<string> complaints = new();
@@ -41,6 +43,7 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
         // Where it is not what a journey is about, it would only stand between the page and the test.
         options.ServiceWorkers ??= ServiceWorkerPolicy.Block;
         var context = await app.Browser.NewContextAsync(options);
+        context.SetDefaultTimeout((float)Patience.Most.TotalMilliseconds);
         await context.AddInitScriptAsync(WatchShifts);
         var visit = new Visit(context, await context.NewPageAsync(), new Uri(options.BaseURL));
         visit.Watch();
@@ -64,12 +67,30 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
         return await context.StorageStateAsync();
     }
 
-    /// <summary>How much the layout has shifted since the page was loaded, and what did.</summary>
+    /// <summary>How much the layout has shifted since the page was loaded or this was asked before, and what did.</summary>
     public async Task<(double Sum, string What)> ShiftsAsync()
     {
-        await page.EvaluateAsync("() => document.fonts.ready.then(() => new Promise(done => setTimeout(done, 300)))");
-        var shifts = await page.EvaluateAsync<object[][]>("() => shifts");
+        await page.SettleAsync();
+        var shifts = await page.EvaluateAsync<object[][]>("() => takeShifts()");
         return (shifts.Sum(shift => Convert.ToDouble(shift[0], System.Globalization.CultureInfo.InvariantCulture)), string.Join("; ", shifts.Select(shift => shift[1])));
+    }
+
+    /// <summary>Has the browser ask for everything again, as the first page that a person opens does.</summary>
+    public async Task ForgetCacheAsync()
+    {
+        var session = await context.NewCDPSessionAsync(page);
+        await session.SendAsync("Network.enable");
+        var disabled = new Dictionary<string, object>(StringComparer.Ordinal) { ["cacheDisabled"] = true };
+        await session.SendAsync("Network.setCacheDisabled", disabled);
+    }
+
+    /// <summary>The next journey begins.</summary>
+    public void StartOver()
+    {
+        complaints.Clear();
+        unanswered.Clear();
+        expected.Clear();
+        isAwayExpected = false;
     }
 
     private void Watch()

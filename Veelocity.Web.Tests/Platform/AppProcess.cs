@@ -22,9 +22,14 @@ internal sealed class AppProcess : IAsyncDisposable
     public static AppProcess Start(params (string Name, string Value)[] settings) => Start([], settings);
 
     /// <param name="arguments">A command and its options; none serves.</param>
-    public static AppProcess Start(string[] arguments, params (string Name, string Value)[] settings)
+    public static AppProcess Start(string[] arguments, params (string Name, string Value)[] settings) =>
+        StartIn(AppContext.BaseDirectory, arguments, settings);
+
+    /// <param name="folder">Where the app is.</param>
+    /// <param name="arguments">A command and its options; none serves.</param>
+    public static AppProcess StartIn(string folder, string[] arguments, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Veelocity.Web.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "Veelocity.Web.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
