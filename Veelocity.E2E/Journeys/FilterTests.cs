@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Veelocity.E2E.Stage;
 using Veelocity.Web.Platform.Formatting;
+using Veelocity.Web.Tests;
 using static Microsoft.Playwright.Assertions;
 
 namespace Veelocity.E2E.Journeys;
@@ -81,10 +82,10 @@ public sealed class FilterTests(RunningApp app) : Journey(app)
         await page.RunAndWaitForRequestAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "7 days" }).ClickAsync(), new Regex("period=7d"));
 
         (isFirstAnsweredFirst ? first : last).SetResult();
-        if (isFirstAnsweredFirst) await isFirstOver.Task;
+        if (isFirstAnsweredFirst) await Wait.OnAsync(isFirstOver.Task);
         else await Expect(page.Locator("#period-7d")).ToHaveAttributeAsync("aria-current", "true");
         (isFirstAnsweredFirst ? last : first).SetResult();
-        await isFirstOver.Task;
+        await Wait.OnAsync(isFirstOver.Task);
         await Expect(page.Locator("#period-7d")).ToHaveAttributeAsync("aria-current", "true");
         await Expect(page).ToHaveURLAsync(new Regex(@"\?period=7d$"));
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -10,43 +11,65 @@ namespace Veelocity.E2E.Stage;
 /// </summary>
 public abstract partial class Journey(RunningApp app) : IAsyncDisposable
 {
-    private readonly List<Visit> visits = [];
+    private readonly ConcurrentQueue<Visit> visits = new();
+    private readonly CancellationTokenSource isOver = new();
+    private Task? deadline;
 
     protected RunningApp App => app;
 
     /// <summary>Opens a window of a visitor, or of someone who has signed in.</summary>
     private protected async Task<Visit> VisitAsync(Person? person = null, BrowserNewContextOptions? options = null)
     {
+        deadline ??= EndLateAsync();
         var visit = await Visit.StartAsync(app, options, person is null ? null : await app.SignedInAsync(person));
-        visits.Add(visit);
+        visits.Enqueue(visit);
         return visit;
     }
 
     /// <summary>Looks through a window that pages share one after another: for journeys that leave nothing behind in the browser.</summary>
     private protected async Task<Visit> LookAsync(Person? person)
     {
+        deadline ??= EndLateAsync();
         var visit = await app.Windows.TakeAsync(person);
-        visits.Add(visit);
+        visits.Enqueue(visit);
         return visit;
     }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        await isOver.CancelAsync();
+        if (deadline is not null) await deadline;
+        isOver.Dispose();
         var complaints = visits.SelectMany(visit => visit.Complaints).ToList();
         var isFailed = complaints.Count > 0 || TestContext.Current.TestState?.Result == TestResult.Failed;
         if (isFailed)
         {
-            for (var window = 0; window < visits.Count; window++)
+            foreach (var (window, visit) in visits.Index())
             {
-                TestContext.Current.TestOutputHelper?.WriteLine($"Window {window} is {visits[window].Standing}.");
-                await PhotographAsync(visits[window], window);
+                TestContext.Current.TestOutputHelper?.WriteLine($"Window {window} is {await visit.StandingAsync()}.");
+                await PhotographAsync(visit, window);
             }
         }
         foreach (var visit in visits.Where(visit => isFailed || !app.Windows.TakeBack(visit)))
-            await visit.Context.DisposeAsync();
+            await visit.CloseAsync();
         var isOurFault = complaints.Exists(complaint => complaint.StartsWith("500", StringComparison.Ordinal));
         Assert.True(complaints.Count == 0, string.Join('\n', [.. complaints.Distinct(StringComparer.Ordinal), .. isOurFault ? app.Output.Split('\n').TakeLast(40) : []]));
+    }
+
+    /// <summary>Closes the windows of a journey that takes too long: that fails whatever step still waits in one of them.</summary>
+    private async Task EndLateAsync()
+    {
+        await Task.Delay(Patience.Journey, isOver.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (isOver.IsCancellationRequested) return;
+        try
+        {
+            foreach (var visit in visits) await visit.GiveUpAsync();
+        }
+        catch (TimeoutException)
+        {
+            app.AbandonBrowser();
+        }
     }
 
     private static async Task PhotographAsync(Visit visit, int window)
@@ -55,11 +78,16 @@ public abstract partial class Journey(RunningApp app) : IAsyncDisposable
         var file = string.Create(CultureInfo.InvariantCulture, $"{name[..Math.Min(name.Length, 150)]}-{window}.png");
         try
         {
-            await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "TestResults", file), FullPage = true });
+            await visit.Page.ScreenshotAsync(new PageScreenshotOptions
+            {
+                Path = Path.Combine(Repository.Root, "TestResults", file),
+                FullPage = true,
+                Timeout = (float)Patience.Autopsy.TotalMilliseconds,
+            });
         }
-        catch (PlaywrightException)
+        catch (Exception lost) when (lost is PlaywrightException or TimeoutException)
         {
-            // The browser is gone; the test's own failure says more.
+            // The window is gone or stuck; the test's own failure says more.
         }
     }
 

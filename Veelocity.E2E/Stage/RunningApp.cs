@@ -45,6 +45,9 @@ public sealed class RunningApp : IAsyncLifetime
         await using (visit.Context) return await visit.SignInAsync(someone);
     })).Value;
 
+    /// <summary>For a browser that closes no window anymore: ends what drives it, and with that every step that waits for it.</summary>
+    internal void AbandonBrowser() => playwright.Dispose();
+
     /// <summary>What the app has said so far.</summary>
     public string Output => process.Output;
 

@@ -11,7 +11,7 @@ internal static class Settling
         async () => {
           const frame = () => new Promise(requestAnimationFrame);
           const isBusy = () => document.documentElement.hasAttribute('data-waiting') || document.fonts.status !== 'loaded';
-          const ends = animation => animation.effect?.getComputedTiming().endTime !== Infinity;
+          const ends = ({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity;
           do {
             await document.fonts.ready;
             await Promise.allSettled(document.getAnimations().filter(ends).map(animation => animation.finished));
@@ -24,7 +24,17 @@ internal static class Settling
         }
         """;
 
-    public static Task SettleAsync(this IPage page) => page.EvaluateAsync(Settle).WaitAsync(Patience.Most);
+    public static async Task SettleAsync(this IPage page)
+    {
+        try
+        {
+            await page.EvaluateAsync(Settle).WaitAsync(Patience.Most);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"Never came to rest: {await page.StandingAsync()}");
+        }
+    }
 
     /// <summary>Waits until the page says that something is so.</summary>
     /// <param name="standing">Asks it, when that never comes, what is so instead.</param>
@@ -36,7 +46,8 @@ internal static class Settling
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"{page.Url}: {await page.EvaluateAsync<string>(standing)}");
+            var instead = await page.EvaluateAsync<string>(standing).WaitAsync(Patience.Autopsy);
+            Assert.Fail($"{instead}; {await page.StandingAsync()}");
         }
     }
 }

@@ -29,9 +29,6 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
 
     public IEnumerable<string> Complaints => complaints;
 
-    /// <summary>Where the window is, and which answers it still waits for.</summary>
-    public string Standing => $"at {page.Url}, waiting for {(unanswered.IsEmpty ? "nothing" : string.Join(", ", unanswered.Values))}";
-
     /// <param name="signedIn">The cookies of someone who has signed in, as <see cref="SignInAsync"/> gave them; null for a visitor.</param>
     public static async Task<Visit> StartAsync(RunningApp app, BrowserNewContextOptions? options, string? signedIn = null)
     {
@@ -42,10 +39,10 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
         options.Locale ??= "en-GB";
         // Where it is not what a journey is about, it would only stand between the page and the test.
         options.ServiceWorkers ??= ServiceWorkerPolicy.Block;
-        var context = await app.Browser.NewContextAsync(options);
+        var context = await app.Browser.NewContextAsync(options).WaitAsync(Patience.Most);
         context.SetDefaultTimeout((float)Patience.Most.TotalMilliseconds);
         await context.AddInitScriptAsync(WatchShifts);
-        var visit = new Visit(context, await context.NewPageAsync(), new Uri(options.BaseURL));
+        var visit = new Visit(context, await context.NewPageAsync().WaitAsync(Patience.Most), new Uri(options.BaseURL));
         visit.Watch();
         return visit;
     }
@@ -74,6 +71,19 @@ internal sealed partial class Visit(IBrowserContext context, IPage page, Uri add
         var shifts = await page.EvaluateAsync<object[][]>("() => takeShifts()");
         return (shifts.Sum(shift => Convert.ToDouble(shift[0], System.Globalization.CultureInfo.InvariantCulture)), string.Join("; ", shifts.Select(shift => shift[1])));
     }
+
+    /// <summary>Which answers the window still waits for, and what its page is busy with.</summary>
+    public async Task<string> StandingAsync() =>
+        $"waiting for {(unanswered.IsEmpty ? "no answer" : string.Join(", ", unanswered.Values))} at {await page.StandingAsync()}";
+
+    /// <summary>The journey took too long.</summary>
+    public async Task GiveUpAsync()
+    {
+        complaints.Enqueue($"not over after {Patience.Journey}, {await StandingAsync()}");
+        await CloseAsync();
+    }
+
+    public Task CloseAsync() => context.CloseAsync().WaitAsync(Patience.Most);
 
     /// <summary>Has the browser ask for everything again, as the first page that a person opens does.</summary>
     public async Task ForgetCacheAsync()

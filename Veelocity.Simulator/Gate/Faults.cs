@@ -23,6 +23,13 @@ public sealed class Faults
             _armed.Add(new Armed(fault));
     }
 
+    /// <summary>Ends this fault; the others stay.</summary>
+    public void Remove(Fault fault)
+    {
+        lock (_gate)
+            _armed.RemoveAll(armed => ReferenceEquals(armed.Fault, fault));
+    }
+
     /// <summary>Everything works again.</summary>
     public void Clear()
     {
