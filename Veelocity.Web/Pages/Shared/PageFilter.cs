@@ -44,7 +44,7 @@ internal sealed record PageFilter(
         /// <summary>In the address, what belongs to no team.</summary>
         public const string None = "none";
 
-        public static readonly TeamChoice NoTeam = new(Filter.NoTeam, TeamGroups.NoTeam);
+        public static readonly TeamChoice NoTeam = new(Filter.NoTeam, "No team");
 
         /// <summary>In the address.</summary>
         public string Key => Id == Filter.NoTeam ? None : Id.ToString();
